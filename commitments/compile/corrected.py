@@ -1,0 +1,66 @@
+"""Events as they are known: corrected, or withdrawn. Source: semantics.md, sections 3, 6, 9 and 10."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from commitments.compile.sight import Sight
+from commitments.records.corrections import Correction, Retraction
+from commitments.records.event import Event
+from commitments.text.times import parse_moment
+from rules.instants import Instant
+
+
+class Entered(NamedTuple):
+    """An entry of a list of events, or of the ledger. Its bare dates are read in ``zone``."""
+
+    entry: Event | Retraction | Correction
+    zone: str = "UTC"
+
+
+class Known(NamedTuple):
+    """The version of an event that counts, and the zone of its bare dates."""
+
+    event: Event
+    zone: str
+
+
+def known_events(entries: Iterable[Entered], sight: Sight) -> Iterator[Known]:
+    """Yield the version of each event that counts: the latest recorded among those that are known, unless withdrawn.
+
+    An event is recorded when it says so, else when it happened; a retraction or correction that does not say so, at
+    once. None takes effect before its event is recorded. Of two recorded at one instant the one that stands later
+    counts. The first event of an id is the event: the same again changes nothing.
+    """
+    events: dict[str, tuple[Instant, Known]] = {}
+    changes: dict[str, list[tuple[Instant | None, Entered]]] = {}
+    for entered in entries:
+        entry, zone = entered
+        if isinstance(entry, Event):
+            recorded = parse_moment(entry.recorded or entry.at, zone).at
+            events.setdefault(entry.id, (recorded, Known(entry, zone)))
+        else:
+            name = entry.retract if isinstance(entry, Retraction) else entry.correct
+            stated = None if entry.recorded is None else parse_moment(entry.recorded, zone).at
+            changes.setdefault(name, []).append((stated, entered))
+    for name, (recorded, known) in events.items():
+        if sight.knows(recorded):
+            left = _latest(known, recorded, changes.get(name, ()), sight)
+            if left is not None:
+                yield left
+
+
+def _latest(
+    known: Known, recorded: Instant, changes: Iterable[tuple[Instant | None, Entered]], sight: Sight
+) -> Known | None:
+    """Return an event after the changes that are known; a correction after a retraction brings it back."""
+    dated = [(recorded if stated is None else max(stated, recorded), change) for stated, change in changes]
+    version, withdrawn = known, False
+    for instant, change in sorted(dated, key=lambda pair: pair[0]):
+        if sight.knows(instant):
+            withdrawn = isinstance(change.entry, Retraction)
+            if isinstance(change.entry, Correction):
+                moved = "at" in change.entry.with_
+                version = Known(change.entry.apply(version.event), change.zone if moved else version.zone)
+    return None if withdrawn else version

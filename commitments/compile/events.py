@@ -1,0 +1,65 @@
+"""An event as the rules take it. Source: semantics.md, sections 2 and 3."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from types import MappingProxyType
+
+from commitments.compile.names import Names
+from commitments.records.event import Assumption, Event
+from commitments.text.times import EventTime, UnreadableTimeError, parse_duration, parse_event_time, parse_limit
+from rules.calendar import LAST, Duration
+from rules.facts import NOTHING, Value
+from rules.facts import Event as Happening
+from rules.instants import Instant
+
+
+def happening(event: Event | Assumption, zone: str, names: Names, as_of: Instant | None = None) -> Happening:
+    """Return an event; bare dates are read in ``zone``, and one without a time happens at ``as_of``.
+
+    A commitment is named in full; a name that is unknown, or could be several, stays as written and is nobody's.
+    """
+    when = happened(event.at, zone, as_of)
+    named = None if event.commitment is None else names.find(event.commitment, event.agreement)
+    extends = event.type == "extend"
+    return Happening(
+        id=event.id,
+        type=event.type,
+        at=when.at,
+        until=when.until,
+        actor=event.actor,
+        target=event.target,
+        object=event.object,
+        place=event.place,
+        source=event.source,
+        agreement=event.agreement if named is None else named.agreement,
+        commitment=event.commitment if named is None else str(named),
+        data=MappingProxyType(dict(event.data)) if event.data else NOTHING,
+        by=_limit(event.data, zone) if extends else None,
+        span=_span(event.data) if extends else None,
+    )
+
+
+def happened(at: str | None, zone: str, as_of: Instant | None) -> EventTime:
+    """Return when an event happened; without a time, at the instant that is asked about."""
+    if at is not None:
+        return parse_event_time(at, zone)
+    now = LAST if as_of is None else as_of
+    return EventTime(now, now, day=False)
+
+
+def _limit(data: Mapping[str, Value], zone: str) -> Instant | None:
+    """Return until when an `extend` extends; None when its data do not say, or not as a time."""
+    by = data.get("by")
+    with suppress(UnreadableTimeError):
+        return parse_limit(by, zone) if isinstance(by, str) else None
+    return None
+
+
+def _span(data: Mapping[str, Value]) -> Duration | None:
+    """Return by how much an `extend` extends; None when its data do not say, or not as a span."""
+    span = data.get("for")
+    with suppress(UnreadableTimeError):
+        return parse_duration(span) if isinstance(span, str) else None
+    return None

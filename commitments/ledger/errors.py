@@ -1,0 +1,129 @@
+"""What can go wrong with a ledger, each in one line that says what happened and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+
+class LedgerError(Exception):
+    """Something about the ledger; its text is one line, for people."""
+
+
+class NoLedgerError(LedgerError):
+    """There is no file at the path."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path}: there is no ledger here; `commitments init` or `commitments add FILE` makes one")
+
+
+class NotALedgerError(LedgerError):
+    """The file is something else."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path}: this file is not a ledger; name another with --ledger")
+
+
+class UnsupportedLedgerError(LedgerError):
+    """The ledger is of a kind that this installation cannot open."""
+
+    def __init__(self, scheme: str) -> None:
+        super().__init__(f"{scheme}: no such kind of ledger is known here; give the path of a file")
+
+
+class NewerSchemaError(LedgerError):
+    """The ledger was written by a later version of the program."""
+
+    def __init__(self, path: Path, found: int, known: int) -> None:
+        super().__init__(f"{path}: written by a newer version (schema {found}, known {known}); upgrade commitments")
+
+
+class OlderSchemaError(LedgerError):
+    """The ledger must be upgraded first, and was opened for reading only."""
+
+    def __init__(self, path: Path, found: int, known: int) -> None:
+        super().__init__(
+            f"{path}: schema {found} is older than {known}; back it up, then any writing command upgrades it"
+        )
+
+
+class LedgerBusyError(LedgerError):
+    """Another process held the ledger for too long."""
+
+    def __init__(self, path: Path, waited: float) -> None:
+        super().__init__(f"{path}: another process is writing (waited {waited:g} s); nothing was changed, try again")
+
+
+class DiskFullError(LedgerError):
+    """There was no room to write; the transaction was undone."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path}: the disk is full; nothing was changed, make room and try again")
+
+
+class LedgerIOError(LedgerError):
+    """The disk failed while reading or writing: from now on read-only until verified."""
+
+    def __init__(self, path: Path, detail: str) -> None:
+        super().__init__(f"{path}: input/output error ({detail}); read-only until `commitments verify` passes")
+
+
+class UnverifiedLedgerError(LedgerError):
+    """An I/O error happened before, and nobody has verified the ledger since."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path}: read-only since an input/output error; run `commitments verify`, then try again")
+
+
+class DamagedLedgerError(LedgerError):
+    """The file is a ledger, or was one, and its structure is broken."""
+
+    def __init__(self, path: Path, detail: str) -> None:
+        super().__init__(f"{path}: the file is damaged ({detail}); run `commitments verify`, and restore a backup")
+
+
+class ReadOnlyLedgerError(LedgerError):
+    """The file or its folder may not be written, or the ledger was opened for reading only."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path}: this ledger cannot be written; look at the permissions of the file and its folder")
+
+
+class CannotOpenError(LedgerError):
+    """The file cannot be opened at all."""
+
+    def __init__(self, path: Path, detail: str) -> None:
+        super().__init__(f"{path}: cannot open the ledger ({detail}); look at the path and its permissions")
+
+
+class RefusedByLedgerError(LedgerError):
+    """A rule of the database itself refused the change (the log is append-only)."""
+
+    def __init__(self, path: Path, detail: str) -> None:
+        super().__init__(f"{path}: refused ({detail}); nothing was changed")
+
+
+class BackupExistsError(LedgerError):
+    """A backup never overwrites."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path}: exists already; a backup never overwrites, name another file")
+
+
+class UnknownEventError(LedgerError):
+    """A retraction or correction names an event that the ledger does not have."""
+
+    def __init__(self, identifier: str) -> None:
+        super().__init__(f"{identifier!r}: no such event in the ledger; `commitments log` lists them")
+        self.id = identifier
+
+
+class ConflictError(LedgerError):
+    """The ledger has the same id with other content. ``differences`` are (field, in the ledger, now) as text."""
+
+    def __init__(self, identifier: str, differences: Sequence[tuple[str, str, str]]) -> None:
+        told = "; ".join(f"{field} is {old}, not {new}" for field, old, new in differences)
+        advice = f"to change it: `commitments correct {identifier}`"
+        super().__init__(f"event {identifier!r} is in the ledger with other content: {told}; {advice}")
+        self.id = identifier
+        self.differences = tuple(differences)

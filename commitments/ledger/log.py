@@ -1,0 +1,237 @@
+"""The append-only log in SQLite: what was said, in the order in which it was learned, chained by hashes.
+
+The body of an entry is the canonical JSON of ``{"content", "key", "kind", "recorded", "seq"}``, the last two as decimal
+strings (microseconds, and the place in the log); its hash is ``canonical.chain`` over the hash before it and the body.
+"""
+
+# ruff: noqa: S608 - statements are put together from constants of this module only
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from commitments.ledger import canonical
+from commitments.ledger.database import Database, Row, Values
+from commitments.ledger.difference import differences
+from commitments.ledger.errors import ConflictError, UnknownEventError
+from commitments.ledger.rows import NO_ENTRIES, Draft, Entry, Head, Kind, Receipt
+
+_COLUMNS = "e.seq, e.kind, e.key, e.recorded, e.body, e.hash"
+
+#: No later version of the event was known then; a version is told by its (recorded, seq).
+_CURRENT = """e.recorded <= ?1 AND e.kind IN ('event', 'correct') AND NOT EXISTS (
+    SELECT 1 FROM entry AS later
+    WHERE later.kind IN ('correct', 'retract') AND later.key = e.key
+      AND later.recorded <= ?1 AND (later.recorded, later.seq) > (e.recorded, e.seq))"""
+
+_LOOK_BACK = f"""SELECT {_COLUMNS} FROM event_key AS k JOIN entry AS e ON e.seq = k.seq
+WHERE k.key = ?2 AND k.at BETWEEN ?3 AND ?4 AND {_CURRENT} ORDER BY k.at, e.seq"""
+
+_VERSIONS = f"""SELECT {_COLUMNS} FROM entry AS e WHERE kind = 'event' AND key = ?1
+UNION ALL
+SELECT {_COLUMNS} FROM entry AS e WHERE kind IN ('correct', 'retract') AND key = ?1
+ORDER BY 4, 1"""
+
+_TEXTS = f"""SELECT {_COLUMNS} FROM entry AS e
+WHERE e.kind IN ('agreement', 'vocabulary') AND e.recorded <= ?1 AND NOT EXISTS (
+    SELECT 1 FROM entry AS later
+    WHERE later.kind IN ('agreement', 'vocabulary') AND later.kind = e.kind AND later.key = e.key
+      AND later.recorded <= ?1 AND (later.recorded, later.seq) > (e.recorded, e.seq))
+ORDER BY e.seq"""
+
+OPENING = b'{"content":'
+
+_INSERT = "INSERT INTO entry (seq, kind, key, recorded, body, hash, latest) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_LAST = "SELECT seq, hash, latest FROM entry ORDER BY seq DESC LIMIT 1"
+_INSERT_KEY = "INSERT INTO event_key (key, at, seq) VALUES (?, ?, ?)"
+
+#: How many entries are written by one statement.
+_AT_ONCE = 500
+
+class SqliteLog:
+    """The log of one database. Appending needs an open transaction; known-at is inclusive, by default everything."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def head(self) -> Head:
+        """Return how far the log goes."""
+        row = self._database.row(_LAST)
+        return Head(*row[:2]) if row else NO_ENTRIES
+
+    def append(self, drafts: Iterable[Draft]) -> list[Receipt]:
+        """Append ``drafts`` in order, and return a receipt for each; what is there already is told as not new.
+
+        Raises ConflictError (an event's id with other content), UnknownEventError (a retraction or correction of none)
+        and canonical.RefusedValueError; the caller's transaction then undoes the whole batch.
+        """
+        if not self._database.writing:
+            raise RuntimeError("append outside a transaction")
+        batch = _Batch(self._database)
+        receipts = [self._append(draft, batch) for draft in drafts]
+        batch.flush()
+        return receipts
+
+    def entry(self, seq: int) -> Entry | None:
+        """Return one entry, or None."""
+        row = self._database.row(f"SELECT {_COLUMNS} FROM entry AS e WHERE e.seq = ?", (seq,))
+        return Entry(*row) if row else None
+
+    def receipt(self, entry: Entry, *, new: bool = False) -> Receipt:
+        """Return the proof of an entry."""
+        row = self._database.row("SELECT hash FROM entry WHERE seq = ?", (entry.seq - 1,))
+        return Receipt(entry.head, row[0] if row else canonical.GENESIS, entry.body, new)
+
+    def entries(self, since: int = 0, known_at: int = canonical.LAST_INSTANT) -> Iterator[Entry]:
+        """Yield the entries after number ``since`` that were recorded by ``known_at``, in their order."""
+        statement = f"SELECT {_COLUMNS} FROM entry AS e WHERE e.seq > ? AND e.recorded <= ? ORDER BY e.seq"
+        return _entries(self._database.each(statement, (since, known_at)))
+
+    def events(self, known_at: int = canonical.LAST_INSTANT) -> Iterator[Entry]:
+        """Yield for each event that stood at ``known_at`` the entry with its latest version, in log order."""
+        statement = f"SELECT {_COLUMNS} FROM entry AS e WHERE {_CURRENT} ORDER BY e.seq"
+        return _entries(self._database.each(statement, (known_at,)))
+
+    def looking_back(
+        self,
+        keys: Iterable[str],
+        since: int = canonical.FIRST_INSTANT,
+        until: int = canonical.LAST_INSTANT,
+        known_at: int = canonical.LAST_INSTANT,
+    ) -> list[Entry]:
+        """Return the standing events indexed under any of ``keys`` from ``since`` to ``until``, in log order."""
+        found: dict[int, Entry] = {}
+        for key in keys:
+            for row in self._database.rows(_LOOK_BACK, (known_at, key, since, until)):
+                found[row[0]] = Entry(*row)
+        return [found[seq] for seq in sorted(found)]
+
+    def versions(self, identifier: str) -> list[Entry]:
+        """Return all that was said of one event: the event, its corrections and retractions, as they were learned."""
+        return list(_entries(self._database.rows(_VERSIONS, (identifier,))))
+
+    def current(self, identifier: str, known_at: int = canonical.LAST_INSTANT) -> Entry | None:
+        """Return the version of an event that stood at ``known_at``; None when retracted or unknown."""
+        known = [entry for entry in self.versions(identifier) if entry.recorded <= known_at]
+        return known[-1] if known and known[-1].kind != Kind.RETRACT else None
+
+    def texts(self, known_at: int = canonical.LAST_INSTANT) -> list[Entry]:
+        """Return the latest version of each agreement and vocabulary that was known."""
+        return list(_entries(self._database.rows(_TEXTS, (known_at,))))
+
+    def latest_recorded(self) -> int | None:
+        """Return the latest instant at which anything was recorded, or None. Not always that of the last entry."""
+        row = self._database.row(_LAST)
+        return int(row[2]) if row else None
+
+    def _append(self, draft: Draft, batch: _Batch) -> Receipt:
+        content = canonical.write(draft.content)
+        if draft.key in batch.keys:
+            batch.flush()
+        present = self._present(draft, content)
+        return batch.add(draft, content) if present is None else self.receipt(present)
+
+    def _present(self, draft: Draft, content: bytes) -> Entry | None:
+        """Return the entry that already says what ``draft`` says."""
+        if draft.kind == Kind.EVENT:
+            return self._same_event(draft, content)
+        if draft.kind in {Kind.RETRACT, Kind.CORRECT}:
+            return self._same_change(draft)
+        if draft.kind in {Kind.AGREEMENT, Kind.VOCABULARY}:
+            return self._same_text(draft, content)
+        return None
+
+    def _same_event(self, draft: Draft, content: bytes) -> Entry | None:
+        statement = f"SELECT {_COLUMNS} FROM entry AS e WHERE e.kind = 'event' AND e.key = ?"
+        row = self._database.row(statement, (draft.key,))
+        if row is None:
+            return None
+        if _says(first := Entry(*row), content):
+            return first
+        told = [entry for entry in self.versions(draft.key) if entry.kind != Kind.RETRACT]
+        for entry in told:
+            if canonical.write(entry.event) == content:
+                return entry
+        raise ConflictError(draft.key, differences(told[-1].event, draft.content))
+
+    def _same_change(self, draft: Draft) -> Entry | None:
+        versions = self.versions(draft.key)
+        if not versions:
+            raise UnknownEventError(draft.key)
+        last = versions[-1]
+        if draft.kind == Kind.RETRACT:
+            return last if last.kind == Kind.RETRACT else None
+        same = last.kind != Kind.RETRACT and canonical.write(last.event) == canonical.write(draft.content["event"])
+        return last if same else None
+
+    def _same_text(self, draft: Draft, content: bytes) -> Entry | None:
+        statement = f"""SELECT {_COLUMNS} FROM entry AS e
+            WHERE e.kind IN ('agreement', 'vocabulary') AND e.kind = ? AND e.key = ?
+            ORDER BY e.recorded DESC, e.seq DESC LIMIT 1"""
+        row = self._database.row(statement, (draft.kind, draft.key))
+        return entry if row and _says(entry := Entry(*row), content) else None
+
+
+class _Batch:
+    """Entries that are chained but not yet written, so that many are written by one statement."""
+
+    def __init__(self, database: Database) -> None:
+        self.keys: set[str] = set()
+        self._database = database
+        seq, digest, self._latest = database.row(_LAST) or (*NO_ENTRIES, canonical.FIRST_INSTANT)
+        self._head = Head(seq, digest)
+        self._entries: list[Values] = []
+        self._index: list[Values] = []
+
+    def add(self, draft: Draft, content: bytes) -> Receipt:
+        """Chain a draft whose canonical content is ``content``."""
+        previous = self._head
+        body = seal(previous.seq + 1, draft, content)
+        self._head = head = Head(previous.seq + 1, canonical.chain(previous.hash, body))
+        self._latest = max(self._latest, draft.recorded)
+        self._entries.append((head.seq, draft.kind, draft.key, draft.recorded, body, head.hash, self._latest))
+        self._index += [(canonical.check_text(key), draft.at, head.seq) for key in draft.index]
+        self.keys.add(draft.key)
+        if len(self._entries) >= _AT_ONCE:
+            self.flush()
+        return Receipt(head, previous.hash, body)
+
+    def flush(self) -> None:
+        """Write what is not yet written."""
+        self._database.run_each(_INSERT, self._entries)
+        self._database.run_each(_INSERT_KEY, self._index)
+        self._entries, self._index, self.keys = [], [], set()
+
+
+def retraction(identifier: str, reason: str | None, recorded: int) -> Draft:
+    """Return the withdrawal of an event, from ``recorded`` on."""
+    return Draft(Kind.RETRACT, identifier, {"reason": reason}, recorded)
+
+
+def correction(event: Draft, reason: str | None) -> Draft:
+    """Return the replacement of the event of that key by ``event``, whole, from its ``recorded`` on."""
+    content = {"event": event.content, "reason": reason}
+    return Draft(Kind.CORRECT, event.key, content, event.recorded, event.at, event.index)
+
+
+def seal(seq: int, draft: Draft, content: bytes) -> bytes:
+    """Return the body of entry ``seq``; ``content`` is the draft's, in canonical form."""
+    if not draft.key:
+        raise canonical.RefusedValueError("an entry needs a key")
+    recorded = canonical.check_instant(draft.recorded)
+    return OPENING + content + closing(seq, draft.kind, draft.key, recorded)
+
+
+def closing(seq: int, kind: str, key: str, recorded: int) -> bytes:
+    """Return what stands in a body after the content: the columns of the entry, so that the hash covers them."""
+    names = canonical.write(key), canonical.write(kind)
+    return b',"key":%b,"kind":%b,"recorded":"%d","seq":"%d"}' % (*names, recorded, seq)
+
+
+def _says(entry: Entry, content: bytes) -> bool:
+    """Whether an entry has this canonical content."""
+    return entry.body == OPENING + content + closing(entry.seq, entry.kind, entry.key, entry.recorded)
+
+
+def _entries(rows: Iterable[Row]) -> Iterator[Entry]:
+    return (Entry(*row) for row in rows)

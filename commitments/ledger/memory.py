@@ -1,0 +1,110 @@
+"""The working memory in SQLite: pieces of state, what each one watches for, and when time alone changes it.
+
+It stores text under names and knows nothing of what the text means.
+"""
+
+# ruff: noqa: S608 - statements are put together from constants of this module only
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from commitments.ledger.database import Database
+from commitments.ledger.rows import Unit
+
+_COLUMNS = "name, agreement, kind, body, wake"
+
+_SAVE = f"""INSERT INTO unit ({_COLUMNS}) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT (name) DO UPDATE SET
+    agreement = excluded.agreement, kind = excluded.kind, body = excluded.body, wake = excluded.wake"""
+
+#: How many keys are asked for in one query.
+_AT_ONCE = 64
+
+
+class SqliteMemory:
+    """The units of one database. Writing needs an open transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def watching(self, keys: Iterable[str]) -> list[str]:
+        """Return the names of the units that watch for any of ``keys``, each once, in order of name."""
+        wanted = list(dict.fromkeys(keys))
+        names: set[str] = set()
+        for start in range(0, len(wanted), _AT_ONCE):
+            part = wanted[start : start + _AT_ONCE]
+            names.update(name for (name,) in self._database.rows(_asking(len(part)), part))
+        return sorted(names)
+
+    def load(self, name: str) -> Unit | None:
+        """Return one unit, or None."""
+        row = self._database.row(f"SELECT {_COLUMNS} FROM unit WHERE name = ?", (name,))
+        return Unit(*row) if row else None
+
+    def of_agreement(self, agreement: str) -> list[Unit]:
+        """Return all units of one agreement, in order of name."""
+        rows = self._database.rows(f"SELECT {_COLUMNS} FROM unit WHERE agreement = ? ORDER BY name", (agreement,))
+        return [Unit(*row) for row in rows]
+
+    def watched(self, name: str) -> list[str]:
+        """Return the keys that one unit watches for, in order."""
+        return [key for (key,) in self._database.rows("SELECT key FROM watch WHERE unit = ? ORDER BY key", (name,))]
+
+    def save(self, unit: Unit, keys: Iterable[str] | None = None) -> None:
+        """Store a unit, over an older one of its name; with ``keys`` also what it watches for (None: as before)."""
+        self.save_all([(unit, keys)])
+
+    def save_all(self, units: Sequence[tuple[Unit, Iterable[str] | None]]) -> None:
+        """Store many units, as ``save`` does."""
+        self._database.run_each(
+            _SAVE, [(unit.name, unit.agreement, unit.kind, unit.body, unit.wake) for unit, _ in units]
+        )
+        gone: list[tuple[str, str]] = []
+        come: list[tuple[str, str]] = []
+        for unit, keys in units:
+            if keys is not None:
+                before, after = set(self.watched(unit.name)), set(keys)
+                gone += [(key, unit.name) for key in sorted(before - after)]
+                come += [(key, unit.name) for key in sorted(after - before)]
+        self._database.run_each("DELETE FROM watch WHERE key = ? AND unit = ?", gone)
+        self._database.run_each("INSERT INTO watch (key, unit) VALUES (?, ?)", come)
+
+    def delete(self, names: Iterable[str]) -> None:
+        """Forget units and what they watch for; an unknown name is nothing to forget."""
+        gone = [(name,) for name in names]
+        self._database.run_each("DELETE FROM watch WHERE unit = ?", gone)
+        self._database.run_each("DELETE FROM unit WHERE name = ?", gone)
+
+    def delete_agreement(self, agreement: str) -> None:
+        """Forget all units of one agreement."""
+        mine = "SELECT name FROM unit WHERE agreement = ?"
+        self._database.run(f"DELETE FROM watch WHERE unit IN ({mine})", (agreement,))
+        self._database.run("DELETE FROM unit WHERE agreement = ?", (agreement,))
+
+    def due(self, until: int) -> list[tuple[int, str]]:
+        """Return (wake, name) of the units to wake by ``until``, inclusive, the earliest first, then by name."""
+        return [
+            (wake, name)
+            for wake, name in self._database.rows(
+                "SELECT wake, name FROM unit WHERE wake <= ? ORDER BY wake, name", (until,)
+            )
+        ]
+
+    def clock(self, name: str) -> int | None:
+        """Return how far an agreement (or a group that depends on one another) has been taken, or None."""
+        row = self._database.row("SELECT at FROM clock WHERE name = ?", (name,))
+        return row[0] if row else None
+
+    def clocks(self) -> dict[str, int]:
+        """Return all clocks."""
+        return dict(self._database.rows("SELECT name, at FROM clock ORDER BY name"))
+
+    def set_clock(self, name: str, at: int) -> None:
+        """Say how far an agreement or a group has been taken."""
+        statement = "INSERT INTO clock (name, at) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET at = excluded.at"
+        self._database.run(statement, (name, at))
+
+
+def _asking(count: int) -> str:
+    return f"SELECT DISTINCT unit FROM watch WHERE key IN ({', '.join('?' * count)})"

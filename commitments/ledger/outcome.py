@@ -1,0 +1,61 @@
+"""Puts the hash of the statuses into the chain: an `outcome` entry ends each transaction with transitions.
+
+Its content tells which transitions it covers (ids, ``from`` to ``to``), their hash, and the hash of the marks
+(`superseded`) left since the outcome before. So a transition cannot be changed without breaking the chain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from commitments.ledger.database import Database
+from commitments.ledger.log import SqliteLog
+from commitments.ledger.rows import Draft, Entry, Finding, Kind, Receipt
+from commitments.ledger.transitions import SqliteTransitions
+
+KEY = "transitions"
+_OUTCOMES = "SELECT seq, kind, key, recorded, body, hash FROM entry WHERE kind = 'outcome' ORDER BY seq"
+_MARK = "SELECT 1 FROM transition WHERE superseded_by >= ? LIMIT 1"
+
+
+def record_outcome(database: Database, log: SqliteLog, transitions: SqliteTransitions) -> Receipt | None:
+    """Append the outcome of this transaction; None when it neither added nor superseded a transition."""
+    row = database.row(f"{_OUTCOMES} DESC LIMIT 1")
+    last = Entry(*row) if row else None
+    first, since = (_covered(last)[1] + 1, last.seq) if last else (1, 0)
+    upto = transitions.last_id()
+    if upto < first and database.row(_MARK, (since,)) is None:
+        return None
+    head = log.entry(log.head().seq)
+    if head is None:
+        raise RuntimeError("transitions without an entry that caused them")
+    content = _content(transitions, (first, upto), (since, head.seq + 1))
+    return log.append([Draft(Kind.OUTCOME, KEY, content, head.recorded)])[0]
+
+
+def check_outcomes(database: Database, transitions: SqliteTransitions) -> Iterator[Finding]:
+    """Yield what does not agree between the outcomes in the chain and the transitions."""
+    upto, since = 0, 0
+    for row in database.rows(_OUTCOMES):
+        entry = Entry(*row)
+        first, last = _covered(entry)
+        if first != upto + 1 or entry.content != _content(transitions, (first, last), (since, entry.seq)):
+            yield Finding(f"transitions {first} to {last} are not those that were told", entry.seq)
+        upto, since = last, entry.seq
+    if transitions.last_id() > upto or database.row(_MARK, (since,)):
+        yield Finding(f"transitions after {upto} are in no outcome")
+
+
+def _content(transitions: SqliteTransitions, told: tuple[int, int], marks: tuple[int, int]) -> dict[str, object]:
+    first, last = told
+    return {
+        "from": first,
+        "to": last,
+        "transitions": transitions.digest(first, last),
+        "superseded": transitions.digest_of_marks(*marks),
+    }
+
+
+def _covered(entry: Entry) -> tuple[int, int]:
+    content = entry.content
+    return int(str(content["from"])), int(str(content["to"]))

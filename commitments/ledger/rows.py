@@ -1,0 +1,162 @@
+"""What a ledger stores, as frozen values. All instants are microseconds since 1970-01-01T00:00Z."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple, cast
+
+from commitments.ledger import canonical
+
+
+class Kind(StrEnum):
+    """What an entry of the log is."""
+
+    EVENT = "event"
+    RETRACT = "retract"
+    CORRECT = "correct"
+    AGREEMENT = "agreement"
+    VOCABULARY = "vocabulary"
+    OUTCOME = "outcome"  # the hash of the transitions that followed, written by the ledger itself
+
+
+class Head(NamedTuple):
+    """How far the log goes: the number of its last entry and that entry's hash; its text is ``n:hash``."""
+
+    seq: int
+    hash: bytes
+
+    def __str__(self) -> str:
+        """Return ``n:hash``."""
+        return f"{self.seq}:{self.hash.hex()}"
+
+    @classmethod
+    def parse(cls, text: str) -> Head:
+        """Return the head that ``n:hash`` says; ValueError when it is none."""
+        number, colon, digest = text.strip().partition(":")
+        if not (colon and number.isascii() and number.isdigit() and len(number) < 19):  # noqa: PLR2004 - a 64-bit integer
+            raise ValueError("a head is written n:hash")
+        value = bytes.fromhex(digest)
+        if len(value) != len(canonical.GENESIS):
+            raise ValueError("a head is written n:hash, the hash in 64 hexadecimal digits")
+        return cls(int(number), value)
+
+
+NO_ENTRIES = Head(0, canonical.GENESIS)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Something to append. ``key``: the event's id, or the agreement's or vocabulary's name.
+
+    ``at`` is the instant under which look-back finds an event by each of ``index``, its pattern keys: the last instant
+    at which it may have happened, so that an event known by its day is found from any anchor inside that day.
+    """
+
+    kind: Kind
+    key: str
+    content: Mapping[str, object]
+    recorded: int
+    at: int = 0
+    index: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the log. ``body`` is the canonical JSON exactly as stored and hashed."""
+
+    seq: int
+    kind: str
+    key: str
+    recorded: int
+    body: bytes
+    hash: bytes
+
+    @property
+    def head(self) -> Head:
+        """Return the head of the log when this was its last entry."""
+        return Head(self.seq, self.hash)
+
+    @property
+    def content(self) -> Mapping[str, object]:
+        """Return what was appended, read from the body."""
+        return cast("dict[str, dict[str, object]]", canonical.read(self.body))["content"]
+
+    @property
+    def event(self) -> Mapping[str, object]:
+        """Return the event that an `event` or a `correct` entry tells."""
+        content = self.content
+        return content if self.kind == Kind.EVENT else cast("Mapping[str, object]", content["event"])
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What to keep as proof: ``head.hash`` is SHA-256 over ``previous`` and ``body``; not ``new``: it was there before."""
+
+    head: Head
+    previous: bytes
+    body: bytes
+    new: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One piece of working memory: ``body`` is JSON, ``wake`` the next instant at which time alone may change it."""
+
+    name: str
+    agreement: str
+    kind: str
+    body: str
+    wake: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StandingRow:
+    """Where one commitment stands now; ``row`` is the JSON of the whole report row."""
+
+    name: str
+    agreement: str
+    status: str
+    live: bool
+    late: bool
+    since: int | None
+    due: int | None
+    row: str
+
+
+@dataclass(frozen=True, slots=True)
+class TransitionRow:
+    """One change of status, by the entry ``seq``; once ``superseded_by`` another entry it holds only for before that.
+
+    ``id`` is 0 in a row that is not stored yet. ``before``, ``after``: statuses. ``cause``: JSON.
+    """
+
+    name: str
+    agreement: str
+    at: int
+    step: int
+    before: str
+    after: str
+    cause: str
+    seq: int
+    recorded: int
+    superseded_by: int | None = None
+    superseded_at: int | None = None
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that `verify` found. ``seq`` is the entry concerned, if one is."""
+
+    problem: str
+    seq: int | None = None
+
+    def __str__(self) -> str:
+        """Return one line."""
+        return self.problem if self.seq is None else f"entry {self.seq}: {self.problem}"
+
+
+#: Tells for an `event` or `correct` entry under which (keys, instant) look-back must find it.
+IndexOf = Callable[[Entry], tuple[Iterable[str], int]]

@@ -1,0 +1,124 @@
+"""Every change of status that was ever told, in SQLite: superseded, never deleted, so that the past is a look-up.
+
+The status of a name as of T, as known at K, is that after its last transition at or before T, among those recorded by K
+and not superseded by K.
+"""
+
+# ruff: noqa: S608 - statements are put together from constants of this module only
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from commitments.ledger import canonical
+from commitments.ledger.database import Database, Row
+from commitments.ledger.rows import TransitionRow
+
+COLUMNS = "name, agreement, at, step, before, after, cause, seq, recorded, superseded_by, superseded_at, id"
+
+_ADD = f"INSERT INTO transition ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, ?)"
+_SUPERSEDE = "UPDATE transition SET superseded_by = ?, superseded_at = ? WHERE superseded_by IS NULL"
+_KNOWN = "at <= ? AND recorded <= ? AND (superseded_at IS NULL OR superseded_at > ?)"
+
+_STATUSES = f"""SELECT {COLUMNS} FROM (
+    SELECT {COLUMNS}, row_number() OVER (PARTITION BY name ORDER BY at DESC, id DESC) AS place
+    FROM transition WHERE {_KNOWN}) AS ranked
+WHERE place = 1 ORDER BY name"""
+
+
+class SqliteTransitions:
+    """The transitions of one database. Writing needs an open transaction. Known-at is inclusive."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.touched = False  # since a transaction began; whoever begins it says so
+
+    def add(self, rows: Iterable[TransitionRow]) -> None:
+        """Store transitions in the order in which they happened (their ``id`` is given here)."""
+        self.touched = True
+        last = self.last_id()
+        self._database.run_each(_ADD, [_values(row, last + place) for place, row in enumerate(rows, start=1)])
+
+    def supersede(self, agreements: Iterable[str], by_seq: int, at: int, since: int = canonical.FIRST_INSTANT) -> int:
+        """Mark what stands of ``agreements`` from ``since`` on as superseded by entry ``by_seq``, recorded ``at``.
+
+        Returns how many were marked.
+        """
+        self.touched = True
+        statement = f"{_SUPERSEDE} AND agreement = ? AND at >= ?"
+        return sum(self._database.run(statement, (by_seq, at, name, since)) for name in agreements)
+
+    def supersede_each(self, identifiers: Iterable[int], by_seq: int, at: int) -> int:
+        """Mark single transitions as superseded, but for those that are already; returns how many were marked."""
+        self.touched = True
+        statement = f"{_SUPERSEDE} AND id = ?"
+        return sum(self._database.run(statement, (by_seq, at, identifier)) for identifier in identifiers)
+
+    def of_name(self, name: str, known_at: int = canonical.LAST_INSTANT) -> list[TransitionRow]:
+        """Return the history of one commitment or agreement as it was known, in order."""
+        return self._standing("name = ?", name, known_at)
+
+    def of_agreement(self, agreement: str, known_at: int = canonical.LAST_INSTANT) -> list[TransitionRow]:
+        """Return the history of an agreement and all its commitments as it was known, in order."""
+        return self._standing("agreement = ?", agreement, known_at)
+
+    def all_of_name(self, name: str) -> list[TransitionRow]:
+        """Return all that was ever told of one name, superseded or not, in the order in which it was told."""
+        return _rows(self._database.rows(f"SELECT {COLUMNS} FROM transition WHERE name = ? ORDER BY id", (name,)))
+
+    def status_at(self, name: str, as_of: int, known_at: int = canonical.LAST_INSTANT) -> TransitionRow | None:
+        """Return the last transition of a name as of an instant, as it was known; None before its first."""
+        statement = f"SELECT {COLUMNS} FROM transition WHERE name = ? AND {_KNOWN} ORDER BY at DESC, id DESC LIMIT 1"
+        row = self._database.row(statement, (name, as_of, known_at, known_at))
+        return TransitionRow(*row) if row else None
+
+    def statuses_at(self, as_of: int, known_at: int = canonical.LAST_INSTANT) -> list[TransitionRow]:
+        """Return the last transition of every name as of an instant, as it was known, by name."""
+        return _rows(self._database.rows(_STATUSES, (as_of, known_at, known_at)))
+
+    def last_id(self) -> int:
+        """Return the id of the transition told last; 0 when there is none."""
+        (last,) = self._database.row("SELECT coalesce(max(id), 0) FROM transition") or (0,)
+        return int(last)
+
+    def digest(self, first: int, last: int) -> str:
+        """Return the hash (hexadecimal) of what the transitions ``first`` to ``last`` tell, their marks left out."""
+        statement = f"SELECT {COLUMNS} FROM transition WHERE id BETWEEN ? AND ? ORDER BY id"
+        return _digest([*row[:9], row[11]] for row in self._database.each(statement, (first, last)))
+
+    def digest_of_marks(self, since: int, before: int) -> str:
+        """Return the hash (hexadecimal) of the marks left by entries ``since`` <= n < ``before``."""
+        statement = """SELECT id, superseded_by, superseded_at FROM transition
+            WHERE superseded_by >= ? AND superseded_by < ? ORDER BY id"""
+        return _digest(self._database.each(statement, (since, before)))
+
+    def _standing(self, which: str, value: str, known_at: int) -> list[TransitionRow]:
+        statement = f"SELECT {COLUMNS} FROM transition WHERE {which} AND {_KNOWN} ORDER BY at, id"
+        return _rows(self._database.rows(statement, (value, canonical.LAST_INSTANT, known_at, known_at)))
+
+
+def _digest(rows: Iterable[Iterable[object]]) -> str:
+    whole = hashlib.sha256()
+    for row in rows:
+        whole.update(canonical.write([str(value) if isinstance(value, int) else value for value in row]) + b"\n")
+    return whole.hexdigest()
+
+
+def _values(row: TransitionRow, identifier: int) -> tuple[str | int, ...]:
+    return (
+        row.name,
+        row.agreement,
+        row.at,
+        row.step,
+        row.before,
+        row.after,
+        row.cause,
+        row.seq,
+        row.recorded,
+        identifier,
+    )
+
+
+def _rows(rows: Iterable[Row]) -> list[TransitionRow]:
+    return [TransitionRow(*row) for row in rows]

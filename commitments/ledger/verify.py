@@ -1,0 +1,114 @@
+"""Whether a ledger is whole: its file, its tables, the chain of the log, its index, and the transitions that were told.
+
+A chain proves nothing to someone who can write the file anew; a head (``n:hash``) that was kept elsewhere does.
+Comparing the stored standings with a replay is for those who know what the events mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import apsw
+
+from commitments.ledger import canonical, schema
+from commitments.ledger.database import Database
+from commitments.ledger.errors import LedgerError
+from commitments.ledger.log import OPENING, SqliteLog, closing
+from commitments.ledger.outcome import check_outcomes
+from commitments.ledger.rows import Entry, Finding, Head, IndexOf, Kind
+from commitments.ledger.transitions import SqliteTransitions
+
+_SCHEMA = "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+_INDEXED = "SELECT 1 FROM event_key WHERE key = ? AND at = ? AND seq = ?"
+
+
+def verify(database: Database, expect: Head | None = None, index_of: IndexOf | None = None) -> list[Finding]:
+    """Return all that is wrong: file, tables, chain, head, index, transitions; empty when the ledger is whole."""
+    log, transitions = SqliteLog(database), SqliteTransitions(database)
+    found: list[Finding] = []
+    with database.snapshot():
+        for check in (
+            check_file(database),
+            check_tables(database),
+            check_chain(log),
+            check_head(log, expect),
+            check_index(database, log, index_of),
+            check_outcomes(database, transitions),
+        ):
+            found += _completed(check)
+    return found
+
+
+def check_file(database: Database) -> Iterator[Finding]:
+    """Yield what SQLite finds wrong in the structure of the file."""
+    for (problem,) in database.rows("PRAGMA integrity_check"):
+        if problem != "ok":
+            yield Finding(str(problem))
+    for table, row, parent, _ in database.rows("PRAGMA foreign_key_check"):
+        yield Finding(f"row {row} of {table} points to nothing in {parent}")
+
+
+def check_tables(database: Database) -> Iterator[Finding]:
+    """Yield which tables, indices and triggers are not as this version makes them."""
+    fresh = apsw.Connection(":memory:")
+    for step in schema.STEPS:
+        fresh.execute(step)
+    wanted, present = set(fresh.execute(_SCHEMA).fetchall()), set(database.rows(_SCHEMA))
+    for kind, name, _ in sorted(wanted - present):
+        yield Finding(f"the {kind} {name} is missing or was changed")
+    for kind, name, _ in sorted(present - wanted):
+        yield Finding(f"the {kind} {name} does not belong here")
+
+
+def check_chain(log: SqliteLog) -> Iterator[Finding]:
+    """Yield which entries are not what their hash, or their place, says."""
+    before = 0, canonical.GENESIS
+    for entry in log.entries(known_at=2**63 - 1):
+        seq, previous = before
+        if entry.seq != seq + 1:
+            yield Finding(f"the entries after {seq} are missing", entry.seq)
+        elif entry.hash != canonical.chain(previous, entry.body):
+            yield Finding("its hash is not that of its bytes after the entry before it", entry.seq)
+        if not (entry.body.startswith(OPENING) and entry.body.endswith(_closing(entry))):
+            yield Finding("its columns do not say what its bytes say", entry.seq)
+        before = entry.seq, entry.hash
+
+
+def check_head(log: SqliteLog, expect: Head | None) -> Iterator[Finding]:
+    """Yield whether the log does not go through a head that somebody kept."""
+    if expect is None or expect == Head(0, canonical.GENESIS):
+        return
+    entry = log.entry(expect.seq)
+    if entry is None:
+        yield Finding(f"expected in the log, which ends at {log.head()}", expect.seq)
+    elif entry.head != expect:
+        yield Finding(f"expected {expect}, found {entry.head}", expect.seq)
+
+
+def check_index(database: Database, log: SqliteLog, index_of: IndexOf | None) -> Iterator[Finding]:
+    """Yield which events look-back would not find, or find wrongly."""
+    if index_of is None:
+        return
+    count = 0
+    for entry in log.entries():
+        if entry.kind in {Kind.EVENT, Kind.CORRECT}:
+            keys, at = index_of(entry)
+            for key in set(keys):
+                count += 1
+                if not database.row(_INDEXED, (key, at, entry.seq)):
+                    yield Finding(f"the index does not have it under {key!r}", entry.seq)
+    (present,) = database.row("SELECT count(*) FROM event_key") or (0,)
+    if present > count:
+        yield Finding(f"the index has {present - count} lines too many")
+
+
+def _closing(entry: Entry) -> bytes:
+    return closing(entry.seq, entry.kind, entry.key, entry.recorded)
+
+
+def _completed(check: Iterator[Finding]) -> Iterator[Finding]:
+    """Yield what a check finds; that it cannot be completed is itself a finding."""
+    try:
+        yield from check
+    except (LedgerError, ValueError, KeyError, TypeError, RecursionError, ArithmeticError) as error:
+        yield Finding(f"the check could not be completed: {error}")

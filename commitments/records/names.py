@@ -1,0 +1,61 @@
+"""Names, references to commitments, and other texts."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+
+from commitments.records.base import refuse
+
+MAX_NAME = 200
+MAX_TEXT = 20_000
+NAME = r"[A-Za-z0-9][A-Za-z0-9._-]*"
+NAME_PATTERN = rf"^{NAME}$"
+VARIABLE_PATTERN = rf"^\$?{NAME}$"
+REFERENCE_PATTERN = rf"^({NAME}/)?{NAME}(\[[^\[\]\s$]+\])?$"
+ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._:/@+~#-]*$"
+
+#: Control characters but tab and line feed, lone surrogates, noncharacters, and what turns the direction of writing.
+UNPRINTABLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+
+
+def printable(text: str) -> str:
+    """Return a text that can be shown and stored everywhere, without control or bidirectional characters."""
+    if not text.isprintable():
+        found = UNPRINTABLE.search(text)
+        if found:
+            refuse("E103", f"this text holds the character U+{ord(found[0]):04X}, which cannot be shown")
+    return text
+
+
+def one_or_many(value: object) -> object:
+    """Return a single text as a tuple of one, and a list as a tuple."""
+    if isinstance(value, str):
+        return (value,)
+    return tuple(value) if isinstance(value, list) else value
+
+
+def listed(value: object) -> object:
+    """Return a list as a tuple."""
+    return tuple(value) if isinstance(value, list) else value
+
+
+Name = Annotated[str, StringConstraints(pattern=NAME_PATTERN, max_length=MAX_NAME)]
+#: A name, or a ``$variable`` that stands for one.
+Term = Annotated[str, StringConstraints(pattern=VARIABLE_PATTERN, max_length=MAX_NAME)]
+#: ``commitment``, ``agreement/commitment``, ``commitment[instance]`` or all three.
+Reference = Annotated[str, StringConstraints(pattern=REFERENCE_PATTERN, max_length=3 * MAX_NAME)]
+#: The id of an event: a name that may also hold ``: / @ + ~ #``, as ids from elsewhere do.
+EventId = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=MAX_NAME)]
+Text = Annotated[str, AfterValidator(printable), Field(min_length=1, max_length=MAX_TEXT)]
+
+Names = Annotated[tuple[Name, ...], BeforeValidator(one_or_many, json_schema_input_type=Name | list[Name])]
+Terms = Annotated[tuple[Term, ...], BeforeValidator(one_or_many, json_schema_input_type=Term | list[Term])]
+References = Annotated[
+    tuple[Reference, ...], BeforeValidator(one_or_many, json_schema_input_type=Reference | list[Reference])
+]
+EventIds = Annotated[tuple[EventId, ...], BeforeValidator(one_or_many, json_schema_input_type=EventId | list[EventId])]

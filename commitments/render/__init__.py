@@ -1,0 +1,1 @@
+"""Faces of a report: text, JSON, JSON Lines, CSV."""

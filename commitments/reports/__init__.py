@@ -1,0 +1,1 @@
+"""Reports: frozen rows, one form for each question."""

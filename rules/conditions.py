@@ -1,0 +1,122 @@
+"""The forms of a condition, as frozen values. Source: semantics.md, section 4.
+
+A form says what is waited for; how far it has come is its residue (``rules.residue``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from rules.calendar import Duration
+from rules.instants import Instant, Moment
+from rules.patterns import Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Outside ``[start, limit]`` nothing counts. ``within`` and ``after`` run from the anchor of their condition."""
+
+    start: Moment | None = None
+    by: Instant | None = None
+    within: Duration | None = None
+    after: Duration | None = None
+
+
+OPEN = Window()
+
+
+@dataclass(frozen=True, slots=True)
+class Occurs:
+    """Events matching a pattern: ``at_least`` of them, or with so many different values of ``distinct``,
+    or until the sum of ``total`` reaches it.
+    """
+
+    pattern: Pattern
+    at_least: Decimal = Decimal(1)
+    distinct: str | None = None
+    total: str | None = None
+    window: Window = OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """All parts are met."""
+
+    parts: tuple[Condition, ...]
+    window: Window = OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """``count`` of the parts are met (``any`` is one of them)."""
+
+    count: int
+    parts: tuple[Condition, ...]
+    window: Window = OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """Each part in order, the next anchored where the one before was met."""
+
+    parts: tuple[Condition, ...]
+    window: Window = OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The limit passes and the part was not met."""
+
+    part: Condition
+    window: Window = OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class StateHolds:
+    """The state (of the same agreement) holds, or has held for ``span`` without a break."""
+
+    state: str
+    span: Duration | None = None
+    window: Window = OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentIs:
+    """A commitment is, or comes into, one of these statuses.
+
+    ``commitment`` is a full name ``agreement/commitment``; ``instance`` is what stood in brackets, or None: any instance.
+    """
+
+    commitment: str
+    instance: str | None
+    statuses: frozenset[str]
+    window: Window = OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementIs:
+    """An agreement is, or comes into, one of these statuses (pending, in-force, suspended, ended)."""
+
+    agreement: str
+    statuses: frozenset[str]
+    window: Window = OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class TimeArrives:
+    """An instant arrives."""
+
+    moment: Moment
+    window: Window = OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """So much time has passed since the anchor."""
+
+    span: Duration
+    window: Window = OPEN
+
+
+Condition = Occurs | All | AtLeast | Then | Not | StateHolds | CommitmentIs | AgreementIs | TimeArrives | Delay

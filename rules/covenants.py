@@ -1,0 +1,267 @@
+"""Agreements as a whole: coming into force, terms and renewals, and acts on all of an agreement.
+
+Source: semantics.md, sections 3 (Acts, on an agreement), 5 (Agreements) and 10 (Agreements and views).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rules.acts import judge, lifted, new_limit, without
+from rules.evaluation import passed, topics_of
+from rules.instants import Instant, Moment
+from rules.lifecycle import AGREEMENT, AGREEMENTS, SAME, Outcome
+from rules.memory import Place, Topic, patterns
+from rules.pact import FORCE, GUARD, NOTICE, Pact
+from rules.past import Outlook
+from rules.powers import may_act_on_agreement, stands_for
+from rules.promise import Pause, Promise
+from rules.residue import TERMS, Bounds, Residue, StatusChange, begin, earlier, next_wake, progress
+from rules.trace import Cause, Transition
+
+if TYPE_CHECKING:
+    from rules.acts import Act
+    from rules.conditions import Condition
+    from rules.engine import Engine
+    from rules.facts import Event
+
+
+class Covenants:
+    """What happens to agreements."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Work for an engine."""
+        self.engine = engine
+        self.world = engine.world
+
+    # --- conditions --------------------------------------------------------------------------------------------------
+
+    def form(self, pact: Pact, role: str) -> Condition | None:
+        """Return the condition of a role."""
+        if role == FORCE:
+            return pact.program.in_force
+        if role == GUARD:
+            return pact.program.guard
+        return pact.program.renewal.unless if pact.program.renewal else None
+
+    def open(self, pact: Pact) -> None:
+        """Begin the conditions of an agreement on the day it was made."""
+        if pact.status == "pending" and not pact.residues:
+            self._begin(pact, FORCE, pact.program.made)
+            self._begin(pact, GUARD, pact.program.made)
+
+    def _begin(self, pact: Pact, role: str, anchor: Moment) -> None:
+        form = self.form(pact, role)
+        if form is not None:
+            pact.residues[role] = begin(form, anchor, Bounds(anchor, None), self._past(pact), frozenset())
+
+    def _past(self, pact: Pact) -> Outlook:
+        return Outlook(self.world, pact.name, pact.zone)
+
+    def advance(self, pact: Pact, fact: Event | StatusChange | None) -> None:
+        """Take the conditions of an agreement further."""
+        for role in pact.open_roles():
+            form = self.form(pact, role)
+            if form is not None:
+                pact.residues[role] = progress(form, pact.residues[role], fact, self._past(pact), frozenset())
+
+    def wants(self, pact: Pact) -> tuple[tuple[Place, ...], tuple[Topic, ...], Instant | None]:
+        """Return what an agreement waits for: places, topics, and its next call."""
+        places: dict[Place, None] = {}
+        topics: dict[Topic, None] = {}
+        wake: Instant | None = None
+        for role in pact.open_roles():
+            form = self.form(pact, role)
+            if form is None:
+                continue
+            for pattern in patterns(form):
+                places.update(dict.fromkeys(self.world.memory.places(pattern, pact.name, {})))
+            topics.update(dict.fromkeys(topics_of(form, pact.name)))
+            found = next_wake(form, pact.residues[role], self._past(pact))
+            wake = earlier(wake, found if found is not None and found > self.world.now else None)
+        if pact.status != "ended" and pact.deadline is not None and pact.deadline > self.world.now:
+            wake = earlier(wake, pact.deadline)
+        if pact.status == "pending" and pact.program.made.at > self.world.now:
+            wake = earlier(wake, pact.program.made.at)
+        return tuple(places), tuple(topics), wake
+
+    # --- status ------------------------------------------------------------------------------------------------------
+
+    def settle(self, pact: Pact) -> None:
+        """Let everything happen to an agreement that can happen now."""
+        if pact.program.made.at > self.world.now:
+            return
+        while True:
+            outcome, act = self._propose(pact)
+            if outcome is None:
+                return
+            self._apply(pact, outcome, act)
+
+    def _propose(self, pact: Pact) -> tuple[Outcome | None, Act | None]:
+        for act in self.engine.acts:
+            event = act.event
+            if event.commitment is not None or event.agreement != pact.name or pact.name in act.done:
+                continue
+            if self._permitted(pact, event):
+                outcome = AGREEMENTS.infer(AGREEMENT, self._situation(pact, event))
+                if outcome is not None:
+                    return outcome, act
+        return AGREEMENTS.infer(AGREEMENT, self._situation(pact, None)), None
+
+    def _permitted(self, pact: Pact, event: Event) -> bool:
+        return may_act_on_agreement(
+            event.type, event.actor, pact.parties, pact.program.powers, self.world.vocabulary
+        )
+
+    def _situation(self, pact: Pact, act: Event | None) -> tuple[str | int, ...]:
+        forces, guard = pact.verdict(FORCE), pact.verdict(GUARD)
+        word = "open" if forces is None else "met" if forces.met else "failed"
+        over = passed(pact.deadline, TERMS, self.world)
+        return (
+            pact.status,
+            "met" if pact.program.in_force is None else word,
+            int(guard is not None and guard.met),
+            int(over),
+            int(over and pact.renews()),
+            int(bool(pact.pauses)),
+            "none" if act is None else act.type,
+            int(act is not None and self._has_effect(pact, act)),
+        )
+
+    def _has_effect(self, pact: Pact, act: Event) -> bool:
+        if act.type == "resume":
+            empowered = "resume" in pact.program.powers
+            return bool(lifted(pact.pauses, act, self.world.vocabulary, empowered=empowered))
+        return act.type != "extend" or new_limit(act, pact.deadline, pact.zone) is not None
+
+    def _apply(self, pact: Pact, outcome: Outcome, act: Act | None) -> None:
+        if act is not None:
+            act.done.add(pact.name)
+            self._do(pact, act.event)
+        if outcome.to == "renewed":
+            pact.next_term()
+            self._begin(pact, NOTICE, pact.term_start)
+            self.touch_all(pact)
+        elif outcome.to != SAME:
+            self._enter(pact, outcome, act)
+
+    def _do(self, pact: Pact, act: Event) -> None:
+        vocabulary = self.world.vocabulary
+        if act.type == "suspend":
+            pact.pauses = (*pact.pauses, Pause(act.actor, act.data.get("moves-limits") is True))
+        elif act.type == "resume":
+            empowered = "resume" in pact.program.powers
+            ended = lifted(pact.pauses, act, vocabulary, empowered=empowered)
+            left = [without(p, act, vocabulary, empowered=empowered) if p in ended else p for p in pact.pauses]
+            pact.pauses = tuple(pause for pause in left if pause is not None)
+            self.touch_all(pact)
+        elif act.type == "extend":
+            pact.deadline = new_limit(act, pact.deadline, pact.zone)
+            self.touch_all(pact)
+        elif act.type == "withdraw":
+            self._withdraw(pact, act)
+        elif act.type == "accede":
+            self._accede(pact, act)
+
+    def _enter(self, pact: Pact, outcome: Outcome, act: Act | None) -> None:
+        verdict = pact.verdict(FORCE if outcome.to == "in-force" and pact.status == "pending" else GUARD)
+        now = self.world.now
+        day = verdict.day and verdict.at == now if verdict is not None else False
+        if outcome.to == "in-force" and pact.status == "pending" and verdict is None:
+            day = pact.program.made.day
+        if act is not None:
+            day = act.event.coarse
+        moment = Moment(now, day)
+        events = (act.event.id,) if act is not None else verdict.events if verdict is not None else ()
+        role = "act" if act is not None else {0: FORCE, 2: GUARD, 3: "term"}.get(outcome.number, "agreement")
+        limit = pact.deadline if role == "term" else None
+        cause = Cause(outcome.number, role, events, verdict.follows if verdict is not None else (), limit)
+        before = pact.status
+        pact.status, pact.since = outcome.to, moment
+        pact.spells.append((outcome.to, moment))
+        self.engine.transitions.append(Transition(pact.name, moment, self.world.step, before, outcome.to, cause))
+        if before == "pending" and outcome.to == "in-force":
+            pact.begin_term(moment)
+            self._begin(pact, NOTICE, moment)
+            self._activate(pact)
+        if outcome.to == "ended":
+            pact.ended = "term" if role == "term" else "early"
+            pact.ended_by = role
+        self.engine.publish(
+            ("agreement", pact.name), StatusChange("agreement", pact.name, None, outcome.to, moment)
+        )
+        self.touch_all(pact)
+
+    def _activate(self, pact: Pact) -> None:
+        for source in self.engine.sources_of(pact):
+            self.engine.activate(source)
+
+    def touch_all(self, pact: Pact) -> None:
+        """Let all commitments of an agreement look at it again."""
+        for promise in list(self.world.of_agreement(pact.name)):
+            self.engine.touch(promise.name, promise)
+        self.engine.touched[f"agreement {pact.name}"] = pact
+        for source in self.engine.sources_of(pact):
+            self.engine.touched[source.name] = source
+
+    # --- parties -----------------------------------------------------------------------------------------------------
+
+    def _leaving(self, act: Event, debtors: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the debtors for whom an actor stands."""
+        return tuple(
+            debtor for debtor in debtors if any(stands_for(actor, (debtor,), self.world.vocabulary) for actor in act.actor)
+        )
+
+    def _withdraw(self, pact: Pact, act: Event) -> None:
+        pact.withdrawn |= set(act.actor)
+        for promise in list(self.world.of_agreement(pact.name)):
+            leaving = self._leaving(act, promise.debtors)
+            if not leaving:
+                continue
+            staying = tuple(debtor for debtor in promise.debtors if debtor not in leaving)
+            if staying:
+                promise.withdrawn += leaving
+                promise.before = promise.before or (promise.debtors, promise.creditors)
+                promise.debtors = staying
+                self.engine.touch(promise.name, promise)
+                continue
+            outcome = judge(promise, act, self.world.vocabulary, "withdraw")
+            if outcome is not None:
+                promise.withdrawn += leaving
+                self.engine.fulfilment.by_act(promise, outcome, act)
+
+    def _accede(self, pact: Pact, act: Event) -> None:
+        pact.withdrawn -= set(act.actor)
+        for promise in list(self.world.of_agreement(pact.name)):
+            returning = self._leaving(act, promise.withdrawn)
+            if not returning:
+                continue
+            promise.withdrawn = tuple(party for party in promise.withdrawn if party not in returning)
+            if promise.status != "terminated":
+                promise.debtors += tuple(party for party in returning if party not in promise.debtors)
+                self.engine.touch(promise.name, promise)
+                continue
+            outcome = judge(promise, act, self.world.vocabulary, "accede")
+            if outcome is not None:
+                self.engine.fulfilment.by_act(promise, outcome, act)
+
+    def has_left(self, promise: Promise) -> bool:
+        """Whether all who would owe it have withdrawn from its agreement."""
+        vocabulary, gone = self.world.vocabulary, promise.pact.withdrawn
+        return bool(promise.debtors) and all(
+            any(stands_for(actor, (debtor,), vocabulary) for actor in gone) for debtor in promise.debtors
+        )
+
+    def why_not(self, act: Event) -> str:
+        """Say why an act on an agreement could not apply."""
+        if act.commitment is not None:
+            return f"no commitment {act.commitment} to act on yet"
+        pact = self.world.pacts.get(act.agreement or "")
+        if pact is None:
+            return f"no agreement {act.agreement}"
+        if not self._permitted(pact, act):
+            return f"{', '.join(act.actor)} may not {act.type} {pact.name}"
+        return f"{pact.name} was {pact.status}"
+
+
+__all__ = ["Covenants", "Residue"]

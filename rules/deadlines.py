@@ -1,0 +1,51 @@
+"""A commitment's own limits: dates that stay, spans that stop while it is suspended. Source: semantics.md, section 3."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rules.instants import Instant
+
+
+class Deadline(NamedTuple):
+    """The limit given as a date and the one that runs from an anchor; the earlier binds.
+
+    ``counted``: the limit was set during a suspension, of which only the time from there on moves it.
+    """
+
+    by: Instant | None = None
+    span: Instant | None = None
+    counted: Instant | None = None
+
+    @property
+    def at(self) -> Instant | None:
+        """The instant that binds, if any."""
+        if self.by is None:
+            return self.span
+        return self.by if self.span is None or self.by <= self.span else self.span
+
+    def resumed(self, now: Instant, paused: Instant) -> Deadline:
+        """Return the deadline after a suspension from ``paused`` until ``now``: a span goes on."""
+        if self.span is None:
+            return self._replace(counted=None)
+        stopped = now - max(paused, self.counted or paused)
+        return self._replace(span=self.span + stopped, counted=None)
+
+    def moved(self, now: Instant, since: Instant) -> Deadline:
+        """Return the deadline with its date moved by a suspension that moves dates as well."""
+        if self.by is None:
+            return self
+        return self._replace(by=self.by + now - max(since, self.counted or since))
+
+    def set(self, to: Instant, now: Instant, *, suspended: bool, runs: bool) -> Deadline:
+        """Return the deadline moved to an instant by an act, as a date or (``runs``) as the span that it was."""
+        counted = now if suspended else None
+        return Deadline(None, to, counted) if runs else Deadline(to, None, counted)
+
+    @property
+    def runs(self) -> bool:
+        """Whether what binds is a span."""
+        return self.span is not None and self.at == self.span
+
+
+NONE = Deadline()

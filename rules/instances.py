@@ -1,0 +1,165 @@
+"""Where instances come from: one per value, per matching event, or per period. Source: semantics.md, sections 5 and 10."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import product
+from typing import TYPE_CHECKING
+
+from rules.binding import bind
+from rules.calendar import local_date, period_start
+from rules.facts import NAME_FIELDS, Scalar
+from rules.instants import Instant, Moment
+from rules.patterns import event_values
+from rules.program import Clause, Limit
+from rules.promise import Promise, names_period
+
+if TYPE_CHECKING:
+    from rules.facts import Event
+    from rules.memory import Place, Topic
+    from rules.pact import Pact
+    from rules.patterns import Pattern
+
+#: More periods than anything that is tracked has (a day for three thousand years).
+MOST_PERIODS = 1_100_000
+
+Env = Mapping[str, tuple[Scalar, ...]]
+
+
+def each_value(clause: Clause) -> Iterator[tuple[tuple[str, ...], Env]]:
+    """Yield each choice of values for the ``each`` variables, and what they bind. Without any: one empty choice."""
+    names = [name for name, _ in clause.each]
+    for choice in product(*(values for _, values in clause.each)):
+        yield choice, {name: (value,) for name, value in zip(names, choice, strict=True)}
+
+
+def full_name(clause: Clause, parts: tuple[str, ...]) -> str:
+    """Return ``agreement/commitment[part,part]``."""
+    return f"{clause.full_name}[{','.join(parts)}]" if parts else clause.full_name
+
+
+class PerEvent:
+    """Makes an instance for each matching event, or each distinct key. Before the first it is itself a row."""
+
+    def __init__(self, clause: Clause, pact: Pact, parts: tuple[str, ...]) -> None:
+        """Take a clause whose ``each`` variables are bound."""
+        self.clause = clause
+        self.pact = pact
+        self.parts = parts
+        self.name = f"{full_name(clause, parts)}?"
+        self.made: dict[str, None] = {}
+        self.places: tuple[Place, ...] = ()
+        self.topics: tuple[Topic, ...] = ()
+        self.wake: Instant | None = None
+        self.active = False
+
+    @property
+    def pattern(self) -> Pattern:
+        """The events that make instances."""
+        if self.clause.for_each is None:
+            raise ValueError(self.name)
+        return self.clause.for_each
+
+    def key_of(self, event: Event) -> str | None:
+        """Return the name of the instance that an event makes, None without the key's field."""
+        if self.clause.key is None:
+            return event.id
+        named = self.clause.key in NAME_FIELDS
+        values = event_values(event, self.clause.key, named=named)
+        return ",".join(written(value) for value in values) if values else None
+
+    def instance(self, event: Event, since: Moment) -> Promise | None:
+        """Return the instance that an event makes, None when it makes none or has been made already."""
+        key = self.key_of(event)
+        if key is None or key in self.made:
+            return None
+        self.made[key] = None
+        clause = replace(bind(self.clause, event_env(event)), start=since)
+        promise = Promise(full_name(clause, (*self.parts, key)), clause, self.pact, ",".join((*self.parts, key)))
+        promise.used = frozenset() if clause.early else frozenset((event.id,))
+        return promise
+
+
+def written(value: Scalar) -> str:
+    """Return a value as it stands in a name."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if isinstance(value, str) else format(value, "f")
+
+
+def event_env(event: Event) -> Env:
+    """Return what ``$each.FIELD`` stands for: the fields of an event, and its data."""
+    env: dict[str, tuple[Scalar, ...]] = {f"each.{name}": getattr(event, name) for name in NAME_FIELDS}
+    env["each.id"] = (event.id,)
+    for name in event.data:
+        env[f"each.{name}"] = event_values(event, name, named=False)
+    return env
+
+
+class PerPeriod:
+    """Makes an instance for each period ``[from + kD, from + (k+1)D)``, named by its first day."""
+
+    def __init__(self, clause: Clause, pact: Pact, parts: tuple[str, ...]) -> None:
+        """Take a clause whose ``each`` variables are bound."""
+        self.clause = clause
+        self.pact = pact
+        self.parts = parts
+        self.name = f"{full_name(clause, parts)}?"
+        self.origin = clause.start or pact.program.made
+        self.number = 0
+        self.ahead: dict[str, Promise] = {}
+        self.free = not names_period(clause.must)
+        self.places: tuple[Place, ...] = ()
+        self.topics: tuple[Topic, ...] = ()
+        self.wake: Instant | None = None
+
+    def start_of(self, number: int) -> Instant:
+        """Return the instant at which a period begins."""
+        if self.clause.every is None:
+            raise ValueError(self.name)
+        return period_start(self.origin.at, self.clause.every, self.pact.zone, number)
+
+    def exists(self, number: int) -> bool:
+        """Whether there is such a period: it starts at or before `until`, and before the end of the agreement."""
+        start, until, end = self.start_of(number), self.clause.every_until, self.pact.deadline
+        return (until is None or start <= until) and (end is None or start < end or self.clause.survives)
+
+    def instance(self, number: int) -> Promise:
+        """Return the instance of a period: made now, or made ahead because it was named."""
+        start = self.start_of(number)
+        day = local_date(start, self.pact.zone)
+        name = full_name(self.clause, (*self.parts, day))
+        known = self.ahead.get(name)
+        if known is not None:
+            return known
+        end = self.start_of(number + 1) - 1
+        clause = replace(
+            bind(self.clause, {"period": (day,)}),
+            start=Moment(start, self.origin.day),
+            must_limit=_or_end(self.clause.must_limit, end) if self.clause.must is not None else self.clause.must_limit,
+            must_not_limit=_or_end(self.clause.must_not_limit, end),
+        )
+        promise = Promise(name, clause, self.pact, ",".join((*self.parts, day)))
+        promise.bound_to_period = self.free
+        self.ahead[name] = promise
+        return promise
+
+    def number_of(self, name: str) -> int | None:
+        """Return which period a full name names, None when there is no such one."""
+        low, high = 0, 1
+        day = name.removesuffix("]").rpartition("[")[2].rpartition(",")[2]
+        while high < MOST_PERIODS and local_date(self.start_of(high), self.pact.zone) <= day:
+            low, high = high, high * 2
+        while high - low > 1:
+            middle = (low + high) // 2
+            if local_date(self.start_of(middle), self.pact.zone) <= day:
+                low = middle
+            else:
+                high = middle
+        fits = full_name(self.clause, (*self.parts, local_date(self.start_of(low), self.pact.zone))) == name
+        return low if fits and self.exists(low) else None
+
+
+def _or_end(limit: Limit, end: Instant) -> Limit:
+    return limit if limit.by is not None or limit.within is not None else Limit(by=end)

@@ -1,0 +1,109 @@
+"""One agreement at work: pending, in force, suspended or ended, its terms and who may do what to it.
+
+Source: semantics.md, section 5 ("Agreements"), sections 3 and 10.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rules.calendar import shift, span_end
+from rules.deadlines import Deadline
+from rules.instants import Instant, Moment
+from rules.memory import Place, Topic
+from rules.residue import Residue, Verdict
+
+if TYPE_CHECKING:
+    from rules.program import Agreement
+    from rules.promise import Pause
+
+FORCE, GUARD, NOTICE = "in-force", "unless", "notice"
+
+
+class Pact:
+    """An agreement. Mutable, and only by the engine."""
+
+    __slots__ = (
+        "deadline", "ended", "ended_by", "extended", "forced", "name", "parties", "pauses", "places", "program",
+        "residues", "since", "spells", "status", "term", "term_start", "topics", "version", "wake", "withdrawn", "zone",
+    )  # fmt: skip
+
+    def __init__(self, program: Agreement) -> None:
+        """Begin as pending."""
+        self.name = program.name
+        self.program = program
+        self.zone = program.zone
+        self.status = "pending"
+        self.since = program.made
+        self.spells: list[tuple[str, Moment]] = [("pending", program.made)]
+        self.forced: Moment | None = None
+        self.ended = "no"
+        self.ended_by = ""
+        self.term = 0
+        self.term_start = program.made
+        self.deadline: Instant | None = None
+        self.extended = False
+        self.residues: dict[str, Residue] = {}
+        self.pauses: tuple[Pause, ...] = ()
+        self.parties: frozenset[str] = frozenset()
+        self.withdrawn: frozenset[str] = frozenset()
+        self.places: tuple[Place, ...] = ()
+        self.topics: tuple[Topic, ...] = ()
+        self.wake: Instant | None = None
+        self.version = 0
+
+    def verdict(self, role: str) -> Verdict | None:
+        """Return the verdict of a condition of the agreement, if it has one."""
+        residue = self.residues.get(role)
+        return residue if type(residue) is Verdict else None
+
+    def open_roles(self) -> list[str]:
+        """Return the conditions that are followed now."""
+        if self.status == "ended":
+            return []
+        roles = (FORCE, GUARD) if self.status == "pending" else (GUARD, NOTICE)
+        return [role for role in roles if role in self.residues and type(self.residues[role]) is not Verdict]
+
+    def begin_term(self, forced: Moment) -> None:
+        """Let the first term run from the day on which the agreement came into force."""
+        self.forced = self.term_start = forced
+        self.deadline = Deadline(self.program.until, self._term_end(forced, 1)).at
+
+    def _term_end(self, forced: Moment, count: int) -> Instant | None:
+        if self.program.term is None:
+            return self._dated_end(forced, count)
+        if count == 1:
+            return span_end(forced, self.program.term, self.zone)
+        last = Moment(shift(forced.at, self.program.term, self.zone, count - 1), forced.day)
+        return span_end(last, self.program.term, self.zone)
+
+    def _dated_end(self, forced: Moment, count: int) -> Instant | None:
+        until = self.program.until
+        return None if until is None else until + (count - 1) * (until + 1 - forced.at)
+
+    def next_term(self) -> None:
+        """Let the next term follow the one that ends: the k-th ends k + 1 terms after the start."""
+        if self.forced is None or self.deadline is None:
+            return
+        self.term += 1
+        self.term_start = Moment(self.deadline + 1)
+        end = self._term_end(self.forced, self.term + 1)
+        while end is not None and end <= self.deadline:
+            self.term += 1
+            end = self._term_end(self.forced, self.term + 1)
+        self.deadline = end
+
+    def renews(self) -> bool:
+        """Whether the current term is followed by another: unless notice was given in time."""
+        renewal = self.program.renewal
+        if renewal is None or self.deadline is None:
+            return False
+        if renewal.times is not None and self.term >= renewal.times:
+            return False
+        notice = self.verdict(NOTICE)
+        if notice is None or not notice.met:
+            return True
+        latest = self.deadline
+        if renewal.notice is not None:
+            latest = shift(self.deadline, renewal.notice, self.zone, -1)
+        return notice.at > latest

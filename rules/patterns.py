@@ -1,0 +1,172 @@
+"""Patterns of events, and the keys under which an index finds the patterns an event may match.
+
+Source: semantics.md, sections 3 (Vocabulary), 4 (pattern values) and 10 (What counts).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+from rules.facts import Event, Scalar
+from rules.values import compares, equal, index_key
+from rules.vocabulary import Closures
+
+
+@dataclass(frozen=True, slots=True)
+class Var:
+    """A ``$variable``: bound in a counts-as join, by an instance, or (debtor, creditor) by the parties of the day.
+
+    ``name`` is without the dollar: ``who``, ``each.object``, ``debtor``, ``period``, or a join variable.
+    """
+
+    name: str
+
+
+Term = Scalar | Var
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """The field has one of these values."""
+
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """The field compares so with each of these: ``(operator, term)``, operators ``= != < <= > >=``."""
+
+    tests: tuple[tuple[str, Term], ...]
+
+
+Test = OneOf | Compare
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """An event of this type (or a type that is-a it), whose fields pass the tests. A missing field never matches.
+
+    ``fields`` tests actor, target, object, place, source; ``where`` tests named values of ``data``.
+    """
+
+    type: str
+    fields: tuple[tuple[str, Test], ...] = ()
+    where: tuple[tuple[str, Test], ...] = ()
+
+
+#: What a variable stands for when an event is matched: ``$debtor`` and ``$creditor``, join variables; None: unbound.
+Bindings = Mapping[str, tuple[Scalar, ...]]
+
+NO_BINDINGS: Bindings = {}
+
+
+def event_values(event: Event, field: str, *, named: bool) -> tuple[Scalar, ...]:
+    """Return the values of a field of an event: of its names, or of its ``data``. Empty when missing."""
+    if named:
+        return getattr(event, field)  # type: ignore[no-any-return]
+    value = event.data.get(field)
+    if value is None:
+        return ()
+    return value if isinstance(value, tuple) else (value,)
+
+
+def field_values(event: Event, field: str, vocabulary: Closures, *, named: bool) -> tuple[Scalar, ...]:
+    """Return the values of a field, and for parties and places what these are part of."""
+    values = event_values(event, field, named=named)
+    return vocabulary.names(values) if named and field != "source" else values  # type: ignore[arg-type]
+
+
+def terms_of(terms: tuple[Term, ...], bound: Bindings) -> Iterator[Scalar]:
+    """Yield the values that terms stand for."""
+    for term in terms:
+        if isinstance(term, Var):
+            yield from bound.get(term.name, ())
+        else:
+            yield term
+
+
+def passes(test: Test, values: tuple[Scalar, ...], bound: Bindings) -> bool:
+    """Whether one of the values passes (for ``!=``: whether none of them is equal). No value never passes."""
+    if isinstance(test, OneOf):
+        return any(equal(value, wanted) for wanted in terms_of(test.terms, bound) for value in values)
+    return bool(values) and all(_compares(operator, values, term, bound) for operator, term in test.tests)
+
+
+def _compares(operator: str, values: tuple[Scalar, ...], term: Term, bound: Bindings) -> bool:
+    wanted = tuple(terms_of((term,), bound))
+    if operator == "!=":
+        return bool(wanted) and not any(equal(value, other) for value in values for other in wanted)
+    return any(compares(operator, value, other) for value in values for other in wanted)
+
+
+def matches(pattern: Pattern, event: Event, vocabulary: Closures, bound: Bindings = NO_BINDINGS) -> bool:
+    """Whether an event is of the pattern's type, or of one that is-a it, and passes all its tests."""
+    if event.type != pattern.type and pattern.type not in vocabulary.types(event.type):
+        return False
+    for field, test in pattern.fields:
+        if not passes(test, field_values(event, field, vocabulary, named=True), bound):
+            return False
+    return all(passes(test, event_values(event, field, named=False), bound) for field, test in pattern.where)
+
+
+def join(pattern: Pattern, event: Event, vocabulary: Closures, bound: Bindings) -> Iterator[Bindings]:
+    """Yield each way in which an event matches a pattern with variables, given those that are bound already.
+
+    A free variable takes each of the field's values in turn, and what these are part of.
+    """
+    free = tuple(_free_variables(pattern, bound))
+    if not free:
+        if matches(pattern, event, vocabulary, bound):
+            yield bound
+        return
+    options = [field_values(event, field, vocabulary, named=named) for _, field, named in free]
+    for choice in product(*options):
+        tried: dict[str, tuple[Scalar, ...]] = dict(bound)
+        consistent = True
+        for (name, _, _), value in zip(free, choice, strict=True):
+            known = tried.setdefault(name, (value,))
+            consistent = consistent and equal(known[0], value)
+        if consistent and matches(pattern, event, vocabulary, tried):
+            yield tried
+
+
+def _free_variables(pattern: Pattern, bound: Bindings) -> Iterator[tuple[str, str, bool]]:
+    for named, tests in ((True, pattern.fields), (False, pattern.where)):
+        for field, test in tests:
+            if isinstance(test, OneOf) and len(test.terms) == 1:
+                term = test.terms[0]
+                if isinstance(term, Var) and term.name not in bound:
+                    yield term.name, field, named
+
+
+#: A key of the index: event type, the fields that a pattern fixes, and their values.
+Shape = tuple[str, ...]
+Key = tuple[str, Shape, tuple[object, ...]]
+
+
+def pattern_keys(pattern: Pattern, bound: Bindings = NO_BINDINGS) -> list[Key]:
+    """Return the keys under which an event that matches this pattern is found: one for each choice of fixed values."""
+    fixed: list[tuple[str, list[object]]] = []
+    for prefix, tests in (("", pattern.fields), ("data.", pattern.where)):
+        for field, test in tests:
+            if isinstance(test, OneOf):
+                values = [index_key(value) for value in terms_of(test.terms, bound)]
+                if all(not isinstance(term, Var) or term.name in bound for term in test.terms):
+                    fixed.append((prefix + field, values))
+    fixed.sort(key=lambda pair: pair[0])
+    shape = tuple(field for field, _ in fixed)
+    return [(pattern.type, shape, choice) for choice in product(*(values for _, values in fixed))]
+
+
+def event_choices(event: Event, shape: Shape, vocabulary: Closures) -> Iterator[tuple[object, ...]]:
+    """Yield the values under which an event may stand in an index of this shape; none when a field is missing."""
+    options: list[list[object]] = []
+    for field in shape:
+        named = not field.startswith("data.")
+        values = field_values(event, field if named else field.removeprefix("data."), vocabulary, named=named)
+        if not values:
+            return
+        options.append([index_key(value) for value in values])
+    yield from product(*options)

@@ -1,0 +1,143 @@
+"""What is to be tracked: agreements and their commitments as the engine takes them, frozen, under one reading.
+
+Everything here is resolved: instants, not dates; full names; one answer to each question of interpretation.
+Source: semantics.md, sections 3 and 5.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from rules.calendar import Duration
+from rules.conditions import Condition
+from rules.facts import Scalar
+from rules.instants import Instant, Moment
+from rules.patterns import Pattern, Term
+
+Powers = Mapping[str, tuple[str, ...]]  # act type -> who may ("any": everybody); an act not listed: the default
+NO_POWERS: Powers = MappingProxyType({})
+
+
+def _no_powers() -> Powers:
+    return NO_POWERS
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A commitment's own limit: a date, a span from its anchor, or both (the earlier one binds)."""
+
+    by: Instant | None = None
+    within: Duration | None = None
+
+
+NO_LIMIT = Limit()
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One commitment of an agreement (or the model of its instances, with variables left in it).
+
+    ``antecedent`` (`if`), ``guard`` (`unless`), ``during`` (`while`), ``must``, ``must_not``: without their outermost
+    `by`/`within`, which are ``antecedent_limit``, ``must_limit`` and ``must_not_limit`` (its from `until`/`for`).
+    ``until``: the latest instant at which it can still detach. ``remedies``: (full name, instance or None).
+    """
+
+    agreement: str
+    name: str  # without agreement and instance
+    debtors: tuple[Term, ...]
+    creditors: tuple[Term, ...]
+    strength: str = "binding"
+    start: Moment | None = None
+    antecedent: Condition | None = None
+    antecedent_limit: Limit = NO_LIMIT
+    guard: Condition | None = None
+    during: Condition | None = None
+    must: Condition | None = None
+    must_limit: Limit = NO_LIMIT
+    must_not: Condition | None = None
+    must_not_limit: Limit = NO_LIMIT
+    until: Instant | None = None
+    grace: Duration | None = None
+    early: bool = False
+    continuing: bool = False
+    survives: bool = False
+    remedies: tuple[tuple[str, str | None], ...] = ()
+    powers: Powers = field(default_factory=_no_powers)
+    each: tuple[tuple[str, tuple[Scalar, ...]], ...] = ()  # variables in the order written, with their values
+    for_each: Pattern | None = None
+    key: str | None = None
+    every: Duration | None = None
+    every_until: Instant | None = None  # the last instant at which a period may start
+
+    @property
+    def full_name(self) -> str:
+        """Return ``agreement/commitment``."""
+        return f"{self.agreement}/{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A condition of the world that holds from a start to an end, and may hold again."""
+
+    name: str
+    starts: Condition
+    ends: Condition | None
+    initially: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CountsAs:
+    """Patterns, joined on their variables, that together count as an event of type ``yields``.
+
+    ``gives`` overrides single fields of the last matching event; its terms are names, values or variables.
+    """
+
+    yields: str
+    parts: tuple[Pattern, ...]
+    within: Duration | None = None
+    gives: tuple[tuple[str, Term], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """How often a term is followed by another (``times`` None: for ever), and what stops it."""
+
+    times: int | None = None
+    unless: Condition | None = None
+    notice: Duration | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """One agreement under one reading, in one account (commitments outside it are left out)."""
+
+    name: str
+    zone: str
+    made: Moment
+    in_force: Condition | None = None
+    term: Duration | None = None
+    until: Instant | None = None
+    renewal: Renewal | None = None
+    guard: Condition | None = None
+    powers: Powers = field(default_factory=_no_powers)
+    states: tuple[State, ...] = ()
+    counts_as: tuple[CountsAs, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What a type `is-a`, what a party or place is `part-of`: direct parents."""
+
+    is_a: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    part_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """All that is tracked in one view."""
+
+    agreements: tuple[Agreement, ...]
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)

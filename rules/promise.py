@@ -1,0 +1,199 @@
+"""One commitment instance at work: where it stands, what is left of its conditions, and its own limits.
+
+It holds state and answers questions; what its status becomes is decided by ``rules.lifecycle`` and done by
+``rules.fulfilment``. Source: semantics.md, section 5.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from rules.calendar import span_end
+from rules.conditions import Condition, Occurs
+from rules.deadlines import NONE, Deadline
+from rules.instants import Instant, Moment
+from rules.lifecycle import BROKEN_PROMISE
+from rules.memory import Place, Topic, leaves
+from rules.patterns import Pattern, Var
+from rules.residue import Residue, Verdict
+
+if TYPE_CHECKING:
+    from rules.pact import Pact
+    from rules.program import Clause
+
+IF, UNLESS, MUST, MUST_NOT = "if", "unless", "must", "must-not"
+
+#: The roles that are followed in each status; the last column of each is what a suspended one goes on with.
+FOLLOWED = {
+    "conditional": (IF, UNLESS),
+    "detached": (UNLESS, MUST, MUST_NOT),
+    "overdue": (UNLESS, MUST, MUST_NOT),
+}
+
+STRENGTHS = {"binding": "binding", "best-efforts": "soft", "in-principle": "soft", "goal": "soft", "right": "right"}
+
+
+class Pause(NamedTuple):
+    """A suspension by an act: by which parties (none: nobody named), and whether it moves dates as well."""
+
+    actors: tuple[str, ...]
+    moves_limits: bool
+
+
+class Promise:
+    """A commitment instance. Mutable, and only by the engine: one object for each row of a report."""
+
+    __slots__ = (
+        "before", "breaches", "bound_to_period", "clause", "closed", "creditors", "deadlines", "debtors", "degree",
+        "detached", "fired", "fired_at", "forms", "instance", "late_by", "left", "missed", "moves_since",
+        "name", "origin", "outlives", "pact", "paused_at", "pauses", "places", "residues", "resumed_at", "since",
+        "period_done", "prohibited_from", "spells", "start", "status", "strength", "suspensions", "topics", "used",
+        "version", "wake", "withdrawn",
+    )  # fmt: skip
+
+    def __init__(self, name: str, clause: Clause, pact: Pact, instance: str | None) -> None:
+        """Take a clause whose instance variables are bound. It begins as ``proposed``."""
+        self.name = name
+        self.clause = clause
+        self.pact = pact
+        self.instance = instance
+        self.status = "proposed"
+        self.strength = STRENGTHS[clause.strength]
+        self.since: Moment | None = None
+        self.spells: list[tuple[str, Moment]] = []
+        self.debtors = names_of(clause.debtors)
+        self.creditors = names_of(clause.creditors)
+        self.before: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+        self.start: Moment | None = clause.start
+        self.detached: Moment | None = None
+        self.forms: dict[str, Condition | None] = {
+            IF: clause.antecedent, UNLESS: clause.guard, MUST: clause.must, MUST_NOT: clause.must_not,
+        }  # fmt: skip
+        self.residues: dict[str, Residue] = {}
+        self.deadlines: dict[str, Deadline] = {
+            MUST: Deadline(clause.must_limit.by),
+            MUST_NOT: Deadline(clause.must_not_limit.by),
+            IF: Deadline(clause.antecedent_limit.by),
+            "until": Deadline(clause.until),
+            "grace": NONE,
+        }
+        self.used: frozenset[str] = frozenset()
+        self.missed = False
+        self.left = "none"
+        self.closed = "no"
+        self.origin = "none"
+        self.pauses: tuple[Pause, ...] = ()
+        self.paused_at: Instant | None = None
+        self.moves_since: Instant | None = None
+        self.resumed_at: Instant | None = None
+        self.outlives = False
+        self.bound_to_period = False
+        self.suspensions: list[tuple[Instant, Instant | None]] = []
+        self.prohibited_from: Moment | None = None
+        self.period_done = False
+        self.withdrawn: tuple[str, ...] = ()
+        self.breaches = 0
+        self.late_by: Instant | None = None
+        self.degree: str | None = None
+        self.fired: set[tuple[int, str]] = set()
+        self.fired_at: Instant | None = None
+        self.places: tuple[Place, ...] = ()
+        self.topics: tuple[Topic, ...] = ()
+        self.wake: Instant | None = None
+        self.version = 0
+
+    @property
+    def continuing(self) -> bool:
+        """Whether it is violated and still owed."""
+        return (
+            self.clause.continuing and self.status == "violated" and self.closed == "breach" and not self.period_done
+        )
+
+    @property
+    def live(self) -> bool:
+        """Whether it still binds somebody."""
+        return self.status in LIVE or self.continuing
+
+    @property
+    def mendable(self) -> bool:
+        """Whether late performance remedies it: what rule 7 or an act of cancelling closed (section 10, Acts)."""
+        return self.status in {"violated", "lapsed"} and self.closed in {"time", "cancel"} and not self.bound_to_period
+
+    @property
+    def breach(self) -> str:
+        """The word for a breach, by strength."""
+        return BROKEN_PROMISE[self.strength]
+
+    @property
+    def first(self) -> str:
+        """The status at its start."""
+        return "detached" if self.clause.antecedent is None else "conditional"
+
+    def roles(self) -> tuple[str, ...]:
+        """Return the roles whose conditions are followed now."""
+        status = self.left if self.status == "suspended" else self.status
+        if self.continuing or status == "violated":
+            return (UNLESS, MUST_NOT) if self.clause.continuing and self.closed == "breach" else (MUST,)
+        if status == "lapsed":
+            return (MUST,)
+        followed = FOLLOWED.get(status, ())
+        return (*followed, MUST) if status == "conditional" and self.clause.early else followed
+
+    def open_roles(self) -> list[str]:
+        """Return the followed roles that have no verdict yet."""
+        if self.status in {"violated", "lapsed"} and not (self.mendable or self.continuing):
+            return []
+        residues = self.residues
+        return [role for role in self.roles() if role in residues and type(residues[role]) is not Verdict]
+
+    def verdict(self, role: str) -> Verdict | None:
+        """Return the verdict of a role's condition, if it has one."""
+        residue = self.residues.get(role)
+        return residue if type(residue) is Verdict else None
+
+    def limit(self, role: str) -> Instant | None:
+        """Return the limit of a role that acts may move."""
+        deadline = self.deadlines.get(role)
+        return None if deadline is None else deadline.at
+
+    def end_of_grace(self) -> Instant | None:
+        """Return the instant at which grace is over, once it is overdue."""
+        return self.deadlines["grace"].at
+
+    def anchor_limits(self, anchor: Moment) -> None:
+        """Let the spans of must and must-not run from the instant at which it detached."""
+        zone = self.pact.zone
+        for role, limit in ((MUST, self.clause.must_limit), (MUST_NOT, self.clause.must_not_limit)):
+            if limit.within is not None:
+                self.deadlines[role] = self.deadlines[role]._replace(span=span_end(anchor, limit.within, zone))
+
+    def condition(self, role: str) -> Condition:
+        """Return the condition of a role that has one."""
+        form = self.forms[role]
+        if form is None:
+            raise KeyError(role)
+        return form
+
+
+LIVE = frozenset({"conditional", "detached", "overdue", "suspended"})
+
+
+def names_of(terms: tuple[object, ...]) -> tuple[str, ...]:
+    """Return the names among terms; variables must have been bound."""
+    return tuple(term for term in terms if isinstance(term, str))
+
+
+def names_period(form: Condition | None) -> bool:
+    """Whether a pattern in a condition (not yet bound) names ``$period``."""
+    return form is not None and any(
+        isinstance(leaf, Occurs) and _mentions(leaf.pattern, "period") for leaf in leaves(form)
+    )
+
+
+def _mentions(pattern: Pattern, variable: str) -> bool:
+    for _, test in (*pattern.fields, *pattern.where):
+        terms = getattr(test, "terms", None)
+        found = terms if terms is not None else tuple(term for _, term in test.tests)  # type: ignore[union-attr]
+        if any(isinstance(term, Var) and term.name == variable for term in found):
+            return True
+    return False

@@ -1,0 +1,118 @@
+"""Where a commitment stands, as a frozen row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rules.conditions import All, AtLeast, Condition, Occurs, Then
+from rules.instants import Instant
+from rules.promise import IF, MUST, MUST_NOT, Promise, names_of
+from rules.residue import Negation, Parts, Residue, Steps, Tally, Verdict, earlier
+from rules.trace import Progress, Standing
+
+if TYPE_CHECKING:
+    from rules.instances import PerEvent
+    from rules.world import World
+
+
+def stand(_world: World, promise: Promise) -> Standing:
+    """Return the row of a commitment."""
+    clause = promise.clause
+    done = promise.status in {"satisfied", "remedied"} and promise.late_by is not None
+    return Standing(
+        name=promise.name,
+        agreement=clause.agreement,
+        commitment=clause.name,
+        instance=promise.instance,
+        status=promise.status,
+        live=promise.live,
+        late=done,
+        late_by=promise.late_by if done else None,
+        since=promise.since,
+        due=due(promise),
+        debtors=promise.debtors,
+        creditors=promise.creditors,
+        strength=clause.strength,
+        progress=progress_of(promise),
+        breaches=promise.breaches,
+        degree=promise.degree,
+        before=promise.before,
+    )
+
+
+def placeholder(source: PerEvent) -> Standing:
+    """Return the row that stands for the instances of a `for-each` before there are any."""
+    status = "terminated" if source.pact.ended != "no" else "conditional" if source.active else "proposed"
+    clause = source.clause
+    return Standing(
+        name=source.name.removesuffix("?"),
+        agreement=clause.agreement,
+        commitment=clause.name,
+        instance=",".join(source.parts) or None,
+        status=status,
+        live=status == "conditional",
+        late=False,
+        late_by=None,
+        since=None,
+        due=None,
+        debtors=names_of(clause.debtors),
+        creditors=names_of(clause.creditors),
+        strength=clause.strength,
+        progress=None,
+        breaches=0,
+        degree=None,
+        before=None,
+    )
+
+
+def due(promise: Promise) -> Instant | None:
+    """Return the next limit of what is live: of must, of the must-not period, of grace, or to become owed."""
+    status = promise.left if promise.status == "suspended" else promise.status
+    if status == "detached":
+        return promise.limit(MUST) if promise.clause.must is not None else promise.limit(MUST_NOT)
+    if status == "overdue":
+        return promise.end_of_grace()
+    if status == "conditional":
+        return earlier(promise.limit(MUST), earlier(promise.limit(IF), promise.limit("until")))
+    return promise.limit(MUST_NOT) if promise.continuing else None
+
+
+def progress_of(promise: Promise) -> Progress | None:
+    """Return how much of must is done; before it is owed there is nothing to tell."""
+    form = promise.clause.must
+    residue = promise.residues.get(MUST)
+    if form is None or residue is None:
+        return None
+    return measure(form, residue)
+
+
+def measure(form: Condition, residue: Residue) -> Progress | None:
+    """Return done and needed of a condition that counts; None for one that is only met or not."""
+    if isinstance(form, Occurs):
+        needed = format(form.at_least, "f")
+        if isinstance(residue, Verdict):
+            return Progress(needed if residue.met else "0", needed)
+        return Progress(format(residue.count, "f"), needed) if isinstance(residue, Tally) else None
+    if isinstance(form, (All, AtLeast)):
+        return _of_parts(form, residue)
+    if isinstance(form, Then):
+        size = len(form.parts)
+        if isinstance(residue, Verdict):
+            return Progress(str(size if residue.met else 0), str(size))
+        return Progress(str(residue.index), str(size)) if isinstance(residue, Steps) else None
+    return None
+
+
+def _of_parts(form: All | AtLeast, residue: Residue) -> Progress | None:
+    needed = len(form.parts) if isinstance(form, All) else form.count
+    if isinstance(residue, Verdict):
+        return Progress(str(needed if residue.met else 0), str(needed))
+    if not isinstance(residue, Parts):
+        return None
+    if len(form.parts) == 1:
+        return measure(form.parts[0], residue.parts[0])
+    met = sum(isinstance(part, Verdict) and part.met for part in residue.parts)
+    return Progress(str(met), str(needed))
+
+
+__all__ = ["Negation", "due", "placeholder", "progress_of", "stand"]

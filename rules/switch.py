@@ -1,0 +1,54 @@
+"""A state at work: on or off, switched event by event, in order. Source: semantics.md, sections 3 and 10 (Conditions)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rules.instants import Instant, Moment
+from rules.memory import Place, Topic
+from rules.residue import Residue, Spell
+
+if TYPE_CHECKING:
+    from rules.conditions import Condition
+    from rules.pact import Pact
+    from rules.program import State
+
+
+class Switch:
+    """A state of an agreement. Mutable, and only by the engine."""
+
+    __slots__ = ("changed", "name", "on", "pact", "places", "program", "residue", "since", "spells", "topics", "wake")
+
+    def __init__(self, program: State, pact: Pact) -> None:
+        """Begin as the text says; it is looked at from the day the agreement was made."""
+        self.name = f"{pact.name}/{program.name}"
+        self.program = program
+        self.pact = pact
+        self.on = program.initially
+        self.since = pact.program.made
+        self.spells: list[Spell] = []
+        self.residue: Residue | None = None
+        self.changed = False
+        self.places: tuple[Place, ...] = ()
+        self.topics: tuple[Topic, ...] = ()
+        self.wake: Instant | None = None
+
+    @property
+    def form(self) -> Condition | None:
+        """The condition that would switch it now."""
+        return self.program.ends if self.on else self.program.starts
+
+    def turn(self, moment: Moment) -> None:
+        """Switch at a moment; a spell of no length leaves no trace."""
+        if self.on and moment.at > self.since.at:
+            self.spells.append(Spell(self.name, "holds", self.since, moment.at))
+        self.on = not self.on
+        self.since = moment
+        self.changed = True
+
+    def held(self, since: Instant) -> list[Spell]:
+        """Return the spells that end at or after ``since``, the one that lasts among them."""
+        spells = [spell for spell in self.spells if spell.end is None or spell.end >= since]
+        if self.on:
+            spells.append(Spell(self.name, "holds", self.since, None))
+        return spells

@@ -1,0 +1,82 @@
+"""Values and how they compare: exactly, by type. Source: semantics.md, sections 4 and 10 (What counts)."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from functools import lru_cache
+
+from rules.facts import Scalar
+from rules.instants import Instant
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+DATE_LENGTH = 10
+
+
+@lru_cache(maxsize=65_536)
+def read_date(text: str) -> Instant | None:
+    """Return the instant that a text reads as (a bare date: its start, no offset: UTC), or None."""
+    if len(text) < DATE_LENGTH or text[4] != "-" or text[7] != "-" or not text[:4].isdigit():
+        return None
+    try:
+        if len(text) == DATE_LENGTH:
+            day = date.fromisoformat(text)
+            moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
+        elif text[DATE_LENGTH] == "T":
+            moment = datetime.fromisoformat(text)
+        else:
+            return None
+        return ((moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - EPOCH) // MICROSECOND
+    except (ValueError, OverflowError):
+        return None
+
+
+def comparable(left: Scalar, right: Scalar) -> tuple[Decimal | int, Decimal | int] | None:
+    """Return both as what can be ordered (numbers, or texts that read as dates), or None."""
+    if isinstance(left, Decimal) and isinstance(right, Decimal):
+        return left, right
+    if isinstance(left, str) and isinstance(right, str):
+        first, second = read_date(left), read_date(right)
+        if first is not None and second is not None:
+            return first, second
+    return None
+
+
+def index_key(value: Scalar) -> object:
+    """Return what equal values have in common and unequal ones have not: usable as a dictionary key."""
+    if isinstance(value, bool):
+        return ("yes",) if value else ("no",)
+    if isinstance(value, str):
+        instant = read_date(value)
+        return value if instant is None else instant
+    return ("number", value)
+
+
+def equal(left: Scalar, right: Scalar) -> bool:
+    """Whether two values are equal: another type never is, dates are as instants, numbers as decimals."""
+    if left is right:
+        return True
+    if type(left) is not type(right):
+        return False
+    pair = comparable(left, right)
+    return left == right if pair is None else pair[0] == pair[1]
+
+
+def compares(operator: str, left: Scalar, right: Scalar) -> bool:
+    """Whether ``left operator right``; text that is no date compares only by ``=`` and ``!=``."""
+    if operator == "=":
+        return equal(left, right)
+    if operator == "!=":
+        return not equal(left, right)
+    pair = comparable(left, right)
+    if pair is None:
+        return False
+    first, second = pair
+    if operator == "<":
+        return first < second
+    if operator == "<=":
+        return first <= second
+    if operator == ">":
+        return first > second
+    return first >= second
