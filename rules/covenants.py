@@ -256,7 +256,7 @@ class Covenants:
         """Say why an act on an agreement could not apply."""
         if act.commitment is not None:
             return f"no commitment {act.commitment} to act on yet"
-        pact = self.world.pacts.get(act.agreement or "")
+        pact = self.world.pacts.find(act.agreement or "")
         if pact is None:
             return f"no agreement {act.agreement}"
         if not self._permitted(pact, act):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from rules.calendar import span_end
-from rules.instants import Instant, Moment
+from rules.calendar import shift, span_end
+from rules.instants import DAY, Instant, Moment
 from rules.patterns import NO_BINDINGS, Bindings, Pattern, Var, join, terms_of
 from rules.program import CountsAs
 
@@ -19,16 +19,19 @@ if TYPE_CHECKING:
 
 #: An instant before any event.
 BEFORE_ALL = -(2**62)
+#: How far an end of a day or month may lie beyond plain arithmetic.
+MARGIN = 5 * DAY
 
 
 class Derivation:
     """One counts-as entry at work. It keeps nothing: what it joins is looked up in memory."""
 
-    __slots__ = ("name", "pact", "places", "program", "topics", "wake", "world")
+    __slots__ = ("name", "number", "pact", "places", "program", "topics", "wake", "world")
 
     def __init__(self, program: CountsAs, number: int, pact: Pact, world: World) -> None:
         """Take the entry with that number of an agreement."""
         self.program = program
+        self.number = number
         self.name = f"{pact.name}/counts-as {program.yields} {number}"
         self.pact = pact
         self.world = world
@@ -58,14 +61,20 @@ class Derivation:
                 yield bound
             return
         ids = {event.id for event in used}
-        for event in self._candidates(parts[0]):
+        for event in self._candidates(parts[0], last):
             if event.id not in ids and (event.at, event.id) < (last.at, last.id):
                 for wider in join(parts[0], event, self.world.vocabulary, bound):
                     yield from self._complete(parts[1:], (*used, event), wider)
 
-    def _candidates(self, pattern: Pattern) -> list[Event]:
+    def _reaching_back(self, last: Event) -> Instant:
+        """Return an instant before which nothing can be in time with a last event."""
+        if self.program.within is None:
+            return BEFORE_ALL
+        return shift(last.at, self.program.within, self.pact.zone, -1) - MARGIN
+
+    def _candidates(self, pattern: Pattern, last: Event) -> list[Event]:
         memory = self.world.memory
-        events = memory.events(memory.places(pattern, self.pact.name, NO_BINDINGS), BEFORE_ALL)
+        events = memory.events(memory.places(pattern, self.pact.name, NO_BINDINGS), self._reaching_back(last))
         return [event for event in events if event.agreement in (None, self.pact.name)]
 
     def _in_time(self, used: tuple[Event, ...]) -> bool:

@@ -20,7 +20,7 @@ from rules.fulfilment import Fulfilment
 from rules.instances import PerEvent, PerPeriod, each_value, full_name
 from rules.binding import bind
 from rules.instants import Instant, Moment
-from rules.memory import Place, Topic, patterns
+from rules.memory import Memory, Place, Topic, patterns
 from rules.pact import Pact
 from rules.past import Outlook
 from rules.program import Agreement, Clause, Program
@@ -29,7 +29,7 @@ from rules.residue import EVENTS, TERMS, Bounds, Residue, StatusChange, Verdict,
 from rules.standing import placeholder, stand
 from rules.switch import Switch
 from rules.trace import ActReport, Standing, Transition
-from rules.world import Family, World
+from rules.world import Family, Shelf, World
 
 Unit = Promise | Pact | Switch | Derivation | PerEvent | PerPeriod
 
@@ -37,16 +37,16 @@ Unit = Promise | Pact | Switch | Derivation | PerEvent | PerPeriod
 class Engine:
     """Evaluates a program over events, up to an instant."""
 
-    def __init__(self, program: Program) -> None:
-        """Take what is to be tracked."""
-        self.world = World(program)
-        self.units: dict[str, Unit] = {}
+    def __init__(self, program: Program, memory: Memory | None = None) -> None:
+        """Take what is to be tracked, and working memory if it is kept elsewhere than in dictionaries."""
+        self.world = World(program, memory)
+        self.units: Shelf[Unit] = Shelf()
         self.transitions: list[Transition] = []
         self.act_reports: list[ActReport] = []
         self.touched: dict[str, Unit] = {}
         self.dirty: dict[str, Unit] = {}
         self.acts: list[Act] = []
-        self._sources: dict[str, list[PerEvent | PerPeriod]] = {}
+        self.made_by: Shelf[list[PerEvent | PerPeriod]] = Shelf(lambda _: [])
         self._numbers = count()
         self.fulfilment = Fulfilment(self)
         self.covenants = Covenants(self)
@@ -67,6 +67,7 @@ class Engine:
         for number, entry in enumerate(agreement.counts_as):
             derivation = Derivation(entry, number, pact, self.world)
             places = [place for part in entry.parts for place in self.world.memory.places(part, pact.name, {})]
+            derivation.places = tuple(places)
             self.units[derivation.name] = derivation
             self.world.memory.watch(derivation.name, places, ())
         for clause in agreement.clauses:
@@ -114,7 +115,7 @@ class Engine:
 
     def _add_source(self, source: PerEvent | PerPeriod) -> None:
         self.units[source.name] = source
-        self._sources.setdefault(source.pact.name, []).append(source)
+        self.made_by[source.pact.name].append(source)
 
     def add(self, name: str, unit: Unit, wake: Instant | None) -> None:
         """Take in a unit, to be woken at an instant."""
@@ -157,7 +158,7 @@ class Engine:
         self.world.step = EVENTS
         self.acts = []
         for name in self.world.memory.calls(now):
-            unit = self.units.get(name)
+            unit = self.units.find(name)
             if unit is not None and unit.wake is not None and unit.wake <= now:
                 unit.wake = None
                 self.touch(name, unit)
@@ -198,7 +199,7 @@ class Engine:
         """File an event and hand it to what watches for it; then what it counts as."""
         derivations: list[Derivation] = []
         for name in self.world.memory.file(event, scope):
-            unit = self.units.get(name)
+            unit = self.units.find(name)
             if unit is None or (scope is not None and _agreement_of(unit) != scope):
                 continue
             if isinstance(unit, Derivation):
@@ -218,7 +219,7 @@ class Engine:
         if on_commitment or on_agreement:
             self.acts.append(Act(event, next(self._numbers)))
             if on_agreement:
-                pact = self.world.pacts.get(event.agreement or "")
+                pact = self.world.pacts.find(event.agreement or "")
                 if pact is not None:
                     self.touch(f"agreement {pact.name}", pact)
             for promise in self.targets(event):
@@ -228,13 +229,14 @@ class Engine:
         """Return the commitments that an act names; a period ahead that it names is made now."""
         if act.commitment is None:
             return []
-        if act.commitment in self.world.families:
-            return list(self.world.families[act.commitment].promises)
+        family = self.world.families.find(act.commitment)
+        if family is not None:
+            return list(family.promises)
         return [found] if (found := self.find(act.commitment)) is not None else []
 
     def find(self, name: str) -> Promise | None:
         """Return a commitment instance by full name, making a period ahead that is named."""
-        known = self.world.promises.get(name)
+        known = self.world.promises.find(name)
         if known is not None:
             return known
         for unit in self.sources(name.partition("[")[0]):
@@ -248,18 +250,16 @@ class Engine:
 
     def sources_of(self, pact: Pact) -> list[PerEvent | PerPeriod]:
         """Return what makes the instances of an agreement's commitments."""
-        return self._sources.get(pact.name, [])
+        return self.made_by[pact.name]
 
     def sources(self, commitment: str) -> list[PerEvent | PerPeriod]:
         """Return what makes the instances of a commitment."""
         agreement = commitment.partition("/")[0]
-        return [unit for unit in self._sources.get(agreement, ()) if unit.clause.full_name == commitment]
+        return [unit for unit in self.made_by[agreement] if unit.clause.full_name == commitment]
 
     def advance(self, unit: Unit, fact: Event | StatusChange | None) -> None:
         """Take the conditions of a unit further."""
         if isinstance(unit, Promise):
-            if isinstance(fact, Event) and not self.fulfilment.may_count(unit):
-                return
             evaluation.advance(self.world, unit, fact)
             self.dirty[unit.name] = unit
         elif isinstance(unit, Pact):
@@ -360,10 +360,11 @@ class Engine:
                 return
             promise = source.instance(source.number)
             source.number += 1
-            if promise.name not in self.world.promises and not self.covenants.has_left(promise):
+            known = self.world.promises.find(promise.name)
+            if known is not None:
+                self.touch(known.name, known)
+            elif not self.covenants.has_left(promise):
                 self.admit(promise)
-            else:
-                self.touch(promise.name, promise)
 
     # --- afterwards --------------------------------------------------------------------------------------------------
 
@@ -410,7 +411,7 @@ class Engine:
                     self.act_reports.append(ActReport(event.id, name, effective=False, reason=self._why_not(act, name)))
 
     def _why_not(self, act: Act, name: str) -> str:
-        promise = self.world.promises.get(name)
+        promise = self.world.promises.find(name)
         if promise is not None:
             return act.refused.get(name) or reason(promise, act.event, self.world.vocabulary)
         return self.covenants.why_not(act.event)
@@ -424,6 +425,10 @@ class Engine:
             if isinstance(unit, PerEvent) and not unit.made:
                 rows.append(placeholder(unit))
         return sorted(rows, key=lambda row: row.name)
+
+    def no_longer_listed(self) -> list[str]:
+        """Return the rows that stood for instances of a `for-each` before there were any."""
+        return [unit.name.removesuffix("?") for unit in self.units.values() if isinstance(unit, PerEvent) and unit.made]
 
     def _listed(self, promise: Promise) -> bool:
         """A period ahead is listed only when asked for by name."""

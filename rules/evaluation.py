@@ -29,7 +29,33 @@ def outlook(world: World, promise: Promise, role: str) -> Outlook:
         bound={"debtor": promise.debtors, "creditor": promise.creditors},
         limit=promise.limit(role),
         gaps=promise.suspensions if role == MUST_NOT else (),
+        last=last_evidence(world, promise, role),
     )
+
+
+def last_evidence(world: World, promise: Promise, role: str) -> Instant | None:
+    """Return until when evidence counts for an instance of `every`: the end of its period.
+
+    In its grace, it goes on to count for the oldest open period (section 5, `every`).
+    """
+    if role not in promise.bound_roles:
+        return None
+    return None if promise.status == "overdue" and oldest_open(world, promise) else promise.period_end
+
+
+def oldest_open(world: World, promise: Promise) -> bool:
+    """Whether no earlier period of the same commitment, for the same values, is still open."""
+    for other in world.families[promise.clause.full_name].promises:
+        if other is promise:
+            return True
+        if other.status in {"detached", "overdue"} and same_source(other, promise):
+            return False
+    return True
+
+
+def same_source(first: Promise, second: Promise) -> bool:
+    """Whether two instances are periods of one commitment, for the same values."""
+    return (first.instance or "").rpartition(",")[0] == (second.instance or "").rpartition(",")[0]
 
 
 def anchor_role(world: World, promise: Promise, role: str, anchor: Moment) -> None:
@@ -107,7 +133,7 @@ def word_of_must(promise: Promise) -> str:
     if promise.clause.must is None:
         return "none"
     verdict = promise.verdict(MUST)
-    if verdict is None or (promise.bound_to_period and promise.status in {"violated", "lapsed"}):
+    if verdict is None:
         return "open"
     return "met" if verdict.met else "failed"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rules.acts import lifted, moved_role, new_limit, without
-from rules.evaluation import anchor_role, begun, grace_end, passed, word_of_must
+from rules.evaluation import anchor_role, begun, grace_end, passed, same_source, word_of_must
 from rules.instants import Moment
 from rules.lifecycle import SAME, Outcome
 from rules.promise import IF, MUST, MUST_NOT, UNLESS, Pause, Promise
@@ -109,17 +109,6 @@ class Fulfilment:
         promise.used |= frozenset(breach.events)
         promise.prohibited_from = Moment(self.world.now, breach.day and breach.at == self.world.now)
         anchor_role(self.world, promise, MUST_NOT, promise.prohibited_from)
-
-    def may_count(self, promise: Promise) -> bool:
-        """Whether evidence may count for an instance of `every` now: in its grace, only for the oldest open period."""
-        if not promise.bound_to_period or promise.status != "overdue":
-            return True
-        for other in self.world.families[promise.clause.full_name].promises:
-            if other is promise:
-                return True
-            if other.status in {"detached", "overdue"} and same_source(other, promise):
-                return False
-        return True
 
     # --- a rule fires ------------------------------------------------------------------------------------------------
 
@@ -367,7 +356,7 @@ class Fulfilment:
                 if other.status in {"violated", "lapsed"}:
                     cause = Cause(6, "remedies", follows=((promise.name, "satisfied"),))
                     self.change(other, Outcome(6, "remedied"), cause, day=moment.day)
-        if promise.bound_to_period:
+        if MUST in promise.bound_roles:
             self._use_up(promise)
 
     def _use_up(self, promise: Promise) -> None:
@@ -376,13 +365,8 @@ class Fulfilment:
         if verdict is None:
             return
         for other in self.world.families[promise.clause.full_name].promises:
-            if other is not promise and same_source(other, promise) and other.status in {"detached", "overdue"}:
+            if other is not promise and same_source(other, promise) and other.status in {"detached", "overdue", "violated", "lapsed"}:
                 other.used |= frozenset(verdict.events)
                 if other.detached is not None:
                     anchor_role(self.world, other, MUST, other.detached)
                     self.engine.touch(other.name, other)
-
-
-def same_source(first: Promise, second: Promise) -> bool:
-    """Whether two instances are periods of one commitment, for the same values."""
-    return (first.instance or "").rpartition(",")[0] == (second.instance or "").rpartition(",")[0]

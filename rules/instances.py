@@ -7,13 +7,13 @@ from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
 
-from rules.binding import bind
+from rules.binding import bind, scalar_text
 from rules.calendar import local_date, period_start
 from rules.facts import NAME_FIELDS, Scalar
 from rules.instants import Instant, Moment
 from rules.patterns import event_values
 from rules.program import Clause, Limit
-from rules.promise import Promise, names_period
+from rules.promise import MUST, MUST_NOT, Promise, names_period
 
 if TYPE_CHECKING:
     from rules.facts import Event
@@ -31,7 +31,7 @@ def each_value(clause: Clause) -> Iterator[tuple[tuple[str, ...], Env]]:
     """Yield each choice of values for the ``each`` variables, and what they bind. Without any: one empty choice."""
     names = [name for name, _ in clause.each]
     for choice in product(*(values for _, values in clause.each)):
-        yield choice, {name: (value,) for name, value in zip(names, choice, strict=True)}
+        yield tuple(map(scalar_text, choice)), {name: (value,) for name, value in zip(names, choice, strict=True)}
 
 
 def full_name(clause: Clause, parts: tuple[str, ...]) -> str:
@@ -67,7 +67,7 @@ class PerEvent:
             return event.id
         named = self.clause.key in NAME_FIELDS
         values = event_values(event, self.clause.key, named=named)
-        return ",".join(written(value) for value in values) if values else None
+        return ",".join(scalar_text(value) for value in values) if values else None
 
     def instance(self, event: Event, since: Moment) -> Promise | None:
         """Return the instance that an event makes, None when it makes none or has been made already."""
@@ -79,13 +79,6 @@ class PerEvent:
         promise = Promise(full_name(clause, (*self.parts, key)), clause, self.pact, ",".join((*self.parts, key)))
         promise.used = frozenset() if clause.early else frozenset((event.id,))
         return promise
-
-
-def written(value: Scalar) -> str:
-    """Return a value as it stands in a name."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return value if isinstance(value, str) else format(value, "f")
 
 
 def event_env(event: Event) -> Env:
@@ -109,7 +102,8 @@ class PerPeriod:
         self.origin = clause.start or pact.program.made
         self.number = 0
         self.ahead: dict[str, Promise] = {}
-        self.free = not names_period(clause.must)
+        forms = {MUST: clause.must, MUST_NOT: clause.must_not}
+        self.bound_roles = frozenset(role for role, form in forms.items() if not names_period(form))
         self.places: tuple[Place, ...] = ()
         self.topics: tuple[Topic, ...] = ()
         self.wake: Instant | None = None
@@ -138,10 +132,11 @@ class PerPeriod:
             bind(self.clause, {"period": (day,)}),
             start=Moment(start, self.origin.day),
             must_limit=_or_end(self.clause.must_limit, end) if self.clause.must is not None else self.clause.must_limit,
-            must_not_limit=_or_end(self.clause.must_not_limit, end),
+            must_not_limit=_or_end(self.clause.must_not_limit, end) if self.clause.must is None else self.clause.must_not_limit,
         )
         promise = Promise(name, clause, self.pact, ",".join((*self.parts, day)))
-        promise.bound_to_period = self.free
+        promise.period_end = end
+        promise.bound_roles = self.bound_roles
         self.ahead[name] = promise
         return promise
 

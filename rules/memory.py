@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from rules.conditions import All, AtLeast, Condition, Not, Occurs, Then
@@ -72,6 +72,7 @@ class Memory:
         self._buckets: dict[Place, Bucket] = {}
         self._topics: dict[Topic, dict[str, None]] = {}
         self._wakes: list[tuple[Instant, str]] = []
+        self.derived: list[tuple[str, Event]] = []
 
     # --- what is watched ---------------------------------------------------------------------------------------------
 
@@ -88,6 +89,14 @@ class Memory:
             shapes = self._shapes.setdefault(pattern.type, [])
             if shape not in shapes:
                 shapes.append(shape)
+
+    def shapes(self, kind: str) -> Sequence[Shape]:
+        """Return the sets of fields that patterns of a type fix."""
+        return self._shapes.get(kind, ())
+
+    def declared(self) -> dict[str, list[Shape]]:
+        """Return all shapes, by type."""
+        return self._shapes
 
     def places(self, pattern: Pattern, scope: str, bound: Bindings) -> list[Place]:
         """Return where the events that match a pattern are filed, for a condition of the agreement ``scope``."""
@@ -122,8 +131,10 @@ class Memory:
     def file(self, event: Event, scope: str | None) -> dict[str, None]:
         """File an event and return the names of the units that watch for such a one, in the order they came."""
         told: dict[str, None] = {}
+        if scope is not None:
+            self.derived.append((scope, event))
         for kind in self.vocabulary.types(event.type):
-            for shape in self._shapes.get(kind, ()):
+            for shape in self.shapes(kind):
                 for values in event_choices(event, shape, self.vocabulary):
                     bucket = self.bucket((scope, kind, shape, values))
                     bucket.events.append(event)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class Outlook:
     """The past as one condition of one unit sees it. Implements ``rules.residue.Past``."""
 
-    __slots__ = ("agreement", "bound", "commitment", "gaps", "limit", "name", "ordered", "world", "zone")
+    __slots__ = ("agreement", "bound", "commitment", "gaps", "last", "limit", "name", "ordered", "world", "zone")
 
     def __init__(
         self,
@@ -31,11 +31,12 @@ class Outlook:
         bound: Bindings = NO_BINDINGS,
         limit: Instant | None = None,
         gaps: Sequence[tuple[Instant, Instant | None]] = (),
+        last: Instant | None = None,
         ordered: bool = False,
     ) -> None:
         """Look from a commitment (``name`` and ``commitment``), or from a state or an agreement (neither).
 
-        ``gaps`` are times in which nothing counts; ``ordered``: only events to come count (a state's).
+        ``gaps`` are times in which nothing counts, after ``last`` nothing does; ``ordered``: only events to come count (a state's).
         """
         self.world = world
         self.agreement = agreement
@@ -45,6 +46,7 @@ class Outlook:
         self.bound = bound
         self.limit = limit
         self.gaps = gaps
+        self.last = last
         self.ordered = ordered
 
     @property
@@ -60,6 +62,8 @@ class Outlook:
     def concerns(self, event: Event) -> bool:
         """Whether an event may count here: it names nothing else (section 10, What counts)."""
         if event.agreement is not None and event.agreement != self.agreement:
+            return False
+        if self.last is not None and event.at > self.last:
             return False
         if event.commitment is not None and self.name is not None and event.commitment not in {self.name, self.commitment}:
             return False
@@ -86,7 +90,7 @@ class Outlook:
 
     def agreement_spells(self, agreement: str, since: Instant) -> list[Spell]:
         """Return the spells of an agreement."""
-        pact = self.world.pacts.get(agreement)
+        pact = self.world.pacts.find(agreement)
         return [] if pact is None else _lasting(pact.name, pact.spells, since)
 
     def state_spells(self, state: str, since: Instant) -> list[Spell]:

@@ -44,10 +44,10 @@ class Promise:
     """A commitment instance. Mutable, and only by the engine: one object for each row of a report."""
 
     __slots__ = (
-        "before", "breaches", "bound_to_period", "clause", "closed", "creditors", "deadlines", "debtors", "degree",
+        "before", "breaches", "bound_roles", "clause", "closed", "creditors", "deadlines", "debtors", "degree",
         "detached", "fired", "fired_at", "forms", "instance", "late_by", "left", "missed", "moves_since",
         "name", "origin", "outlives", "pact", "paused_at", "pauses", "places", "residues", "resumed_at", "since",
-        "period_done", "prohibited_from", "spells", "start", "status", "strength", "suspensions", "topics", "used",
+        "period_done", "period_end", "prohibited_from", "spells", "start", "status", "strength", "suspensions", "topics", "used",
         "version", "wake", "withdrawn",
     )  # fmt: skip
 
@@ -87,7 +87,8 @@ class Promise:
         self.moves_since: Instant | None = None
         self.resumed_at: Instant | None = None
         self.outlives = False
-        self.bound_to_period = False
+        self.period_end: Instant | None = None
+        self.bound_roles: frozenset[str] = frozenset()
         self.suspensions: list[tuple[Instant, Instant | None]] = []
         self.prohibited_from: Moment | None = None
         self.period_done = False
@@ -117,7 +118,7 @@ class Promise:
     @property
     def mendable(self) -> bool:
         """Whether late performance remedies it: what rule 7 or an act of cancelling closed (section 10, Acts)."""
-        return self.status in {"violated", "lapsed"} and self.closed in {"time", "cancel"} and not self.bound_to_period
+        return self.status in {"violated", "lapsed"} and self.closed in {"time", "cancel"}
 
     @property
     def breach(self) -> str:

@@ -7,7 +7,7 @@ that instant. Every function here is pure: it returns the next residue. Source: 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from decimal import Context, Decimal
+from decimal import Decimal
 from typing import NamedTuple, Protocol
 
 from rules.calendar import Duration, shift, span_end
@@ -28,13 +28,10 @@ from rules.conditions import (
 from rules.facts import NAME_FIELDS, Event
 from rules.instants import Instant, Moment
 from rules.patterns import Pattern, event_values
-from rules.values import index_key
+from rules.values import EXACT, index_key
 
 #: The four steps of an instant.
 EVENTS, ACHIEVED, FAILED, TERMS = range(4)
-
-#: Sums are exact: more digits than any sum of admitted numbers has.
-EXACT = Context(prec=2_000)
 
 #: Statuses that are for good, as far as a condition on a commitment is concerned.
 CLOSED_FOR_GOOD = frozenset({"satisfied", "remedied", "expired", "void", "cancelled", "released", "terminated"})

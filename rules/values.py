@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import lru_cache
 
 from rules.facts import Scalar
 from rules.instants import Instant
+
+#: Sums and comparisons are exact: more digits than any sum of admitted numbers has.
+EXACT = Context(prec=2_000)
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -50,7 +53,7 @@ def index_key(value: Scalar) -> object:
     if isinstance(value, str):
         instant = read_date(value)
         return value if instant is None else instant
-    return ("number", value)
+    return ("number", value.normalize(EXACT))
 
 
 def equal(left: Scalar, right: Scalar) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
-from rules.facts import Event
 from rules.instants import Instant
 from rules.memory import Memory
 from rules.pact import Pact
@@ -12,6 +12,33 @@ from rules.program import Program
 from rules.promise import Promise
 from rules.switch import Switch
 from rules.vocabulary import Closures
+
+
+Found = TypeVar("Found")
+
+
+class Shelf(dict[str, Found]):
+    """Units by name, of which those that are not there yet are fetched from where they are kept."""
+
+    def __init__(self, fetch: Callable[[str], Found | None] | None = None) -> None:
+        """Take what fetches a unit (None: there is no such one); without it, all are here."""
+        super().__init__()
+        self.fetch = fetch
+
+    def __missing__(self, name: str) -> Found:
+        """Fetch it. Raises KeyError when there is no such one."""
+        found = self.fetch(name) if self.fetch is not None else None
+        if found is None:
+            raise KeyError(name)
+        self[name] = found
+        return found
+
+    def find(self, name: str) -> Found | None:
+        """Return a unit, None when there is no such one."""
+        try:
+            return self[name]
+        except KeyError:
+            return None
 
 
 class Family:
@@ -28,38 +55,40 @@ class Family:
 class World:
     """The state of one evaluation."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, memory: Memory | None = None) -> None:
         """Begin before all time."""
         self.now: Instant = -(2**63)
         self.step = 0
         self.vocabulary = Closures(program.vocabulary.is_a, program.vocabulary.part_of)
-        self.memory = Memory(self.vocabulary)
-        self.pacts: dict[str, Pact] = {}
-        self.switches: dict[str, Switch] = {}
-        self.promises: dict[str, Promise] = {}
-        self.families: dict[str, Family] = {}
-        self.seen: list[Event] = []
+        self.memory = memory or Memory(self.vocabulary)
+        self.pacts: Shelf[Pact] = Shelf()
+        self.switches: Shelf[Switch] = Shelf()
+        self.promises: Shelf[Promise] = Shelf()
+        self.families: Shelf[Family] = Shelf()
+        self.fetch_all: Callable[[str], None] | None = None
 
     def named(self, commitment: str, instance: str | None) -> list[Promise] | None:
         """Return the commitments that a name names; None when others may come, or it is not in this account.
 
         ``commitment`` is ``agreement/commitment``; without ``instance`` all of its instances are meant.
         """
-        family = self.families.get(commitment)
+        family = self.families.find(commitment)
         if family is None:
             return None
         if instance is not None:
-            found = self.promises.get(f"{commitment}[{instance}]")
+            found = self.promises.find(f"{commitment}[{instance}]")
             return None if found is None else [found]
         return None if family.dynamic and not family.promises else family.promises
 
     def may_grow(self, commitment: str, instance: str | None) -> bool:
         """Whether other instances of what a name names may come into being."""
-        family = self.families.get(commitment)
+        family = self.families.find(commitment)
         return family is None or (instance is None and family.dynamic)
 
     def of_agreement(self, agreement: str) -> Iterator[Promise]:
         """Yield all commitments of an agreement."""
+        if self.fetch_all is not None:
+            self.fetch_all(agreement)
         for promise in self.promises.values():
             if promise.pact.name == agreement:
                 yield promise

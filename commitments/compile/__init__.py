@@ -8,6 +8,6 @@ from __future__ import annotations
 from commitments.compile.names import Names
 from commitments.compile.program import compile_program
 from commitments.compile.sight import Sight, sight_of
-from commitments.compile.visible import Entered, Visible, visible
+from commitments.compile.visible import Entered, Entry, Visible, visible
 
-__all__ = ["Entered", "Names", "Sight", "Visible", "compile_program", "sight_of", "visible"]
+__all__ = ["Entered", "Entry", "Names", "Sight", "Visible", "compile_program", "sight_of", "visible"]

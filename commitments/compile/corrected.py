@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from commitments.compile.sight import Sight
 from commitments.records.corrections import Correction, Retraction
@@ -12,10 +12,22 @@ from commitments.text.times import parse_moment
 from rules.instants import Instant
 
 
-class Entered(NamedTuple):
+class Entry(Protocol):
     """An entry of a list of events, or of the ledger. Its bare dates are read in ``zone``."""
 
-    entry: Event | Retraction | Correction
+    @property
+    def record(self) -> Event | Retraction | Correction:
+        """What was entered."""
+
+    @property
+    def zone(self) -> str:
+        """The time zone of its bare dates."""
+
+
+class Entered(NamedTuple):
+    """An entry that did not come from a text."""
+
+    record: Event | Retraction | Correction
     zone: str = "UTC"
 
 
@@ -26,7 +38,7 @@ class Known(NamedTuple):
     zone: str
 
 
-def known_events(entries: Iterable[Entered], sight: Sight) -> Iterator[Known]:
+def known_events(entries: Iterable[Entry], sight: Sight) -> Iterator[Known]:
     """Yield the version of each event that counts: the latest recorded among those that are known, unless withdrawn.
 
     An event is recorded when it says so, else when it happened; a retraction or correction that does not say so, at
@@ -34,9 +46,9 @@ def known_events(entries: Iterable[Entered], sight: Sight) -> Iterator[Known]:
     counts. The first event of an id is the event: the same again changes nothing.
     """
     events: dict[str, tuple[Instant, Known]] = {}
-    changes: dict[str, list[tuple[Instant | None, Entered]]] = {}
+    changes: dict[str, list[tuple[Instant | None, Entry]]] = {}
     for entered in entries:
-        entry, zone = entered
+        entry, zone = entered.record, entered.zone
         if isinstance(entry, Event):
             recorded = parse_moment(entry.recorded or entry.at, zone).at
             events.setdefault(entry.id, (recorded, Known(entry, zone)))
@@ -52,15 +64,15 @@ def known_events(entries: Iterable[Entered], sight: Sight) -> Iterator[Known]:
 
 
 def _latest(
-    known: Known, recorded: Instant, changes: Iterable[tuple[Instant | None, Entered]], sight: Sight
+    known: Known, recorded: Instant, changes: Iterable[tuple[Instant | None, Entry]], sight: Sight
 ) -> Known | None:
     """Return an event after the changes that are known; a correction after a retraction brings it back."""
     dated = [(recorded if stated is None else max(stated, recorded), change) for stated, change in changes]
     version, withdrawn = known, False
     for instant, change in sorted(dated, key=lambda pair: pair[0]):
         if sight.knows(instant):
-            withdrawn = isinstance(change.entry, Retraction)
-            if isinstance(change.entry, Correction):
-                moved = "at" in change.entry.with_
-                version = Known(change.entry.apply(version.event), change.zone if moved else version.zone)
+            withdrawn = isinstance(change.record, Retraction)
+            if isinstance(change.record, Correction):
+                moved = "at" in change.record.with_
+                version = Known(change.record.apply(version.event), change.zone if moved else version.zone)
     return None if withdrawn else version

@@ -37,7 +37,8 @@ def judge(events: Iterable[Event], trust: frozenset[str] | None) -> Judged:
     for name, denials in against.items():
         deniers = [present[denial] for denial in denials if denial in standing]
         if deniers:
-            (contested if survives(present[name], deniers, trust) else removed).append(name)
+            counts = name in standing or survives(present[name], deniers, trust)
+            (contested if counts else removed).append(name)
     return Judged(frozenset(removed), frozenset(contested))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from types import MappingProxyType
 
-from commitments.compile.names import Names
+from commitments.compile.names import Named, Names, full
 from commitments.records.event import Assumption, Event
 from commitments.text.times import EventTime, UnreadableTimeError, parse_duration, parse_event_time, parse_limit
 from rules.calendar import LAST, Duration
@@ -18,10 +18,10 @@ from rules.instants import Instant
 def happening(event: Event | Assumption, zone: str, names: Names, as_of: Instant | None = None) -> Happening:
     """Return an event; bare dates are read in ``zone``, and one without a time happens at ``as_of``.
 
-    A commitment is named in full; a name that is unknown, or could be several, stays as written and is nobody's.
+    A commitment is named in full; a short name that is unknown, or could be several, stays as written: nobody's.
     """
     when = happened(event.at, zone, as_of)
-    named = None if event.commitment is None else names.find(event.commitment, event.agreement)
+    named = None if event.commitment is None else named_by(event.commitment, event.agreement, names)
     extends = event.type == "extend"
     return Happening(
         id=event.id,
@@ -39,6 +39,11 @@ def happening(event: Event | Assumption, zone: str, names: Names, as_of: Instant
         by=_limit(event.data, zone) if extends else None,
         span=_span(event.data) if extends else None,
     )
+
+
+def named_by(reference: str, agreement: str | None, names: Names) -> Named | None:
+    """Return the commitment that an event names; one named in full need not be known."""
+    return full(reference, "") if "/" in reference else names.find(reference, agreement)
 
 
 def happened(at: str | None, zone: str, as_of: Instant | None) -> EventTime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from commitments.compile.corrected import Entered, known_events
+from commitments.compile.corrected import Entered, Entry, known_events
 from commitments.compile.denials import judge
 from commitments.compile.events import happening
 from commitments.compile.names import Names
@@ -13,7 +13,7 @@ from commitments.compile.sight import Sight, account_of, reports, trusted
 from commitments.records.agreement import Agreement
 from rules.facts import Event
 
-__all__ = ["Entered", "Visible", "visible"]
+__all__ = ["Entered", "Entry", "Visible", "visible"]
 
 
 class Visible(NamedTuple):
@@ -24,7 +24,7 @@ class Visible(NamedTuple):
 
 
 def visible(
-    entries: Iterable[Entered], agreements: Sequence[Agreement], sight: Sight, names: Names | None = None
+    entries: Iterable[Entry], agreements: Sequence[Agreement], sight: Sight, names: Names | None = None
 ) -> Visible:
     """Return the events that count: known by then, happened by then, reported by a trusted source, and not denied.
 

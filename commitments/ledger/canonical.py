@@ -16,6 +16,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
+from commitments.ledger.errors import RefusedValueError
+
 NUMBER = "$number"
 DEEPEST = 64
 PLAIN_PLACES = 40
@@ -32,10 +34,6 @@ GENESIS = bytes(32)
 _encode = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False, allow_nan=False
 ).encode
-
-
-class RefusedValueError(ValueError):
-    """A value that no ledger stores; the text says which and why."""
 
 
 def write(value: object) -> bytes:

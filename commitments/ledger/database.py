@@ -29,10 +29,11 @@ PRAGMA recursive_triggers = ON;
 PRAGMA trusted_schema = OFF;
 PRAGMA cell_size_check = ON;
 PRAGMA journal_size_limit = 67108864;
+PRAGMA cache_size = -65536;
 """
 
-#: A text that is no UTF-8 any more is told by a UnicodeDecodeError.
-_ERRORS = (apsw.Error, UnicodeDecodeError)
+#: A stored text that is no UTF-8 any more, or one given that cannot become it, and an integer beyond 64 bits.
+_ERRORS = (apsw.Error, UnicodeError, OverflowError)
 
 Row = tuple[Any, ...]
 Values = Sequence[str | int | bytes | None]
@@ -196,6 +197,8 @@ def make_private(path: Path) -> bool:
 
 
 def _translate(error: Exception, path: Path, *, no_room: bool) -> errors.LedgerError:  # noqa: PLR0911 - one a line
+    if isinstance(error, UnicodeEncodeError | OverflowError):
+        return errors.RefusedValueError(f"no ledger stores this: {error}")
     if isinstance(error, apsw.FullError) or (isinstance(error, apsw.IOError) and no_room):
         return errors.DiskFullError(path)
     if isinstance(error, apsw.IOError):

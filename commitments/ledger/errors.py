@@ -10,6 +10,10 @@ class LedgerError(Exception):
     """Something about the ledger; its text is one line, for people."""
 
 
+class RefusedValueError(LedgerError, ValueError):
+    """A value that no ledger stores; the text says which and why."""
+
+
 class NoLedgerError(LedgerError):
     """There is no file at the path."""
 

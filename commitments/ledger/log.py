@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from commitments.ledger import canonical
 from commitments.ledger.database import Database, Row, Values
 from commitments.ledger.difference import differences
-from commitments.ledger.errors import ConflictError, UnknownEventError
+from commitments.ledger.errors import ConflictError, RefusedValueError, UnknownEventError
 from commitments.ledger.rows import NO_ENTRIES, Draft, Entry, Head, Kind, Receipt
 
 _COLUMNS = "e.seq, e.kind, e.key, e.recorded, e.body, e.hash"
@@ -48,6 +48,7 @@ _INSERT_KEY = "INSERT INTO event_key (key, at, seq) VALUES (?, ?, ?)"
 #: How many entries are written by one statement.
 _AT_ONCE = 500
 
+
 class SqliteLog:
     """The log of one database. Appending needs an open transaction; known-at is inclusive, by default everything."""
 
@@ -63,7 +64,7 @@ class SqliteLog:
         """Append ``drafts`` in order, and return a receipt for each; what is there already is told as not new.
 
         Raises ConflictError (an event's id with other content), UnknownEventError (a retraction or correction of none)
-        and canonical.RefusedValueError; the caller's transaction then undoes the whole batch.
+        and RefusedValueError; the caller's transaction then undoes the whole batch.
         """
         if not self._database.writing:
             raise RuntimeError("append outside a transaction")
@@ -119,6 +120,17 @@ class SqliteLog:
         """Return the latest version of each agreement and vocabulary that was known."""
         return list(_entries(self._database.rows(_TEXTS, (known_at,))))
 
+    def texts_since(self, seq: int) -> list[Entry]:
+        """Return all versions of agreements and vocabularies after number ``seq``, in their order."""
+        statement = f"""SELECT {_COLUMNS} FROM entry AS e
+            WHERE e.kind IN ('agreement', 'vocabulary') AND e.seq > ? ORDER BY e.seq"""
+        return list(_entries(self._database.rows(statement, (seq,))))
+
+    def file(self, rows: Iterable[tuple[str, int, int]]) -> None:
+        """File events that are there already under more keys: (key, at, seq). The same again changes nothing."""
+        statement = "INSERT INTO event_key (key, at, seq) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+        self._database.run_each(statement, list(rows))
+
     def latest_recorded(self) -> int | None:
         """Return the latest instant at which anything was recorded, or None. Not always that of the last entry."""
         row = self._database.row(_LAST)
@@ -126,6 +138,7 @@ class SqliteLog:
 
     def _append(self, draft: Draft, batch: _Batch) -> Receipt:
         content = canonical.write(draft.content)
+        check(draft)
         if draft.key in batch.keys:
             batch.flush()
         present = self._present(draft, content)
@@ -190,7 +203,7 @@ class _Batch:
         self._head = head = Head(previous.seq + 1, canonical.chain(previous.hash, body))
         self._latest = max(self._latest, draft.recorded)
         self._entries.append((head.seq, draft.kind, draft.key, draft.recorded, body, head.hash, self._latest))
-        self._index += [(canonical.check_text(key), draft.at, head.seq) for key in draft.index]
+        self._index += [(key, draft.at, head.seq) for key in draft.index]
         self.keys.add(draft.key)
         if len(self._entries) >= _AT_ONCE:
             self.flush()
@@ -214,12 +227,19 @@ def correction(event: Draft, reason: str | None) -> Draft:
     return Draft(Kind.CORRECT, event.key, content, event.recorded, event.at, event.index)
 
 
+def check(draft: Draft) -> None:
+    """Raise RefusedValueError when no ledger can store the names or instants of ``draft``."""
+    if not draft.key:
+        raise RefusedValueError("an entry needs a key")
+    for name in (draft.key, *draft.index):
+        canonical.check_text(name)
+    canonical.check_instant(draft.recorded)
+    canonical.check_instant(draft.at)
+
+
 def seal(seq: int, draft: Draft, content: bytes) -> bytes:
     """Return the body of entry ``seq``; ``content`` is the draft's, in canonical form."""
-    if not draft.key:
-        raise canonical.RefusedValueError("an entry needs a key")
-    recorded = canonical.check_instant(draft.recorded)
-    return OPENING + content + closing(seq, draft.kind, draft.key, recorded)
+    return OPENING + content + closing(seq, draft.kind, draft.key, draft.recorded)
 
 
 def closing(seq: int, kind: str, key: str, recorded: int) -> bytes:

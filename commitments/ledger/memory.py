@@ -91,6 +91,58 @@ class SqliteMemory:
             )
         ]
 
+    def delete_units(self, agreement: str, kinds: Sequence[str]) -> None:
+        """Forget the units of these kinds of an agreement."""
+        for kind in kinds:
+            mine = "SELECT name FROM unit WHERE agreement = ? AND kind = ?"
+            self._database.run(f"DELETE FROM watch WHERE unit IN ({mine})", (agreement, kind))
+            self._database.run("DELETE FROM unit WHERE agreement = ? AND kind = ?", (agreement, kind))
+
+    def due_before(self, until: int) -> bool:
+        """Whether time alone may change any unit by ``until``, inclusive."""
+        return self._database.row("SELECT 1 FROM unit WHERE wake <= ? LIMIT 1", (until,)) is not None
+
+    def due_of(self, agreement: str, until: int) -> list[str]:
+        """Return the names of the units of one agreement to wake by ``until``, inclusive, the earliest first."""
+        statement = "SELECT name FROM unit WHERE agreement = ? AND wake <= ? ORDER BY wake, name"
+        return [name for (name,) in self._database.rows(statement, (agreement, until))]
+
+    def first_due(self, agreement: str) -> int | None:
+        """Return the next instant at which time alone may change a unit of one agreement, or None."""
+        row = self._database.row("SELECT min(wake) FROM unit WHERE agreement = ? AND wake IS NOT NULL", (agreement,))
+        return row[0] if row else None
+
+    def instances(self, commitment: str) -> list[Unit]:
+        """Return the unit of that name, and those named after it with an instance in brackets, in order of name."""
+        rows = self._database.rows(
+            f"SELECT {_COLUMNS} FROM unit WHERE name = ?1 OR (name > ?2 AND name < ?3) ORDER BY name",
+            (commitment, f"{commitment}[", f"{commitment}\\"),
+        )
+        return [Unit(*row) for row in rows]
+
+    def of_kind(self, agreement: str, kind: str) -> list[Unit]:
+        """Return the units of one kind of an agreement, in order of name."""
+        statement = f"SELECT {_COLUMNS} FROM unit WHERE agreement = ? AND kind = ? ORDER BY name"
+        return [Unit(*row) for row in self._database.rows(statement, (agreement, kind))]
+
+    def add_derived(self, rows: Iterable[tuple[str, str, int, str]]) -> None:
+        """Store what events count as: (agreement, key, at, body). The same again changes nothing."""
+        self._database.run_each(
+            "INSERT INTO derived (agreement, key, at, body) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", list(rows)
+        )
+
+    def derived(self, keys: Iterable[str], since: int) -> list[str]:
+        """Return the bodies of the derived events under any of ``keys``, from an instant on, in order."""
+        found: dict[str, None] = {}
+        for key in keys:
+            rows = self._database.rows("SELECT body FROM derived WHERE key = ? AND at >= ? ORDER BY at", (key, since))
+            found.update(dict.fromkeys(body for (body,) in rows))
+        return list(found)
+
+    def forget_derived(self, agreement: str) -> None:
+        """Forget what events count as in an agreement."""
+        self._database.run("DELETE FROM derived WHERE agreement = ?", (agreement,))
+
     def clock(self, name: str) -> int | None:
         """Return how far an agreement (or a group that depends on one another) has been taken, or None."""
         row = self._database.row("SELECT at FROM clock WHERE name = ?", (name,))

@@ -1,7 +1,8 @@
 """Puts the hash of the statuses into the chain: an `outcome` entry ends each transaction with transitions.
 
-Its content tells which transitions it covers (ids, ``from`` to ``to``), their hash, and the hash of the marks
-(`superseded`) left since the outcome before. So a transition cannot be changed without breaking the chain.
+Its key tells which transitions it covers (``first-last``, by id; last < first: none), its content their hash, and the
+hash of the marks (`superseded`) left since the outcome before. So no transition can be changed without breaking the
+chain.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from commitments.ledger.log import SqliteLog
 from commitments.ledger.rows import Draft, Entry, Finding, Kind, Receipt
 from commitments.ledger.transitions import SqliteTransitions
 
-KEY = "transitions"
 _OUTCOMES = "SELECT seq, kind, key, recorded, body, hash FROM entry WHERE kind = 'outcome' ORDER BY seq"
 _MARK = "SELECT 1 FROM transition WHERE superseded_by >= ? LIMIT 1"
 
@@ -30,7 +30,7 @@ def record_outcome(database: Database, log: SqliteLog, transitions: SqliteTransi
     if head is None:
         raise RuntimeError("transitions without an entry that caused them")
     content = _content(transitions, (first, upto), (since, head.seq + 1))
-    return log.append([Draft(Kind.OUTCOME, KEY, content, head.recorded)])[0]
+    return log.append([Draft(Kind.OUTCOME, f"{first}-{upto}", content, head.recorded)])[0]
 
 
 def check_outcomes(database: Database, transitions: SqliteTransitions) -> Iterator[Finding]:
@@ -48,14 +48,9 @@ def check_outcomes(database: Database, transitions: SqliteTransitions) -> Iterat
 
 def _content(transitions: SqliteTransitions, told: tuple[int, int], marks: tuple[int, int]) -> dict[str, object]:
     first, last = told
-    return {
-        "from": first,
-        "to": last,
-        "transitions": transitions.digest(first, last),
-        "superseded": transitions.digest_of_marks(*marks),
-    }
+    return {"transitions": transitions.digest(first, last), "superseded": transitions.digest_of_marks(*marks)}
 
 
 def _covered(entry: Entry) -> tuple[int, int]:
-    content = entry.content
-    return int(str(content["from"])), int(str(content["to"]))
+    first, _, last = entry.key.partition("-")
+    return int(first), int(last)

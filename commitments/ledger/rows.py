@@ -92,7 +92,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What to keep as proof: ``head.hash`` is SHA-256 over ``previous`` and ``body``; not ``new``: it was there before."""
+    """What to keep as proof: ``head.hash`` is SHA-256 over ``previous`` and ``body``. Not ``new``: already there."""
 
     head: Head
     previous: bytes

@@ -54,7 +54,8 @@ CREATE TABLE unit (
     wake INTEGER
 ) STRICT;
 CREATE INDEX unit_wake ON unit (wake, name) WHERE wake IS NOT NULL;
-CREATE INDEX unit_agreement ON unit (agreement, name);
+CREATE INDEX unit_agreement ON unit (agreement, kind, name);
+CREATE INDEX unit_due ON unit (agreement, wake) WHERE wake IS NOT NULL;
 
 CREATE TABLE watch (
     key TEXT NOT NULL,
@@ -62,6 +63,15 @@ CREATE TABLE watch (
     PRIMARY KEY (key, unit)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX watch_unit ON watch (unit, key);
+
+CREATE TABLE derived (
+    key TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    agreement TEXT NOT NULL,
+    PRIMARY KEY (key, at, body)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX derived_agreement ON derived (agreement);
 
 CREATE TABLE clock (name TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 """

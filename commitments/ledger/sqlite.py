@@ -24,7 +24,7 @@ class SqliteLedger:
     """An open ledger; a `commitments.ledger.storage.Storage`. Not to be carried over a fork."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self.database = database
         self.log = SqliteLog(database)
         self.memory = SqliteMemory(database)
         self.standings = SqliteStandings(database)
@@ -37,23 +37,23 @@ class SqliteLedger:
         At the end, the hash of the transitions goes into the chain. Raises LedgerBusyError, DiskFullError,
         LedgerIOError, UnverifiedLedgerError and ReadOnlyLedgerError.
         """
-        with self._database.transaction():
+        with self.database.transaction():
             self.transitions.touched = False
             yield
             if self.transitions.touched:
-                record_outcome(self._database, self.log, self.transitions)
+                record_outcome(self.database, self.log, self.transitions)
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Read one state inside the block, whatever others write meanwhile."""
-        with self._database.snapshot():
+        with self.database.snapshot():
             yield
 
     def verify(self, expect: Head | None = None, index_of: IndexOf | None = None) -> list[Finding]:
         """Return all that is wrong (see `commitments.ledger.verify`); empty allows writing again after an I/O error."""
-        found = verify(self._database, expect, index_of)
-        if not found and self._database.writable:
-            self._database.trust()
+        found = verify(self.database, expect, index_of)
+        if not found and self.database.writable:
+            self.database.trust()
         return found
 
     def backup(self, to: Path) -> Head:
@@ -65,7 +65,7 @@ class SqliteLedger:
         part.unlink(missing_ok=True)
         make_private(part)
         try:
-            head = _copy(self._database, part)
+            head = _copy(self.database, part)
             os.link(part, to)
         except FileExistsError as error:
             raise errors.BackupExistsError(to) from error
@@ -76,7 +76,7 @@ class SqliteLedger:
 
     def close(self) -> None:
         """Let go of the file."""
-        self._database.close()
+        self.database.close()
 
     def __enter__(self) -> Self:
         """Return the ledger; it is closed at the end of the block."""

@@ -45,13 +45,13 @@ class SqliteTransitions:
 
         Returns how many were marked.
         """
-        self.touched = True
+        self._marking(by_seq)
         statement = f"{_SUPERSEDE} AND agreement = ? AND at >= ?"
         return sum(self._database.run(statement, (by_seq, at, name, since)) for name in agreements)
 
     def supersede_each(self, identifiers: Iterable[int], by_seq: int, at: int) -> int:
         """Mark single transitions as superseded, but for those that are already; returns how many were marked."""
-        self.touched = True
+        self._marking(by_seq)
         statement = f"{_SUPERSEDE} AND id = ?"
         return sum(self._database.run(statement, (by_seq, at, identifier)) for identifier in identifiers)
 
@@ -66,6 +66,11 @@ class SqliteTransitions:
     def all_of_name(self, name: str) -> list[TransitionRow]:
         """Return all that was ever told of one name, superseded or not, in the order in which it was told."""
         return _rows(self._database.rows(f"SELECT {COLUMNS} FROM transition WHERE name = ? ORDER BY id", (name,)))
+
+    def holding(self, until: int) -> list[TransitionRow]:
+        """Return every transition up to ``until``, inclusive, that is not superseded, in order."""
+        statement = f"SELECT {COLUMNS} FROM transition WHERE superseded_by IS NULL AND at <= ? ORDER BY at, step, id"
+        return _rows(self._database.rows(statement, (until,)))
 
     def status_at(self, name: str, as_of: int, known_at: int = canonical.LAST_INSTANT) -> TransitionRow | None:
         """Return the last transition of a name as of an instant, as it was known; None before its first."""
@@ -92,6 +97,13 @@ class SqliteTransitions:
         statement = """SELECT id, superseded_by, superseded_at FROM transition
             WHERE superseded_by >= ? AND superseded_by < ? ORDER BY id"""
         return _digest(self._database.each(statement, (since, before)))
+
+    def _marking(self, by_seq: int) -> None:
+        """See that the marks of ``by_seq`` are not in the chain yet."""
+        self.touched = True
+        row = self._database.row("SELECT seq FROM entry WHERE kind = 'outcome' ORDER BY seq DESC LIMIT 1")
+        if row and by_seq < row[0]:
+            raise RuntimeError("superseded by an entry before the last outcome")
 
     def _standing(self, which: str, value: str, known_at: int) -> list[TransitionRow]:
         statement = f"SELECT {COLUMNS} FROM transition WHERE {which} AND {_KNOWN} ORDER BY at, id"

@@ -19,6 +19,8 @@ from commitments.ledger.rows import Entry, Finding, Head, IndexOf, Kind
 from commitments.ledger.transitions import SqliteTransitions
 
 _SCHEMA = "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+_LATEST = """SELECT seq FROM (SELECT seq, latest, max(recorded) OVER (ORDER BY seq) AS running FROM entry) AS each
+WHERE latest <> running"""
 _INDEXED = "SELECT 1 FROM event_key WHERE key = ? AND at = ? AND seq = ?"
 
 
@@ -31,6 +33,7 @@ def verify(database: Database, expect: Head | None = None, index_of: IndexOf | N
             check_file(database),
             check_tables(database),
             check_chain(log),
+            check_latest(database),
             check_head(log, expect),
             check_index(database, log, index_of),
             check_outcomes(database, transitions),
@@ -72,6 +75,12 @@ def check_chain(log: SqliteLog) -> Iterator[Finding]:
         if not (entry.body.startswith(OPENING) and entry.body.endswith(_closing(entry))):
             yield Finding("its columns do not say what its bytes say", entry.seq)
         before = entry.seq, entry.hash
+
+
+def check_latest(database: Database) -> Iterator[Finding]:
+    """Yield at which entries the latest recorded instant so far is not what it should be."""
+    for (seq,) in database.rows(_LATEST):
+        yield Finding("the latest instant recorded so far is another", seq)
 
 
 def check_head(log: SqliteLog, expect: Head | None) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from pydantic import BaseModel, ConfigDict
 from pydantic_core import PydanticCustomError
@@ -43,3 +43,10 @@ class Record(BaseModel):
     def given(self) -> dict[str, object]:
         """Return the fields that were set, by their Python names; the others are left at their defaults."""
         return {name: getattr(self, name) for name in type(self).model_fields if name in self.model_fields_set}
+
+    def plain(self) -> dict[str, Any]:
+        """Return the fields that were set as plain data, as they are written in text; numbers are decimals.
+
+        ``model_validate`` makes an equal record of it.
+        """
+        return self.model_dump(exclude_unset=True, by_alias=True)

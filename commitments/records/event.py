@@ -65,6 +65,10 @@ class Event(EventContent):
     recorded: Moment | None = None
     id: EventId = Field(default_factory=_own_id)
 
+    def plain(self) -> dict[str, Any]:
+        """Return the fields that were set, and the id, as plain data."""
+        return {"id": self.id, **super().plain()}
+
 
 class Assumption(EventContent):
     """A hypothetical event; without ``at`` it happens at the instant that is asked about. It is never recorded."""

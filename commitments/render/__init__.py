@@ -1,1 +1,69 @@
-"""Faces of a report: text, JSON, JSON Lines, CSV."""
+"""How reports look: text, JSON, JSON Lines, CSV. One function for any report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from commitments.render.machine import as_csv_text, as_json_lines, as_json_text
+from commitments.render.text import as_table, caption
+from commitments.reports.report import Cell, Report, Row
+from commitments.text.diagnostics import did_you_mean
+
+__all__ = ["FORMATS", "UnknownColumnError", "caption", "render"]
+
+FORMATS: dict[str, Callable[[Report, Sequence[str]], str]] = {
+    "text": as_table,
+    "json": as_json_text,
+    "jsonl": as_json_lines,
+    "csv": as_csv_text,
+}
+
+
+class UnknownColumnError(ValueError):
+    """A column that the rows of a report do not have."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        hint = did_you_mean(name, known) or f"there is {', '.join(known)}"
+        super().__init__(f"no column {name}; {hint}")
+
+
+def render(report: Report, form: str = "text", columns: Sequence[str] = (), sort: Sequence[str] = ()) -> str:
+    """Return a report in a format, with some of its columns, its rows sorted by others (``-due``: the last first).
+
+    Without ``columns``: all of them, but in text those that fit the eye. Raises UnknownColumnError.
+    """
+    for name in (*columns, *(name.removeprefix("-") for name in sort)):
+        if name not in report.columns:
+            raise UnknownColumnError(name, report.columns)
+    chosen = tuple(columns) or (form == "text" and report.brief) or report.columns
+    if columns and report.prose is not None and form == "text":
+        report = _as_table(report)
+    return FORMATS[form](_sorted(report, sort), chosen)
+
+
+def _as_table(report: Report) -> Report:
+    return Report(report.schema, report.columns, report.rows, report.view, report.brief, report.beside)
+
+
+def _sorted(report: Report, sort: Sequence[str]) -> Report:
+    rows = list(report.rows)
+    for name in reversed(sort):
+        column = name.removeprefix("-")
+        filled = [row for row in rows if row.cells()[column] is not None]
+        empty = [row for row in rows if row.cells()[column] is None]
+        filled.sort(key=lambda row: _order(row, column), reverse=name.startswith("-"))
+        rows = filled + empty
+    return Report(
+        report.schema, report.columns, tuple(rows), report.view, report.brief, report.beside, report.prose, report.bad
+    )
+
+
+def _order(row: Row, column: str) -> tuple[int, datetime | Decimal | str]:
+    cell: Cell = row.cells()[column]
+    if isinstance(cell, datetime):
+        return 0, cell
+    if isinstance(cell, bool | int | Decimal):
+        return 1, Decimal(cell)
+    return 2, ", ".join(cell) if isinstance(cell, tuple) else str(cell)

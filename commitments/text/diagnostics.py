@@ -15,7 +15,7 @@ Severity = Literal["error", "warning"]
 
 MAX_SHOWN = 120  # characters of a source line
 MAX_QUOTED = 60  # characters of a name in a message
-MAX_KNOWN = 20_000  # names among which the nearest is looked for
+MAX_COMPARED = 200  # names that are compared letter by letter
 CUTOFF = 0.6
 
 
@@ -101,9 +101,13 @@ def quoted(name: object) -> str:
 
 def nearest(name: str, known: Iterable[str], cutoff: float = CUTOFF) -> str | None:
     """Return the known name that looks most like this one, if any does."""
-    names = [other for other, _ in zip(known, range(MAX_KNOWN), strict=False) if abs(len(other) - len(name)) <= MAX_QUOTED]
-    lowered = {other.lower(): other for other in names}
-    found = get_close_matches(name.lower()[: 2 * MAX_QUOTED], lowered, n=1, cutoff=cutoff)
+    wanted = name.lower()[:MAX_QUOTED]
+    lowered = {other.lower(): other for other in known if len(other) <= MAX_QUOTED}
+    candidates = list(lowered)
+    if len(candidates) > MAX_COMPARED:
+        ends = (wanted[:2], wanted[-2:])
+        candidates = [other for other in candidates if other[:2] == ends[0] or other[-2:] == ends[1]][:MAX_COMPARED]
+    found = get_close_matches(wanted, candidates, n=1, cutoff=cutoff)
     return lowered[found[0]] if found else None
 
 
@@ -119,7 +123,11 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Return diagnostics by path and place, each once."""
-    return sorted(dict.fromkeys(diagnostics), key=lambda found: (found.place, found.id, found.message))
+    return sorted(dict.fromkeys(diagnostics), key=_order)
+
+
+def _order(found: Diagnostic) -> tuple[object, ...]:
+    return (found.path, found.id == "E117", found.place, found.id, found.message)
 
 
 def render_lines(found: Diagnostic) -> list[str]:

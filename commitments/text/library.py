@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from commitments.records.vocabulary import Vocabulary
     from commitments.text.source import Place
 
-NONE: Mapping[str, Any] = MappingProxyType({})
+
+def _none() -> Mapping[str, Any]:
+    return MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,6 @@ class Version:
 
     record: Agreement
     place: Place
-    text: str = field(repr=False, default="")
 
     @property
     def recorded(self) -> str:
@@ -63,11 +64,11 @@ class Library:
     vocabularies: tuple[Vocabulary, ...] = ()
     entries: tuple[Entry, ...] = ()
     expected: tuple[Expected, ...] = ()
-    parties: Mapping[str, Party] = NONE
-    sources: Mapping[str, Source] = NONE
-    accounts: Mapping[str, Account] = NONE
-    is_a: Mapping[str, tuple[str, ...]] = NONE
-    part_of: Mapping[str, tuple[str, ...]] = NONE
+    parties: Mapping[str, Party] = field(default_factory=_none)
+    sources: Mapping[str, Source] = field(default_factory=_none)
+    accounts: Mapping[str, Account] = field(default_factory=_none)
+    is_a: Mapping[str, tuple[str, ...]] = field(default_factory=_none)
+    part_of: Mapping[str, tuple[str, ...]] = field(default_factory=_none)
 
     @property
     def versions(self) -> dict[str, list[Version]]:

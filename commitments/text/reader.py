@@ -5,14 +5,15 @@ data and its places in the same pass. There are no tags, anchors, aliases or mer
 once, and scalars are those of YAML 1.2 (``NO`` is a text, ``010`` is ten, dates stay text, numbers are exact).
 """
 
+# ruff: noqa: ANN401 - the events of the C parser are not typed well enough to say more
+
 from __future__ import annotations
 
 import re
 from array import array
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 from sys import intern
 from typing import Any
 
@@ -21,10 +22,9 @@ from yaml._yaml import CParser
 
 from commitments.records.names import UNPRINTABLE
 from commitments.text.diagnostics import Diagnostic, at_line, at_span, quoted
+from commitments.text.positions import Document
 from commitments.text.scalars import SPECIAL, NumberError, plain
-from commitments.text.source import Place, Source, Span
-
-Path = tuple[str | int, ...]
+from commitments.text.source import Source, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,63 +39,6 @@ class Bounds:
 
 BOUNDS = Bounds()
 _UNPRINTABLE_IN_FILES = re.compile(UNPRINTABLE.pattern.replace(r"\x0b-\x1f", r"\x0b\x0c\x0e-\x1f"))
-
-
-@dataclass(frozen=True)
-class Document:
-    """The data of one document, and where each part of it stands.
-
-    ``starts`` and ``ends`` hold an index of the text for every key and value, in the order in which they are written.
-    ``sound``: nothing in it had to be left out. ``nulls``: how many values are empty.
-    """
-
-    source: Source
-    data: object
-    starts: array[int] = field(repr=False)
-    ends: array[int] = field(repr=False)
-    sound: bool = True
-    nulls: int = 0
-
-    @cached_property
-    def _nodes(self) -> dict[int, dict[Any, int] | list[int]]:
-        """For each container, the number of each of its values; a key is numbered just before its value."""
-        nodes: dict[int, dict[Any, int] | list[int]] = {}
-        _number(self.data, 0, nodes)
-        return nodes
-
-    def span(self, path: Path, *, key: bool = False) -> Span:
-        """Return where the value at a path stands, or its ``key``. Parts that do not lead anywhere are passed over."""
-        value, node, keyed = self.data, 0, False
-        for part in path:
-            children = self._nodes.get(id(value))
-            if isinstance(children, dict) and part in children:
-                value, node, keyed = value[part], children[part], True  # type: ignore[index]
-            elif isinstance(children, list) and isinstance(part, int) and part < len(children):
-                value, node, keyed = value[part], children[part], False  # type: ignore[index]
-        node -= key and keyed
-        return Span(self.starts[node], self.ends[node])
-
-    def place(self, path: Path) -> Place:
-        """Return where the value at a path begins."""
-        return self.source.place(self.span(path).start)
-
-
-def _number(value: object, node: int, nodes: dict[int, dict[Any, int] | list[int]]) -> int:
-    """Number a value and all that it holds; return the next number."""
-    after = node + 1
-    if isinstance(value, dict):
-        numbers: dict[Any, int] = {}
-        for key, inner in value.items():
-            numbers[key] = after + 1
-            after = _number(inner, after + 1, nodes)
-        nodes[id(value)] = numbers
-    elif isinstance(value, list):
-        listed: list[int] = []
-        for inner in value:
-            listed.append(after)
-            after = _number(inner, after, nodes)
-        nodes[id(value)] = listed
-    return after
 
 
 WRITE_OUT = "write the value out where it is needed"
@@ -135,7 +78,7 @@ class _Builder:
         self._count = 0
         self._begin(None)
 
-    def _begin(self, event: yaml.DocumentStartEvent | None) -> None:
+    def _begin(self, event: Any) -> None:
         self.starts: array[int] = array("I")
         self.ends: array[int] = array("I")
         self.top: Any = []
@@ -148,19 +91,19 @@ class _Builder:
         if event is not None and getattr(event, "tags", None):
             self._report(event, "E107", "tags are not used here, so they need not be declared")
 
-    def _end(self, _: yaml.DocumentEndEvent) -> None:
+    def _end(self, _: Any) -> None:
         self._count += len(self.starts)
         if self.top and not (self.top[0] is None and len(self.starts) == 1):
             document = Document(self.source, self.top[0], self.starts, self.ends, self.sound, self.nulls)
             self.documents.append(document)
 
-    def _report(self, event: yaml.Event, kind: str, message: str, advice: str = "") -> None:
+    def _report(self, event: Any, kind: str, message: str, advice: str = "") -> None:
         start, end = event.start_mark.index, event.end_mark.index
         self.diagnostics.append(at_span(self.source, Span(start, max(start + 1, end)), kind, message, advice))
         if len(self.diagnostics) >= self.bounds.diagnostics:
             raise _StopReading
 
-    def _mark(self, event: yaml.NodeEvent) -> None:
+    def _mark(self, event: Any) -> None:
         self.starts.append(event.start_mark.index)
         self.ends.append(event.end_mark.index)
         if event.anchor is not None:
@@ -169,7 +112,7 @@ class _Builder:
             self._report(event, "E106", f"this text holds more than {self.bounds.nodes:,} keys and values", SPLIT)
             raise _StopReading
 
-    def _scalar(self, event: yaml.ScalarEvent) -> None:
+    def _scalar(self, event: Any) -> None:
         self._mark(event)
         value: Any = event.value
         if event.tag is not None:
@@ -185,7 +128,7 @@ class _Builder:
         else:
             self._put(value)
 
-    def _plain(self, event: yaml.ScalarEvent, text: str) -> object:
+    def _plain(self, event: Any, text: str) -> object:
         try:
             value = plain(text)
         except NumberError as error:
@@ -195,14 +138,14 @@ class _Builder:
             self.nulls += 1
         return value
 
-    def _quoted(self, event: yaml.ScalarEvent, text: str) -> str:
+    def _quoted(self, event: Any, text: str) -> str:
         found = UNPRINTABLE.search(text)
         if found is None:
             return text
         self._report(event, "E103", f"this text holds the character U+{ord(found[0]):04X}, which cannot be shown")
         return UNPRINTABLE.sub("\ufffd", text)
 
-    def _take_key(self, event: yaml.ScalarEvent, value: object) -> None:
+    def _take_key(self, event: Any, value: Any) -> None:
         if type(value) is not str:
             self._report(event, "E111", "a key is a text", f'write it in quotes: "{event.value}"')
             self.nulls -= value is None
@@ -226,7 +169,7 @@ class _Builder:
             self.drop = -1
         self.key = _NO_KEY
 
-    def _open(self, event: yaml.CollectionStartEvent) -> None:
+    def _open(self, event: Any) -> None:
         self._mark(event)
         if event.tag is not None:
             self._report(event, "E107", f"the tag {quoted(event.tag)} is not used here", LOOKS)
@@ -241,12 +184,12 @@ class _Builder:
         self.top = {} if self.mapping else []
         self.key, self.drop = _NO_KEY, -1
 
-    def _close(self, _: yaml.Event) -> None:
+    def _close(self, _: Any) -> None:
         value = self.top
         self.top, self.mapping, self.key, self.drop = self.stack.pop()
         self._put(value)
 
-    def _alias(self, event: yaml.AliasEvent) -> None:
+    def _alias(self, event: Any) -> None:
         self.starts.append(event.start_mark.index)
         self.ends.append(event.end_mark.index)
         self._report(event, "E108", f"the alias {quoted('*' + str(event.anchor))} is not used here", WRITE_OUT)
@@ -299,10 +242,15 @@ def _syntax(source: Source, error: yaml.YAMLError) -> Diagnostic:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     index = min(mark.index if mark is not None else len(source.text), len(source.text))
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read")
-    context = str(getattr(error, "context", None))
+    return at_span(
+        source, Span(index, index + 1), "E102", f"this is not YAML: {problem}", _begun(error), *_hints(problem)
+    )
+
+
+def _begun(error: yaml.YAMLError) -> str:
     where = getattr(error, "context_mark", None)
-    begun = f"it is in {context.partition("ing ")[2]} that begins in line {where.line + 1}" if where and "ing a" in context else ""
-    return at_span(source, Span(index, index + 1), "E102", f"this is not YAML: {problem}", begun, *_hints(problem))
+    _, parsing, context = str(getattr(error, "context", None)).partition("ing a")
+    return f"it is in a{context} that begins in line {where.line + 1}" if where is not None and parsing else ""
 
 
 def _hints(problem: str) -> list[str]:

@@ -48,7 +48,7 @@ def _mistake(error: Any, model: Any) -> Mistake:  # noqa: ANN401 - pydantic's Er
 
 
 def _is_tag(part: str) -> bool:
-    return part.startswith("<")
+    return part.startswith("<") and part.endswith(">")
 
 
 def _refused(error: Any, _place: Path, _model: Any) -> Mistake:  # noqa: ANN401
@@ -61,7 +61,9 @@ def _unknown(error: Any, place: Path, model: Any) -> Mistake:  # noqa: ANN401
     name = str(place[-1])
     known = keys_at(model, place[:-1])
     if name in FORMS and not known.isdisjoint(FORMS):
-        return Mistake("E214", f"a condition has one form, and {quoted(name)} is a second one", (SEVERAL,), (), key=True)
+        return Mistake(
+            "E214", f"a condition has one form, and {quoted(name)} is a second one", (SEVERAL,), (), key=True
+        )
     del error
     return Mistake("E207", f"the key {quoted(name)} is not known here", (did_you_mean(name, known),), (), key=True)
 
@@ -147,10 +149,10 @@ SAYINGS: dict[str, Say] = {
     "model_type": _kind("a mapping of keys and values"),
     "model_attributes_type": _kind("a mapping of keys and values"),
     "tuple_type": _kind("a list"),
-    "too_short": _bounds("this has to hold at least {min_length}"),
+    "too_short": _bounds("this is empty, and has to hold something"),
     "string_too_short": _bounds("this text is empty"),
     "string_too_long": _bounds("this is longer than {max_length} characters"),
-    "greater_than_equal": _bounds("this has to be at least {ge}"),
+    "greater_than_equal": _bounds("this has to be {ge} or more"),
 }
 
 

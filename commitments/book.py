@@ -1,0 +1,133 @@
+"""Where agreements and events are kept: a book. Files that were read are one (``FileBook``), a ledger is another.
+
+Everything that answers a question asks a book; only a ledger can also be written to (``WritableBook``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
+
+from commitments.compile import Entered
+from commitments.text.library import Expected, Library
+
+if TYPE_CHECKING:
+    from commitments.compile import Sight
+    from commitments.records.agreement import Agreement
+    from commitments.records.corrections import Correction, Retraction
+    from commitments.records.event import Event
+    from commitments.records.vocabulary import Vocabulary
+    from rules.instants import Instant
+    from rules.trace import Standing, Transition
+
+
+class Described(NamedTuple):
+    """What a row tells beside where a commitment stands: its words, and the time zone of its agreement."""
+
+    text: str | None
+    zone: str
+
+
+class Answers(Protocol):
+    """What follows in one view, looked up rather than worked out."""
+
+    def standings(self) -> Sequence[Standing]:
+        """Return where everything stands that is listed, by full name."""
+
+    def standing(self, name: str) -> Standing | None:
+        """Return where a commitment stands, by full name; None: there is no such one in this view."""
+
+    def transitions(self) -> Sequence[Transition]:
+        """Return every change of status up to the instant that is asked about, in order."""
+
+    def described(self, standing: Standing) -> Described:
+        """Return the words of a commitment, and its zone."""
+
+
+class Book(Protocol):
+    """Agreements and the events that bear on them, and nothing about any view of them."""
+
+    @property
+    def agreements(self) -> Sequence[Agreement]:
+        """All versions of all agreements, in the order in which they were recorded."""
+
+    @property
+    def vocabularies(self) -> Sequence[Vocabulary]:
+        """Shared terms."""
+
+    @property
+    def entries(self) -> Iterable[Entered]:
+        """Events, retractions and corrections with the zones of their bare dates, in the order they were recorded."""
+
+    def stored(self, sight: Sight) -> Answers | None:
+        """Return the answers that are kept for a view; None: they have to be worked out."""
+
+    def close(self) -> None:
+        """Let go of what the book holds open."""
+
+
+class Receipt(NamedTuple):
+    """What a writing did. ``recorded``: ids of new entries; ``unchanged``: those that were there with this content.
+
+    ``undone``: changes of status that no longer follow; ``head``: how far the log goes, as ``n:hash``.
+    """
+
+    recorded: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    transitions: tuple[Transition, ...] = ()
+    undone: tuple[Transition, ...] = ()
+    head: str | None = None
+
+
+@runtime_checkable
+class WritableBook(Protocol):
+    """A book that can be added to: all of what one call brings is recorded, or nothing.
+
+    ``now`` is when it is recorded. Refusals (an id with other content, an unknown id) are ``LedgerError``.
+    """
+
+    def add(self, library: Library, now: Instant) -> Receipt:
+        """Record agreements, vocabularies and the entries that stand with them."""
+
+    def record(self, entries: Sequence[Entered], now: Instant) -> Receipt:
+        """Record events, retractions and corrections."""
+
+
+def _nothing() -> Library:
+    return Library()
+
+
+@dataclass(frozen=True)
+class FileBook:
+    """What was read from files, folders or standard input. Everything in it is known."""
+
+    library: Library = field(default_factory=_nothing)
+
+    @property
+    def agreements(self) -> Sequence[Agreement]:
+        """All versions of all agreements, in the order in which they were read."""
+        return tuple(version.record for version in self.library.agreements)
+
+    @property
+    def vocabularies(self) -> Sequence[Vocabulary]:
+        """Shared terms."""
+        return self.library.vocabularies
+
+    @property
+    def entries(self) -> tuple[Entered, ...]:
+        """Events, retractions and corrections with the zones of their bare dates."""
+        return tuple(Entered(entry.record, entry.zone) for entry in self.library.entries)
+
+    @property
+    def expected(self) -> tuple[Expected, ...]:
+        """What must come out, if the files say so."""
+        return self.library.expected
+
+    def stored(self, sight: Sight) -> Answers | None:
+        """Return None: nothing is kept, everything is worked out."""
+        del sight
+        return None
+
+    def close(self) -> None:
+        """Let go of nothing."""

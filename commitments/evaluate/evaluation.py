@@ -1,0 +1,120 @@
+"""What follows in one view of a book: looked up where the book keeps it, else worked out by the engine, once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from commitments.book import Answers, Book, Described
+from commitments.compile import Names, Sight, Visible, compile_program, visible
+from commitments.compile.sight import account_of, answers_to, check_sight, versions
+from commitments.records.agreement import Agreement
+from commitments.records.commitment import Commitment
+from rules.calendar import LAST
+from rules.engine import Engine
+from rules.facts import Event
+from rules.instants import Instant
+from rules.program import Program
+from rules.trace import ActReport, Standing, Transition
+
+
+class Evaluation:
+    """One view of a book. Nothing is worked out before it is asked for.
+
+    Asking for an account, a question or an answer that the book does not have is an ``UnknownNameError``.
+    """
+
+    def __init__(self, book: Book, sight: Sight) -> None:
+        """Take a book, and whose view of it, and when."""
+        self.book = book
+        self.sight = sight
+        self._commitments: dict[str, Commitment | None] = {}
+
+    @cached_property
+    def agreements(self) -> dict[str, Agreement]:
+        """The text of each agreement that is known in this view."""
+        return {agreement.agreement: agreement for agreement in versions(self.book.agreements, self.sight)}
+
+    @cached_property
+    def names(self) -> Names:
+        """The commitments of the book by their short names."""
+        return Names(self.book.agreements)
+
+    @cached_property
+    def program(self) -> Program:
+        """What the engine tracks in this view."""
+        return compile_program(self.book.agreements, self.book.vocabularies, self.sight)
+
+    @cached_property
+    def visible(self) -> Visible:
+        """The events that count in this view."""
+        check_sight(self.sight, self.book.agreements)
+        return visible(self.book.entries, self.book.agreements, self.sight, self.names)
+
+    @cached_property
+    def events(self) -> Mapping[str, Event]:
+        """The events that count, by id."""
+        return {event.id: event for event in self.visible.events}
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The engine after it has worked through all events up to the instant that is asked about."""
+        engine = Engine(self.program)
+        engine.run(self.visible.events, self.as_of)
+        return engine
+
+    @cached_property
+    def _stored(self) -> Answers | None:
+        return self.book.stored(self.sight)
+
+    @property
+    def as_of(self) -> Instant:
+        """The instant that is asked about."""
+        return LAST if self.sight.as_of is None else self.sight.as_of
+
+    def standings(self) -> Sequence[Standing]:
+        """Return where everything stands that is listed, by full name."""
+        return self.engine.standings() if self._stored is None else self._stored.standings()
+
+    def standing(self, name: str) -> Standing | None:
+        """Return where a commitment stands, by full name, periods ahead among them; None: it is absent."""
+        return self.engine.standing(name) if self._stored is None else self._stored.standing(name)
+
+    def transitions(self) -> Sequence[Transition]:
+        """Return every change of status, in order."""
+        return self.engine.transitions if self._stored is None else self._stored.transitions()
+
+    def acts(self) -> Sequence[ActReport]:
+        """Return what became of each act."""
+        return self.engine.act_reports
+
+    def described(self, standing: Standing) -> Described:
+        """Return the words of a commitment, and the zone of its agreement."""
+        if self._stored is not None:
+            return self._stored.described(standing)
+        written = self.commitment(f"{standing.agreement}/{standing.commitment}")
+        return Described(None if written is None else written.text, self.zone(standing.agreement))
+
+    def zone(self, agreement: str) -> str:
+        """Return the time zone of an agreement."""
+        found = self.agreements.get(agreement)
+        return "UTC" if found is None else found.timezone
+
+    def commitment(self, name: str) -> Commitment | None:
+        """Return the text of a commitment (full name, without instance) as it reads in this view."""
+        if name not in self._commitments:
+            self._commitments[name] = self._read(name)
+        return self._commitments[name]
+
+    def _read(self, name: str) -> Commitment | None:
+        agreement, _, commitment = name.partition("/")
+        found = self.agreements.get(agreement)
+        written = None if found is None else found.commitments.get(commitment)
+        if found is None or written is None or not written.readings:
+            return written
+        return written.under(answers_to(found, self.sight, account_of(self.sight, self.book.agreements)))
+
+
+def evaluate(book: Book, sight: Sight) -> Evaluation:
+    """Return a view of a book."""
+    return Evaluation(book, sight)

@@ -1,0 +1,103 @@
+"""Which commitments a name means in a view. Source: semantics.md, sections 1 and 9."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from commitments.compile.names import Named
+from commitments.evaluate.evaluation import Evaluation
+from rules.trace import Standing
+
+ABSENT = "absent"
+FEW = 8  # instances that a message names
+
+
+class WhichCommitmentError(ValueError):
+    """A name that does not tell which commitment is meant."""
+
+
+class UnknownCommitmentError(WhichCommitmentError):
+    """No agreement has a commitment of this name."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        names = sorted(known)
+        found = get_close_matches(name, names, n=1) or get_close_matches(name.partition("[")[0], names, n=1)
+        hint = f"did you mean {found[0]}?" if found else "`commitments list` names all there are"
+        super().__init__(f"no commitment {name}; {hint}")
+        self.name = name
+
+
+class AmbiguousNameError(WhichCommitmentError):
+    """Several agreements have a commitment of this name."""
+
+    def __init__(self, name: str, homes: Sequence[str]) -> None:
+        short = name.rpartition("/")[2]
+        super().__init__(f"{name} could be {' or '.join(f'{home}/{short}' for home in homes)}: say which")
+        self.name = name
+
+
+class SeveralInstancesError(WhichCommitmentError):
+    """A name without instance, where an answer is about one."""
+
+    def __init__(self, name: str, instances: Sequence[str]) -> None:
+        shown = ", ".join(instances[:FEW]) + (" …" if len(instances) > FEW else "")
+        super().__init__(f"{name} has {len(instances)} instances: {shown}; name one of them")
+        self.name = name
+        self.instances = tuple(instances)
+
+
+class Disagreement(NamedTuple):
+    """The statuses of the instances of a commitment, where they are not the same: ``(full name, status)``."""
+
+    statuses: tuple[tuple[str, str], ...]
+
+    def __str__(self) -> str:
+        """Return what each of them is."""
+        return "its instances are not in one status: " + ", ".join(f"{name} {word}" for name, word in self.statuses)
+
+
+def named(view: Evaluation, reference: str) -> Named:
+    """Return what a reference names; it may be absent in this view."""
+    found = view.names.find(reference)
+    if found is not None:
+        return found
+    first = reference.partition("[")[0]
+    homes = view.names.homes(first.rpartition("/")[2])
+    if "/" not in first and len(homes) > 1:
+        raise AmbiguousNameError(reference, homes)
+    known = {name for agreement in view.book.agreements for name in agreement.commitments}
+    known |= {f"{agreement.agreement}/{name}" for agreement in view.book.agreements for name in agreement.commitments}
+    raise UnknownCommitmentError(reference, known)
+
+
+def standings_of(view: Evaluation, reference: str) -> list[Standing]:
+    """Return where all that a name names stands; an empty list when it is absent."""
+    wanted = named(view, reference)
+    if wanted.instance is not None:
+        found = view.standing(str(wanted))
+        return [] if found is None else [found]
+    agreement, _, commitment = wanted.commitment.partition("/")
+    rows = [row for row in view.standings() if row.commitment == commitment and row.agreement == agreement]
+    if rows:
+        return rows
+    found = view.standing(wanted.commitment)
+    return [] if found is None else [found]
+
+
+def one_standing(view: Evaluation, reference: str) -> Standing | None:
+    """Return where the one commitment stands that a name names; None: it is absent in this view."""
+    rows = standings_of(view, reference)
+    if len(rows) > 1:
+        raise SeveralInstancesError(reference, [row.name for row in rows])
+    return rows[0] if rows else None
+
+
+def status_of(view: Evaluation, reference: str) -> str | Disagreement:
+    """Return the status that all that a name names is in, ``absent`` where there is none."""
+    rows = standings_of(view, reference)
+    statuses = {row.status for row in rows}
+    if len(statuses) > 1:
+        return Disagreement(tuple((row.name, row.status) for row in rows))
+    return statuses.pop() if statuses else ABSENT

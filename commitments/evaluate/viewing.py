@@ -1,0 +1,77 @@
+"""A view from what a caller says: times as text or datetimes, assumptions as records or as mappings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, TypedDict
+
+from pydantic import ValidationError
+
+from commitments.compile import Sight, sight_of
+from commitments.records.event import Assumption
+from commitments.records.parties import EVERYBODY
+from commitments.records.view import View
+from commitments.text.shapes import mistakes_of
+from rules.instants import Instant
+
+#: A time: as text (a bare date is the whole day), or as an aware datetime, or as a date.
+Time = str | datetime | date
+
+
+class ViewOptions(TypedDict, total=False):
+    """Whose view, and when: what every question takes. Without ``as_of``: now."""
+
+    as_of: Time | None
+    known_at: Time | None
+    account: str
+    reading: Mapping[str, str]
+    assume: Sequence[Assumption | Mapping[str, Any]]
+    timezone: str
+
+
+class InvalidViewError(ValueError):
+    """A view, or an event, that is asked for in a way that makes no sense. Each line of the message is one mistake."""
+
+    def __init__(self, error: ValidationError, model: type) -> None:
+        """Take what pydantic found."""
+        lines = []
+        for mistake in mistakes_of(error, model):
+            path = ".".join(str(part).replace("_", "-") for part in mistake.path)
+            advice = "; ".join(line for line in mistake.advice if line)
+            lines.append(f"{path}: {mistake.message}" + (f" ({advice})" if advice else ""))
+        super().__init__("\n".join(lines))
+
+
+def text_of(time: Time | None) -> str | None:
+    """Return a time as text; a datetime has to know its offset."""
+    if time is None or isinstance(time, str):
+        return time
+    if isinstance(time, datetime) and time.utcoffset() is None:
+        raise ValueError(f"{time.isoformat()} has no offset: use an aware datetime, or text")
+    return time.isoformat()
+
+
+def sight(options: ViewOptions, now: Instant) -> Sight:
+    """Return a view with its times read. Raises InvalidViewError."""
+    try:
+        view = View(
+            as_of=text_of(options.get("as_of")),
+            known_at=text_of(options.get("known_at")),
+            account=options.get("account", EVERYBODY),
+            reading=dict(options.get("reading", {})),
+            assume=tuple(_assumption(one) for one in options.get("assume", ())),
+            timezone=options.get("timezone", "UTC"),
+        )
+    except ValidationError as error:
+        raise InvalidViewError(error, View) from None
+    return sight_of(view, now=now)
+
+
+def _assumption(given: Assumption | Mapping[str, Any]) -> Assumption:
+    if isinstance(given, Assumption):
+        return given
+    try:
+        return Assumption.model_validate(dict(given))
+    except ValidationError as error:
+        raise InvalidViewError(error, Assumption) from None

@@ -1,0 +1,50 @@
+"""Cells as text and as JSON."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from commitments.render.inert import inert, without_formula
+from commitments.reports.report import Cell
+from commitments.reports.times import plainly
+
+def iso(at: datetime) -> str:
+    """Return a time as ISO 8601 with its offset, ``Z`` for UTC."""
+    text = at.isoformat()
+    return f"{text[:-6]}Z" if text.endswith("+00:00") else text
+
+
+def as_text(cell: Cell) -> str:
+    """Return a cell for a table of text."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    return plainly(cell) if isinstance(cell, datetime) else _common(cell)
+
+
+def as_csv(cell: Cell) -> str:
+    """Return a cell for CSV: as in JSON, nothing for null; no text is a formula."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, datetime):
+        return iso(cell)
+    text = _common(cell)
+    return text if isinstance(cell, int | Decimal) else without_formula(inert(text))
+
+
+def as_json(cell: Any) -> Any:  # noqa: ANN401 - plain data in, plain data out
+    """Return a value as JSON holds it; several names are one text with commas, so that rows stay flat."""
+    if isinstance(cell, datetime):
+        return iso(cell)
+    return ", ".join(cell) if isinstance(cell, tuple) else cell
+
+
+def _common(cell: str | int | Decimal | tuple[str, ...]) -> str:
+    if isinstance(cell, tuple):
+        return ", ".join(cell)
+    return format(cell, "f") if isinstance(cell, Decimal) else str(cell)

@@ -1,0 +1,87 @@
+"""A report: frozen rows of one kind, and what is said about all of them. How it looks is not its concern."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from commitments.compile import Sight
+from commitments.records.parties import EVERYBODY
+from commitments.reports.times import time_of
+from rules.instants import Instant
+
+#: What a cell may hold. Names and texts of several are tuples; times are aware datetimes.
+Cell = str | bool | int | Decimal | datetime | tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row; its fields are its columns, in order. ``EXTRA`` names fields that are for Python only."""
+
+    EXTRA: ClassVar[frozenset[str]] = frozenset()
+
+    @classmethod
+    def columns(cls) -> tuple[str, ...]:
+        """Return the names of the columns, as they stand in JSON and CSV."""
+        return tuple(field.name.rstrip("_") for field in fields(cls) if field.name not in cls.EXTRA)
+
+    def cells(self) -> dict[str, Cell]:
+        """Return the row by column."""
+        return {one.name.rstrip("_"): getattr(self, one.name) for one in fields(self) if one.name not in self.EXTRA}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Whose view a report shows, and when. ``known_at`` None: all that is known."""
+
+    as_of: datetime
+    known_at: datetime | None = None
+    account: str = EVERYBODY
+    reading: Mapping[str, str] = field(default_factory=dict)
+    assume: tuple[str, ...] = ()
+
+
+def seen(sight: Sight, as_of: Instant) -> Seen:
+    """Return a view as reports tell it."""
+    known = None if sight.known_at is None else time_of(sight.known_at, sight.zone)
+    assumed = tuple(f"{event.type} ({event.id})" for event in sight.assume)
+    return Seen(time_of(as_of, sight.zone), known, sight.account, dict(sight.reading), assumed)
+
+
+@dataclass(frozen=True)
+class Report:
+    """Rows of one kind.
+
+    ``schema`` is the name and version of the kind (``status/1``), ``columns`` of the rows (also when there are none),
+    ``brief`` those that a table on a terminal shows, ``beside`` what JSON tells beside the rows, ``prose`` the lines that
+    stand in text instead of a table (``None``: a table), ``bad`` whether it is bad news (exit code 1).
+    """
+
+    schema: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    view: Seen | None = None
+    brief: tuple[str, ...] = ()
+    beside: Mapping[str, Any] = field(default_factory=dict)
+    prose: tuple[str, ...] | None = None
+    bad: bool = False
+
+    @classmethod
+    def of(cls, schema: str, kind: type[Row], rows: Sequence[Row], **beside: Any) -> Report:  # noqa: ANN401
+        """Return a report of rows of one class."""
+        return cls(schema, kind.columns(), tuple(rows), **beside)
+
+    def __iter__(self) -> Iterator[Any]:
+        """Yield the rows."""
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        """Return how many rows there are."""
+        return len(self.rows)
+
+    def __getitem__(self, place: int) -> Any:  # noqa: ANN401 - a row of the kind that the report is about
+        """Return a row by its place."""
+        return self.rows[place]

@@ -1,0 +1,211 @@
+"""From the documents of a text to records: agreements, vocabularies, events, expectations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from commitments.records.agreement import Agreement
+from commitments.records.base import Record
+from commitments.records.corrections import Correction, EventList, Retraction
+from commitments.records.corrections import Entry as EventEntry
+from commitments.records.event import Event
+from commitments.records.scenario import Expectation, Scenario
+from commitments.records.vocabulary import Vocabulary
+from commitments.text.cloudevents import from_cloudevent, is_cloudevent
+from commitments.text.diagnostics import did_you_mean, quoted
+from commitments.text.findings import Draft, Findings, InLine, InYaml
+from commitments.text.jsonlines import read_lines
+from commitments.text.positions import Document
+from commitments.text.reader import BOUNDS, Bounds, read_yaml
+from commitments.text.shapes import Mistake, Path, described, mistakes_of
+from commitments.text.source import Place, Source
+
+KINDS = ("agreement", "vocabulary", "events", "expect")
+JSON_LINES = (".jsonl", ".ndjson", ".json")
+
+_ENTRY: TypeAdapter[Event | Retraction | Correction] = TypeAdapter(EventEntry)
+_EXPECTATION: TypeAdapter[Expectation] = TypeAdapter(Expectation)
+
+#: The parts of an agreement that are left out when they are wrong, so that the names in the others are still checked.
+PARTS = ("commitments", "states", "counts-as", "parties", "sources", "accounts", "readings")
+
+#: An entry of a list, and the time zone of its document, when that names one.
+Listed = tuple[Draft[Any], str | None]
+
+
+@dataclass
+class FileDrafts:
+    """What was read from one text. ``named``: the commitments of each agreement, those that are not sound included."""
+
+    path: str
+    agreements: list[Draft[Agreement]] = field(default_factory=list)
+    vocabularies: list[Draft[Vocabulary]] = field(default_factory=list)
+    entries: list[Listed] = field(default_factory=list)
+    expected: list[Listed] = field(default_factory=list)
+    named: dict[str, set[str]] = field(default_factory=dict)
+
+    @property
+    def zone(self) -> str:
+        """Return the zone of the first agreement in the file: that of events and expectations that name none."""
+        return self.agreements[0].record.timezone if self.agreements else "UTC"
+
+
+def read_file(source: Source, findings: Findings, bounds: Bounds = BOUNDS) -> FileDrafts:
+    """Return the records of a text: JSON Lines when its name says so, else YAML."""
+    drafts = FileDrafts(source.path)
+    if source.path.lower().endswith(JSON_LINES):
+        _read_events(source, drafts, findings, bounds)
+        return drafts
+    documents, found = read_yaml(source, bounds)
+    for diagnostic in found:
+        findings.add(diagnostic)
+    reported = {diagnostic.place for diagnostic in found}
+    for document in documents:
+        _DocumentReader(document, drafts, findings, reported).run()
+    return drafts
+
+
+def _read_events(source: Source, drafts: FileDrafts, findings: Findings, bounds: Bounds) -> None:
+    lines, found = read_lines(source, bounds)
+    for diagnostic in found:
+        findings.add(diagnostic)
+    for line in lines:
+        ground = InLine(source, line.span)
+        data = from_cloudevent(line.data) if is_cloudevent(line.data) else line.data
+        try:
+            record = _ENTRY.validate_python(data, by_alias=True, by_name=False)
+        except ValidationError as error:
+            for mistake in mistakes_of(error, EventEntry):
+                findings.add(ground.diagnose(mistake))
+        else:
+            drafts.entries.append((Draft(record, ground), None))
+
+
+class _DocumentReader:
+    """Makes records of one YAML document."""
+
+    def __init__(self, document: Document, drafts: FileDrafts, findings: Findings, reported: set[Place]) -> None:
+        self.document = document
+        self.reported = reported
+        self.data: Any = document.data
+        self.ground = InYaml(document)
+        self.drafts = drafts
+        self.findings = findings
+        self.empty: set[Path] = set()
+
+    def run(self) -> None:
+        if not isinstance(self.data, dict) or not self.data:
+            message = f"a document is a mapping that begins with its kind, and this is {described(self.data)}"
+            self.findings.report(self.ground, "E116", message, advice=f"begin with one of {', '.join(KINDS)}")
+            return
+        self._report_empty()
+        kind = next(iter(self.data))
+        if kind == "agreement":
+            self._read_agreement()
+        elif kind == "vocabulary":
+            vocabulary = self._make(Vocabulary, self.data)
+            if vocabulary is not None:
+                self.drafts.vocabularies.append(Draft(vocabulary, self.ground))
+        elif kind == "events":
+            self.drafts.entries.extend(self._read_list("events", EventList, _ENTRY, EventEntry))
+        elif kind == "expect":
+            self.drafts.expected.extend(self._read_list("expect", Scenario, _EXPECTATION, Expectation))
+        else:
+            self._report_kind(kind)
+
+    def _report_empty(self) -> None:
+        self.empty = set(_empty(self.data, ())) if self.document.nulls else set()
+        for path in self.empty:
+            message = f"the key {quoted(path[-1])} has no value" if isinstance(path[-1], str) else "this entry is empty"
+            advice = "write its value, or take it away; {} and [] stand for none"
+            self.findings.report(self.ground, "E113", message, path, key=True, advice=advice)
+
+    def _report_kind(self, kind: str) -> None:
+        inside = [known for known in KINDS if known in self.data]
+        message = f"the first key of a document tells its kind, and {quoted(kind)} is none"
+        advice = f"put `{inside[0]}` first" if inside else did_you_mean(kind, KINDS)
+        self.findings.report(self.ground, "E116", message, (kind,), key=True, advice=advice)
+
+    def _make(self, model: type[Any], data: Any) -> Any:  # noqa: ANN401
+        """Return the record that data makes, or None after reporting what is wrong with it."""
+        try:
+            return model.model_validate(data, by_alias=True, by_name=False)
+        except ValidationError as error:
+            self._report(mistakes_of(error, model), self.ground)
+            return None
+
+    def _report(self, mistakes: list[Mistake], ground: InYaml) -> None:
+        for mistake in mistakes:
+            if (*ground.prefix, *mistake.path) not in self.empty and not self._follows(mistake, ground):
+                self.findings.add(ground.diagnose(mistake))
+
+    def _follows(self, mistake: Mistake, ground: InYaml) -> bool:
+        """Whether it only follows from what the reader has left out or reported already."""
+        place = self.document.source.place(self.document.span((*ground.prefix, *mistake.path), key=mistake.key).start)
+        return place in self.reported or (mistake.id == "E208" and not self.document.sound)
+
+    def _read_agreement(self) -> None:
+        name, commitments = self.data["agreement"], self.data.get("commitments")
+        if isinstance(name, str):
+            self.drafts.named.setdefault(name, set()).update(commitments if isinstance(commitments, dict) else ())
+        whole, data = self.document.sound, self.data
+        wrong: set[Path] = set()
+        try:
+            agreement = Agreement.model_validate(data, by_alias=True, by_name=False)
+        except ValidationError as error:
+            mistakes = mistakes_of(error, Agreement)
+            self._report(mistakes, self.ground)
+            wrong = {mistake.path[:2] for mistake in mistakes}
+            try:
+                agreement = Agreement.model_validate(_without(data, wrong), by_alias=True, by_name=False)
+            except ValidationError:
+                return
+        whole = whole and all(path[:1] == ("commitments",) and len(path) > 1 for path in wrong)
+        self.drafts.agreements.append(Draft(agreement, self.ground, whole))
+
+    def _read_list(self, key: str, model: type[Record], adapter: TypeAdapter[Any], entry: Any) -> list[Listed]:  # noqa: ANN401
+        """Read the entries one by one, so that one that is wrong does not hide the others."""
+        entries = self.data[key]
+        listed = isinstance(entries, list)
+        shell = self._make(model, {**self.data, key: [] if listed else entries})
+        zone: str | None = getattr(shell, "timezone", None)
+        found: list[Listed] = []
+        for number, inner in enumerate(entries if listed else ()):
+            ground = InYaml(self.document, (key, number))
+            try:
+                record: Any = adapter.validate_python(inner, by_alias=True, by_name=False)
+            except ValidationError as error:
+                self._report(mistakes_of(error, entry), ground)
+            else:
+                found.append((Draft(record, ground), zone))
+        return found
+
+
+def _empty(value: Any, path: Path) -> list[Path]:  # noqa: ANN401 - any data
+    """Return the paths of what is empty, but where emptiness takes something away."""
+    if isinstance(value, dict):
+        if _may_be_empty(path):
+            value = {key: inner for key, inner in value.items() if inner is not None}
+        return [found for key, inner in value.items() for found in _empty(inner, (*path, key))]
+    if isinstance(value, list):
+        return [found for number, inner in enumerate(value) for found in _empty(inner, (*path, number))]
+    return [path] if value is None else []
+
+
+def _may_be_empty(path: Path) -> bool:
+    """Whether a mapping says what changes: under a reading, or in a correction."""
+    override = len(path) == 5 and path[0] == "commitments" and path[2] == "readings"  # noqa: PLR2004
+    correction = len(path) in (3, 4) and path[0] == "events" and path[2] == "with"
+    return override or correction
+
+
+def _without(data: dict[str, Any], wrong: set[Path]) -> dict[str, Any]:
+    """Return an agreement without those of its parts that are wrong."""
+    left = dict(data)
+    for part in PARTS:
+        if isinstance(left.get(part), dict):
+            left[part] = {name: inner for name, inner in left[part].items() if (part, name) not in wrong}
+    return {key: inner for key, inner in left.items() if (key,) not in wrong or key in ("agreement", "made")}

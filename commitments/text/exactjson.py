@@ -1,0 +1,52 @@
+"""JSON read and written exactly: a key stands once in an object, numbers are decimals, NaN and infinities are refused."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import Any, NoReturn
+
+from commitments.text.diagnostics import quoted
+from commitments.text.scalars import NumberError, plain
+
+
+class StrictError(ValueError):
+    """Something that JSON allows and we do not."""
+
+
+def loads(text: str) -> Any:  # noqa: ANN401 - whatever JSON holds
+    """Return what a JSON text holds: objects, lists, texts, booleans, None, ``int`` and exact ``Decimal``.
+
+    Raises:
+        ValueError: it is not JSON, or a key stands twice, or a number is not one that can be kept.
+    """
+    return _DECODER.decode(text)
+
+
+def dumps(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
+    """Return plain data as JSON in one line; decimals are written as the numbers that they are."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{json.dumps(str(key))}: {dumps(inner)}" for key, inner in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(dumps, value)) + "]"
+    return str(value) if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise StrictError(f"the key {quoted(twice)} stands twice in an object")
+    return found
+
+
+def _number(text: str) -> Any:  # noqa: ANN401 - an int or a Decimal
+    return plain(text)
+
+
+def _constant(name: str) -> NoReturn:
+    raise NumberError(f"{name} is not a number that can be counted with")
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_float=_number, parse_int=_number, parse_constant=_constant)

@@ -1,0 +1,95 @@
+"""Files, folders, standard input and texts, as sources to read. Reading never fails: what is wrong is a diagnostic."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from commitments.text.diagnostics import Diagnostic, at_line, at_span
+from commitments.text.reader import Bounds
+from commitments.text.source import Source, Span
+
+STANDARD_INPUT = "-"
+YAML = (".yaml", ".yml")
+#: A folder that holds a file of this name is left out when the one around it is read: its files are not meant to work.
+LEFT_OUT = ".left-out"
+
+#: A path, ``-`` for standard input, a text of several lines, or a source.
+SourceLike = str | Path | Source
+
+
+def open_all(given: Iterable[SourceLike], bounds: Bounds) -> Iterator[Source | Diagnostic]:
+    """Yield each text once, in the order given, the files of a folder by name; or why it cannot be read."""
+    seen: set[Path] = set()
+    for one in given:
+        if isinstance(one, Source):
+            yield one
+        elif isinstance(one, str) and "\n" in one:
+            yield Source("<text>", one)
+        elif str(one) == STANDARD_INPUT:
+            yield decode(STANDARD_INPUT, sys.stdin.buffer.read(bounds.size + 1), bounds)
+        else:
+            for found in _files(Path(one)):
+                if isinstance(found, Diagnostic):
+                    yield found
+                elif (resolved := _resolved(found)) not in seen:
+                    seen.add(resolved)
+                    yield _read(found, bounds)
+
+
+def _resolved(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError):
+        return path
+
+
+def _files(path: Path) -> list[Path] | list[Diagnostic]:
+    try:
+        if not path.is_dir():
+            return [path]
+        found = sorted(_inside(path))
+    except (OSError, ValueError) as error:
+        return [_unread(path, error)]
+    return found or [at_line(str(path), 1, "E115", "this folder holds no YAML file")]
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    """Yield the YAML files of a folder and of those in it, without what is hidden and folders that say so."""
+    for one in folder.iterdir():
+        if one.name.startswith("."):
+            continue
+        if one.is_dir() and not one.is_symlink():
+            if not (one / LEFT_OUT).exists():
+                yield from _inside(one)
+        elif one.suffix.lower() in YAML and one.is_file():
+            yield one
+
+
+def _read(path: Path, bounds: Bounds) -> Source | Diagnostic:
+    try:
+        with path.open("rb") as file:
+            return decode(str(path), file.read(bounds.size + 1), bounds)
+    except (OSError, ValueError) as error:
+        return _unread(path, error)
+
+
+def _unread(path: Path, error: Exception) -> Diagnostic:
+    reason = getattr(error, "strerror", None) or str(error)
+    return at_line(str(path), 1, "E115", f"this file cannot be read: {reason[:1].lower()}{reason[1:]}")
+
+
+def decode(path: str, content: bytes, bounds: Bounds) -> Source | Diagnostic:
+    """Return bytes as a text in UTF-8, without a byte order mark; or why they are none."""
+    if len(content) > bounds.size:
+        return at_line(
+            path, 1, "E104", f"this text is longer than {bounds.size:,} bytes", "split it into several files"
+        )
+    try:
+        return Source(path, content.decode("utf-8").removeprefix("\ufeff"))
+    except UnicodeDecodeError as error:
+        shown = Source(path, content.decode("utf-8", "replace"))
+        at = len(content[: error.start].decode("utf-8"))
+        message = f"the byte 0x{content[error.start]:02X} is not UTF-8"
+        return at_span(shown, Span(at, at + 1), "E101", message, "save the file as UTF-8")

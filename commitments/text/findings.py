@@ -1,0 +1,121 @@
+"""Where diagnostics are collected while records are made and checked, each at its place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from commitments.records.base import Record
+from commitments.text.diagnostics import Diagnostic, at_line, at_span, did_you_mean
+from commitments.text.positions import Document
+from commitments.text.shapes import Mistake, Path
+from commitments.text.source import Place, Source, Span
+
+
+class Ground(Protocol):
+    """Where a record was read from."""
+
+    @property
+    def path(self) -> str:
+        """The file, ``-`` or the name of the text."""
+
+    def place(self, path: Path = ()) -> Place:
+        """Return where the value at a path stands."""
+
+    def diagnose(self, mistake: Mistake) -> Diagnostic:
+        """Return a mistake at its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class InYaml:
+    """A record in a YAML document; its own paths follow ``prefix``."""
+
+    document: Document
+    prefix: Path = ()
+
+    @property
+    def path(self) -> str:
+        """The file, ``-`` or the name of the text."""
+        return self.document.source.path
+
+    def place(self, path: Path = ()) -> Place:
+        """Return where the value at a path stands."""
+        return self.document.place((*self.prefix, *path))
+
+    def diagnose(self, mistake: Mistake) -> Diagnostic:
+        """Return a mistake at its place: a key, or a value."""
+        span = self.document.span((*self.prefix, *mistake.path), key=mistake.key)
+        return at_span(self.document.source, span, mistake.id, mistake.message, *mistake.advice)
+
+
+@dataclass(frozen=True, slots=True)
+class InLine:
+    """A record in a line of JSON."""
+
+    source: Source
+    span: Span
+
+    @property
+    def path(self) -> str:
+        """The file, ``-`` or the name of the text."""
+        return self.source.path
+
+    def place(self, path: Path = ()) -> Place:
+        """Return where the line begins."""
+        del path
+        return self.source.place(self.span.start)
+
+    def diagnose(self, mistake: Mistake) -> Diagnostic:
+        """Return a mistake at its line, with the path to it in the message."""
+        inner = ".".join(str(part) for part in mistake.path)
+        message = f"{inner}: {mistake.message}" if inner else mistake.message
+        return at_span(self.source, self.span, mistake.id, message, *mistake.advice)
+
+
+T = TypeVar("T", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft(Generic[T]):
+    """A record that was read, and its ground. ``whole``: nothing but commitments had to be left out of it."""
+
+    record: T
+    ground: Ground
+    whole: bool = True
+
+
+class Findings:
+    """Diagnostics, collected; no more than ``most`` of one file, which is more than anybody reads."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._found: list[Diagnostic] = []
+        self._counts: Counter[str] = Counter()
+
+    def add(self, found: Diagnostic) -> None:
+        """Keep a diagnostic, unless there are too many of its file."""
+        self._counts[found.path] += 1
+        if self._counts[found.path] <= self._most:
+            self._found.append(found)
+
+    def report(  # noqa: PLR0913 - what is wrong, where, and the ways out
+        self, ground: Ground, kind: str, message: str, path: Path = (), *, key: bool = False,
+        near: tuple[str, Iterable[str]] | None = None, advice: str = "",
+    ) -> None:  # fmt: skip
+        """Keep what is wrong at a path of a ground; ``near``: a name, and those among which it may have been meant."""
+        if self._counts[ground.path] >= self._most:
+            self._counts[ground.path] += 1
+            return
+        help_ = [line for line in (did_you_mean(*near) if near else "", advice) if line]
+        self.add(ground.diagnose(Mistake(kind, message, tuple(help_), path, key=key)))
+
+    def all(self) -> list[Diagnostic]:
+        """Return everything that was kept, and for each file what was left out."""
+        more = [
+            at_line(path, 1, "E117", f"{count - self._most} more diagnostics of this file are not shown")
+            for path, count in self._counts.items()
+            if count > self._most
+        ]
+        return self._found + more

@@ -1,0 +1,92 @@
+"""JSON read strictly, and lists of events in it, one a line, plain or as CloudEvents 1.0.
+
+A key stands once in an object, numbers are exact, and NaN and infinities are refused. Bounds are those of YAML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from json import JSONDecodeError
+from typing import Any, NamedTuple
+
+from commitments.records.names import UNPRINTABLE
+from commitments.text.diagnostics import Diagnostic, at_line, at_span
+from commitments.text.exactjson import StrictError, loads
+from commitments.text.reader import BOUNDS, Bounds
+from commitments.text.scalars import NumberError
+from commitments.text.source import Source, Span
+
+_LINE = re.compile(r"[^\r\n]+")
+
+
+class Line(NamedTuple):
+    """The object of one line, and where the line begins and ends in the text."""
+
+    number: int
+    data: dict[str, Any]
+    span: Span
+
+
+def read_lines(source: Source, bounds: Bounds = BOUNDS) -> tuple[list[Line], list[Diagnostic]]:
+    """Return the object of each line that is not blank, and what is wrong with the others."""
+    if len(source.text) > bounds.size:
+        return [], [at_line(source.path, 1, "E104", f"this text is longer than {bounds.size:,} characters")]
+    lines: list[Line] = []
+    found: list[Diagnostic] = []
+    for span in _lines(source.text.removeprefix("\ufeff")):
+        if len(found) >= bounds.diagnostics:
+            break
+        result = _read_line(source, span, bounds)
+        if isinstance(result, Diagnostic):
+            found.append(result)
+        else:
+            lines.append(result)
+    return lines, found
+
+
+def _lines(text: str) -> Iterator[Span]:
+    return (Span(*line.span()) for line in _LINE.finditer(text) if line[0].strip())
+
+
+def _read_line(source: Source, span: Span, bounds: Bounds) -> Line | Diagnostic:
+    text = source.text[span.start : span.end]
+    if _depth(text) > bounds.depth:
+        return at_span(source, span, "E105", f"this is nested more than {bounds.depth} levels deep")
+    try:
+        data = loads(text)
+    except JSONDecodeError as error:
+        at = span.start + error.pos
+        return at_span(source, Span(at, at + 1), "E114", f"this is not JSON: {error.msg[:1].lower()}{error.msg[1:]}")
+    except (StrictError, NumberError) as error:
+        kind = "E110" if isinstance(error, StrictError) else "E112"
+        return at_span(source, span, kind, str(error))
+    if not isinstance(data, dict):
+        return at_span(source, span, "E114", "this line is not a JSON object", 'write {"type": …, "at": …}')
+    unprintable = _unprintable(data)
+    if unprintable is not None:
+        return at_span(
+            source, span, "E103", f"a text holds the character U+{ord(unprintable):04X}, which cannot be shown"
+        )
+    return Line(source.place(span.start).line, data, span)
+
+
+def _depth(text: str) -> int:
+    """Return how deep brackets go, at most; those in texts count too, when they are not closed there."""
+    deepest = depth = 0
+    for bracket in _BRACKET.findall(_STRING.sub("", text)):
+        depth += 1 if bracket in "[{" else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+_BRACKET = re.compile(r"[\[\]{}]")
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+
+
+def _unprintable(value: object) -> str | None:
+    if isinstance(value, str):
+        found = UNPRINTABLE.search(value)
+        return found[0] if found else None
+    inner = [*value, *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else []
+    return next((found for found in map(_unprintable, inner) if found is not None), None)

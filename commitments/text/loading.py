@@ -1,0 +1,159 @@
+"""Everything that texts say, as one library, and everything that is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from commitments.records.agreement import Agreement
+from commitments.records.corrections import Correction, Retraction
+from commitments.records.event import Event
+from commitments.text.circles import counts_as_circle
+from commitments.text.diagnostics import Diagnostic, has_errors, in_order, quoted
+from commitments.text.documents import FileDrafts, read_file
+from commitments.text.files import SourceLike, open_all
+from commitments.text.findings import Draft, Findings
+from commitments.text.library import Entry, Expected, Library, Version
+from commitments.text.merging import Merged
+from commitments.text.naming import Declared, check_names
+from commitments.text.outcomes import Namer, check_ids, check_ineffective, check_view
+from commitments.text.reader import BOUNDS, Bounds
+from commitments.text.references import Names
+from commitments.text.source import Source
+from commitments.text.undeclared import known_names, warn_of_undeclared
+
+EMPTY = Library()
+
+
+class Loaded(NamedTuple):
+    """A library, and what is wrong with the texts, by place. With errors, the library holds only what is sound."""
+
+    library: Library
+    diagnostics: list[Diagnostic]
+
+    @property
+    def ok(self) -> bool:
+        """Whether there are no errors (there may be warnings)."""
+        return not has_errors(self.diagnostics)
+
+
+def load(
+    sources: SourceLike | Iterable[SourceLike], *, known: Library | None = None, bounds: Bounds = BOUNDS
+) -> Loaded:
+    """Read files, folders, ``-`` (standard input) and texts, and check what they say.
+
+    Args:
+        sources: paths; a text of several lines or a ``Source`` is taken as it is. Names that end in ``.jsonl``,
+            ``.ndjson`` or ``.json`` are events in JSON, one a line; everything else is YAML.
+        known: what was loaded before, so that names of it may be used; it is not in the library that is returned.
+        bounds: how large each text may be.
+
+    Never raises for what a text holds, or for a file that cannot be read: that is a diagnostic.
+    """
+    given = [sources] if isinstance(sources, str | Path | Source) else list(sources)
+    findings = Findings(bounds.diagnostics)
+    drafts: list[FileDrafts] = []
+    for opened in open_all(given, bounds):
+        if isinstance(opened, Diagnostic):
+            findings.add(opened)
+        else:
+            drafts.append(read_file(opened, findings, bounds))
+    library = _Loading(drafts, known, findings).run()
+    return Loaded(library, in_order(findings.all()))
+
+
+class _Loading:
+    """Checks drafts against each other, and makes a library of them."""
+
+    def __init__(self, drafts: list[FileDrafts], known: Library | None, findings: Findings) -> None:
+        self.drafts = drafts
+        self.known = known
+        self.findings = findings
+        self.names = Names()
+        self.merged = Merged()
+        self.questions: dict[str, set[str]] = {}
+
+    def run(self) -> Library:
+        self._gather()
+        self._check_agreements()
+        entries = self._entries()
+        library = Library(
+            agreements=tuple(Version(draft.record, draft.ground.place()) for draft in self._agreements()),
+            vocabularies=tuple(draft.record for file in self.drafts for draft in file.vocabularies),
+            entries=entries,
+            expected=self._expected({entry.record.id for entry in entries if isinstance(entry.record, Event)}),
+            parties=MappingProxyType(self.merged.parties),
+            sources=MappingProxyType(self.merged.sources),
+            accounts=MappingProxyType(self.merged.accounts),
+            is_a=MappingProxyType(self.merged.is_a),
+            part_of=MappingProxyType(self.merged.whole()),
+        )
+        self._warn(library)
+        return library
+
+    def _agreements(self) -> Iterator[Draft[Agreement]]:
+        return (draft for file in self.drafts for draft in file.agreements)
+
+    def _check_agreements(self) -> None:
+        declared = Declared(self.merged.parties, self.merged.sources, self.questions, self.names)
+        for draft in self._agreements():
+            if draft.whole:
+                check_names(draft, declared, self.findings)
+            found = counts_as_circle(draft.record, self.merged.is_a)
+            if found:
+                chain = " → ".join(map(quoted, (*found, found[0])))
+                at = next((name for name in found if name in draft.record.counts_as), found[0])
+                message = f"events count as each other in a circle: {chain}"
+                self.findings.report(draft.ground, "E315", message, ("counts-as", at), key=True)
+
+    def _entries(self) -> tuple[Entry, ...]:
+        entries: list[Entry] = []
+        drafts: list[tuple[Event | Retraction | Correction, Draft[Any]]] = []
+        for file in self.drafts:
+            namer = Namer(self.names, file.path, self.findings)
+            for draft, own_zone in file.entries:
+                zone = own_zone or file.zone
+                record = namer.entry(draft, zone)
+                drafts.append((record, draft))
+                entries.append(Entry(record, zone, draft.ground.place()))
+        check_ids(drafts, self.findings, all_known=self.known is None)
+        return tuple(entries)
+
+    def _expected(self, ids: set[str]) -> tuple[Expected, ...]:
+        expected: list[Expected] = []
+        for file in self.drafts:
+            namer = Namer(self.names, file.path, self.findings)
+            for draft, own_zone in file.expected:
+                zone = own_zone or file.zone
+                check_view(draft, self.merged.accounts, self.questions, self.findings)
+                check_ineffective(draft, ids, self.findings)
+                expected.append(Expected(namer.expectation(draft, zone), zone, draft.ground.place()))
+        return tuple(expected)
+
+    def _warn(self, library: Library) -> None:
+        known = known_names(library)
+        for draft in self._agreements():
+            if draft.whole:
+                warn_of_undeclared(draft, known, self.findings)
+
+    def _gather(self) -> None:
+        before = self.known or EMPTY
+        self.merged.add_known(before)
+        for version in before.agreements:
+            self.names.add(version.record, "")
+            self._ask(version.record.readings)
+        for file in self.drafts:
+            for name, commitments in file.named.items():
+                self.names.name(name, commitments, file.path)
+            for draft in file.agreements:
+                self.names.add(draft.record, file.path)
+                self._ask(draft.record.readings)
+                self.merged.take_agreement(draft, self.findings)
+            for vocabulary in file.vocabularies:
+                self.merged.take_vocabulary(vocabulary, self.findings)
+
+    def _ask(self, readings: dict[str, tuple[str, ...]]) -> None:
+        for question, answers in readings.items():
+            self.questions.setdefault(question, set()).update(answers)

@@ -1,0 +1,96 @@
+"""What a ledger keeps of everybody's view as of now: rows that are looked up, not worked out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
+
+from commitments.book import Described
+from commitments.ledger.rows import StandingRow, TransitionRow
+from rules.codec import decode, encode
+from rules.instants import Moment
+from rules.trace import Cause, Progress, Standing, Transition
+
+if TYPE_CHECKING:
+    from commitments.ledger.storage import Storage
+
+#: The fields of a standing that are stored as one JSON list, in order.
+FIELDS = (
+    "commitment", "instance", "late_by", "debtors", "creditors", "strength", "breaches", "degree", "before",
+)  # fmt: skip
+
+
+def standing_row(standing: Standing, text: str | None, zone: str) -> StandingRow:
+    """Return where a commitment stands as stored, with its words and its zone."""
+    progress = None if standing.progress is None else (standing.progress.done, standing.progress.needed)
+    day = None if standing.since is None else standing.since.day
+    rest = tuple(getattr(standing, name) for name in FIELDS)
+    row = json.dumps(encode((*rest, progress, day, text, zone)), ensure_ascii=False, separators=(",", ":"))
+    since = None if standing.since is None else standing.since.at
+    return StandingRow(
+        standing.name, standing.agreement, standing.status, standing.live, standing.late, since, standing.due, row
+    )
+
+
+def standing_of(row: StandingRow) -> tuple[Standing, Described]:
+    """Return a stored row."""
+    *rest, progress, day, text, zone = cast("tuple[object, ...]", decode(json.loads(row.row)))
+    known = dict(zip(FIELDS, rest, strict=True))
+    since = None if row.since is None else Moment(row.since, bool(day))
+    done = None if progress is None else Progress(*cast("tuple[str, str]", progress))
+    standing = Standing(
+        name=row.name, agreement=row.agreement, status=row.status, live=row.live, late=row.late, since=since,
+        due=row.due, progress=done, **known,
+    )  # type: ignore[arg-type]  # fmt: skip
+    return standing, Described(cast("str | None", text), str(zone))
+
+
+def transition_row(transition: Transition, agreement: str, seq: int, recorded: int) -> TransitionRow:
+    """Return a change of status as stored, by the entry that it follows from."""
+    cause = transition.cause
+    told = (cause.rule, cause.role, cause.events, cause.follows, cause.limit, transition.moment.day)
+    body = json.dumps(encode(told), ensure_ascii=False, separators=(",", ":"))
+    return TransitionRow(
+        transition.name, agreement, transition.moment.at, transition.step, transition.before, transition.after, body,
+        seq, recorded,
+    )  # fmt: skip
+
+
+def transition_of(row: TransitionRow) -> Transition:
+    """Return a stored change of status."""
+    *cause, day = cast("tuple[object, ...]", decode(json.loads(row.cause)))
+    why = Cause(*cause)  # type: ignore[arg-type]
+    return Transition(row.name, Moment(row.at, bool(day)), row.step, row.before, row.after, why)
+
+
+class Stored:
+    """The answers that a ledger keeps. A ``commitments.book.Answers``."""
+
+    def __init__(self, storage: Storage, as_of: int) -> None:
+        """Take the ledger, whose rows hold as of this instant."""
+        self._storage = storage
+        self._as_of = as_of
+        self._described: dict[str, Described] = {}
+
+    def _read(self, row: StandingRow) -> Standing:
+        standing, self._described[row.name] = standing_of(row)
+        return standing
+
+    def standings(self) -> Sequence[Standing]:
+        """Return where everything stands that is listed, by full name."""
+        return [self._read(row) for row in self._storage.standings.all()]
+
+    def standing(self, name: str) -> Standing | None:
+        """Return where a commitment stands, None when it is not listed."""
+        row = self._storage.standings.get(name)
+        return None if row is None else self._read(row)
+
+    def transitions(self) -> Sequence[Transition]:
+        """Return every change of status that holds, in order."""
+        rows = self._storage.transitions.holding(self._as_of)
+        return [transition_of(row) for row in rows]
+
+    def described(self, standing: Standing) -> Described:
+        """Return the words of a commitment, and its zone."""
+        return self._described[standing.name]

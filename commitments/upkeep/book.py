@@ -1,0 +1,246 @@
+"""A ledger as a book: what is recorded is evaluated at once, and both are committed together, or neither.
+
+Source: architecture.md, "How one event flows".
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from commitments.book import Receipt
+from commitments.compile import Entered, Names, compile_program
+from commitments.compile.program import vocabulary
+from commitments.compile.sight import Sight
+from commitments.ledger.log import correction, retraction
+from commitments.ledger.rows import Draft, Entry, Kind
+from commitments.records.corrections import Correction, Retraction
+from commitments.records.event import Event
+from commitments.records.parties import EVERYBODY
+from commitments.text.times import parse_moment
+from commitments.upkeep.answers import Stored, transition_of
+from commitments.upkeep.evaluating import Evaluating
+from commitments.upkeep.events import Telling, content_of, told
+from commitments.upkeep.shapes import Shapes
+from commitments.upkeep.texts import Texts, agreement_draft, vocabulary_draft
+from rules.vocabulary import Closures
+
+if TYPE_CHECKING:
+    from commitments.book import Answers
+    from commitments.ledger.storage import Storage
+    from commitments.records.agreement import Agreement
+    from commitments.records.vocabulary import Vocabulary
+    from commitments.text.library import Library
+    from rules.facts import Event as Fact
+    from rules.instants import Instant
+    from rules.trace import Transition
+
+
+class Told(NamedTuple):
+    """An entry that came into the log: its number, when it was recorded, and the events that it is about."""
+
+    seq: int
+    recorded: Instant
+    fact: Fact
+    fresh: bool  # an event, not a change of one
+
+
+class LedgerBook:
+    """A book that is kept in a database. A ``commitments.book.WritableBook``."""
+
+    def __init__(self, storage: Storage) -> None:
+        """Take an open ledger."""
+        self.storage = storage
+        self.shapes = Shapes(storage)
+        self.texts = Texts(storage)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        """Read what other processes may have added."""
+        self.shapes.forget()
+        if self.texts.refresh() or not hasattr(self, "telling"):
+            self.terms = vocabulary(self.texts.current(), self.texts.vocabularies)
+            closures = Closures(self.terms.is_a, self.terms.part_of)
+            self.telling = Telling(self.storage, Names(self.texts.agreements), self.shapes, closures)
+
+    # --- reading -----------------------------------------------------------------------------------------------------
+
+    @property
+    def agreements(self) -> Sequence[Agreement]:
+        """All versions of all agreements, in the order in which they were recorded."""
+        return self.texts.agreements
+
+    @property
+    def vocabularies(self) -> Sequence[Vocabulary]:
+        """Shared terms."""
+        return self.texts.vocabularies
+
+    @property
+    def entries(self) -> Iterable[Entered]:
+        """Events, retractions and corrections, in the order in which they were recorded."""
+        for entry in self.storage.log.entries():
+            entered = entered_of(entry)
+            if entered is not None:
+                yield entered
+
+    def stored(self, sight: Sight) -> Answers | None:
+        """Return the rows that are kept, when nothing has fallen due by then and nothing lies ahead of it."""
+        plain = sight.account == EVERYBODY and not sight.reading and not sight.assume and sight.known_at is None
+        if not plain or sight.as_of is None or not self.evaluating().holds_at(sight.as_of):
+            return None
+        return Stored(self.storage, sight.as_of)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.storage.close()
+
+    def evaluating(self) -> Evaluating:
+        """Return what keeps the working memory up to date."""
+        return Evaluating(self.storage, self.texts, self.telling, self.shapes, self.terms)
+
+    # --- writing -----------------------------------------------------------------------------------------------------
+
+    def add(self, library: Library, now: Instant) -> Receipt:
+        """Record agreements, vocabularies and the entries that stand with them."""
+        with self.storage.transaction():
+            self._refresh()
+            drafts = [vocabulary_draft(each, now) for each in library.vocabularies]
+            drafts += [agreement_draft(version.record) for version in library.agreements]
+            before = {entry.key: entry.seq for entry in self.storage.log.texts()}
+            receipts = self.storage.log.append(drafts)
+            new = [draft for draft, receipt in zip(drafts, receipts, strict=True) if receipt.new]
+            self._refresh()
+            changed = self._enter(new, now, before)
+            entries = [Entered(entry.record, entry.zone) for entry in library.entries]
+            receipt = self._record(entries, None)
+        names = tuple(draft.key for draft in new)
+        same = tuple(draft.key for draft, told in zip(drafts, receipts, strict=True) if not told.new)
+        return receipt._replace(
+            recorded=(*names, *receipt.recorded),
+            unchanged=(*same, *receipt.unchanged),
+            transitions=(*changed[0], *receipt.transitions),
+            undone=(*changed[1], *receipt.undone),
+            head=str(self.storage.log.head()),
+        )
+
+    def _enter(
+        self, new: Sequence[Draft], now: Instant, _before: dict[str, int]
+    ) -> tuple[tuple[Transition, ...], tuple[Transition, ...]]:
+        if not new:
+            return (), ()
+        evaluating = self.evaluating()
+        names = {draft.key for draft in new if draft.kind == Kind.AGREEMENT}
+        if any(draft.kind == Kind.VOCABULARY for draft in new) or _changes_vocabulary(self.texts, names):
+            names = {agreement.agreement for agreement in self.texts.current()}
+        return evaluating.enter(frozenset(names), self.storage.log.head().seq, now)
+
+    def record(self, entries: Sequence[Entered], now: Instant) -> Receipt:
+        """Record events, retractions and corrections."""
+        with self.storage.transaction():
+            self._refresh()
+            receipt = self._record(entries, now)
+        return receipt._replace(head=str(self.storage.log.head()))
+
+    def _record(self, entries: Sequence[Entered], now: Instant | None) -> Receipt:
+        """Append entries, in the order in which they were recorded, and evaluate them."""
+        dated = sorted(((self._recorded(entered, now), entered) for entered in entries), key=lambda pair: pair[0])
+        recorded: list[str] = []
+        unchanged: list[str] = []
+        transitions: list[Transition] = []
+        undone: list[Transition] = []
+        groups: dict[Instant, list[Told]] = defaultdict(list)
+        for when, entered in dated:
+            name, news = self._append(entered, when)
+            (recorded if news else unchanged).append(name)
+            groups[when].extend(news)
+        evaluating = self.evaluating()
+        for when, news in groups.items():
+            came, went = evaluating.apply(
+                [item.fact for item in news if item.fresh],
+                [item.fact for item in news if not item.fresh],
+                max((item.seq for item in news), default=0),
+                when,
+            )
+            transitions += came
+            undone += went
+        return Receipt(tuple(recorded), tuple(unchanged), tuple(transitions), tuple(undone))
+
+    def _recorded(self, entered: Entered, now: Instant | None) -> Instant:
+        record, zone = entered.record, entered.zone
+        if record.recorded is not None:
+            return parse_moment(record.recorded, zone).at
+        if now is not None:
+            return now
+        if isinstance(record, Event):
+            return parse_moment(record.at, zone).at
+        target = record.retract if isinstance(record, Retraction) else record.correct
+        known = self.storage.log.versions(target)
+        return known[0].recorded if known else 0
+
+    def _append(self, entered: Entered, when: Instant) -> tuple[str, list[Told]]:
+        record = entered.record
+        if isinstance(record, Event):
+            draft = self.telling.draft(entered, when)
+            receipt = self.storage.log.append([draft])[0]
+            fact = self.telling.fact(entered)
+            return record.id, [Told(receipt.head.seq, when, fact, fresh=True)] if receipt.new else []
+        target = record.retract if isinstance(record, Retraction) else record.correct
+        before = [self.telling.read(entry) for entry in self.storage.log.versions(target) if entry.kind != Kind.RETRACT]
+        receipt = self.storage.log.append([self._change(record, entered.zone, when)])[0]
+        if not receipt.new:
+            return target, []
+        after = [self.telling.read(entry) for entry in self.storage.log.versions(target) if entry.kind != Kind.RETRACT]
+        return target, [Told(receipt.head.seq, when, fact, fresh=False) for fact in (*before, *after)]
+
+    def _change(self, record: Retraction | Correction, zone: str, when: Instant) -> Draft:
+        if isinstance(record, Retraction):
+            return retraction(record.retract, record.reason, when)
+        versions = [entry for entry in self.storage.log.versions(record.correct) if entry.kind != Kind.RETRACT]
+        if not versions:
+            return retraction(record.correct, record.reason, when)  # refused: there is no such event
+        last = told(versions[-1].event)
+        event = record.apply(last.record) if isinstance(last.record, Event) else None
+        if event is None:
+            raise TypeError(record.correct)
+        where = zone if "at" in record.with_ else last.zone
+        draft = self.telling.draft(Entered(event, where), when)
+        return correction(draft, record.reason)
+
+
+def _changes_vocabulary(texts: Texts, names: set[str]) -> bool:
+    """Whether an agreement that came declares what a party is part of: that concerns all that was there."""
+    return any(
+        party.part_of for agreement in texts.current(frozenset(names)) for party in agreement.parties.values()
+    ) and len(texts.current()) > len(names)
+
+
+def entered_of(entry: Entry) -> Entered | None:
+    """Return an entry of the log as it was told; None for what is no event."""
+    recorded = _instant_text(entry.recorded)
+    if entry.kind == Kind.EVENT:
+        known = told(entry.content)
+        if not isinstance(known.record, Event):
+            return None
+        return Entered(known.record.model_copy(update={"recorded": recorded}), known.zone)
+    reason = entry.content.get("reason") if entry.kind in {Kind.RETRACT, Kind.CORRECT} else None
+    if entry.kind == Kind.RETRACT:
+        return Entered(Retraction(retract=entry.key, recorded=recorded, reason=reason))  # type: ignore[arg-type]
+    if entry.kind == Kind.CORRECT:
+        known = told(entry.event)
+        fields = {key: value for key, value in known.record.plain().items() if key != "id"}
+        return Entered(Correction(correct=entry.key, with_=fields, recorded=recorded, reason=reason), known.zone)  # type: ignore[arg-type]
+    return None
+
+
+def _instant_text(at: Instant) -> str:
+    from commitments.text.times import format_instant
+
+    return format_instant(at)
+
+
+def _undone(rows: Iterable[object]) -> list[Transition]:
+    return [transition_of(row) for row in rows]  # type: ignore[arg-type]
+
+
+__all__ = ["LedgerBook", "compile_program", "content_of", "entered_of"]

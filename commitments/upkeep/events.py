@@ -1,0 +1,87 @@
+"""Events to and from the log: records as they were told, facts as the rules take them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from commitments.compile import Entered
+from commitments.compile.denials import judge
+from commitments.compile.events import happening
+from commitments.ledger.rows import Draft, Entry, Kind
+from commitments.records.corrections import Correction, Retraction
+from commitments.records.event import Event
+from commitments.upkeep.keys import DENIALS, event_keys, event_places
+from rules.facts import Event as Fact
+
+if TYPE_CHECKING:
+    from commitments.compile import Names
+    from commitments.ledger.storage import Storage
+    from commitments.upkeep.shapes import Shapes
+    from rules.instants import Instant
+    from rules.vocabulary import Closures
+
+
+def content_of(event: Event, zone: str) -> dict[str, Any]:
+    """Return what the log keeps of an event: what was said, and the zone in which its bare dates are read."""
+    said = {key: value for key, value in event.plain().items() if key != "recorded"}
+    return {"event": {**said, "id": event.id}, "timezone": zone}
+
+
+def told(content: Mapping[str, Any]) -> Entered:
+    """Return the event that the log keeps."""
+    return Entered(Event.model_validate(content["event"]), content["timezone"])
+
+
+class Telling:
+    """Reads the events of a ledger as facts; denied ones are left out."""
+
+    def __init__(self, storage: Storage, names: Names, shapes: Shapes, vocabulary: Closures) -> None:
+        """Take the ledger, and what its events' names and types mean."""
+        self.storage = storage
+        self.names = names
+        self.shapes = shapes
+        self.vocabulary = vocabulary
+
+    def fact(self, entered: Entered) -> Fact:
+        """Return an event as the rules take it."""
+        if not isinstance(entered.record, Event):
+            raise TypeError(type(entered.record).__name__)
+        return happening(entered.record, entered.zone, self.names)
+
+    def read(self, entry: Entry) -> Fact:
+        """Return the event that an entry of the log tells, or corrects to."""
+        return self.fact(told(entry.event))
+
+    def index(self, fact: Fact) -> tuple[str, ...]:
+        """Return the keys under which the log finds an event."""
+        kinds = self.vocabulary.types(fact.type)
+        shapes = {kind: self.shapes.of(kind) for kind in kinds}
+        return event_keys(fact, event_places(fact, shapes, self.vocabulary))
+
+    def draft(self, entered: Entered, recorded: Instant) -> Draft:
+        """Return what is appended to the log for an event."""
+        if not isinstance(entered.record, Event):
+            raise TypeError(type(entered.record).__name__)
+        fact = self.fact(entered)
+        content = content_of(entered.record, entered.zone)
+        return Draft(Kind.EVENT, entered.record.id, content, recorded, fact.until, self.index(fact))
+
+    def standing(self, keys: Iterable[str], since: Instant) -> list[Fact]:
+        """Return the events under any of these keys that end at or after an instant and are not denied, in order."""
+        facts = [self.read(entry) for entry in self.storage.log.looking_back(keys, since)]
+        return self.undenied(facts)
+
+    def undenied(self, facts: list[Fact]) -> list[Fact]:
+        """Return the events that nobody's denial takes out of everybody's account."""
+        if not facts:
+            return facts
+        denials = [self.read(entry) for entry in self.storage.log.looking_back((DENIALS,))]
+        if denials:
+            ids = {fact.id for fact in facts}
+            removed, _ = judge([*facts, *(denial for denial in denials if denial.id not in ids)], None)
+            facts = [fact for fact in facts if fact.id not in removed]
+        return sorted(facts, key=lambda fact: (fact.at, fact.id))
+
+
+__all__ = ["Correction", "Retraction", "Telling", "content_of", "told"]

@@ -1,0 +1,76 @@
+"""Working memory of one group of agreements that is kept in a ledger: what is not here yet is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from commitments.upkeep.keys import place_key, topic_key
+from rules.facts import Event
+from rules.memory import LONGEST, Memory, Place, Topic
+from rules.patterns import event_choices
+
+if TYPE_CHECKING:
+    from rules.instants import Instant
+    from rules.patterns import Shape
+    from rules.vocabulary import Closures
+
+
+class KeptMemory(Memory):
+    """Dictionaries for what this run has touched, the ledger for the rest.
+
+    ``watching`` tells the names of stored units for keys, ``told`` the stored events for keys from an instant on,
+    ``shaped`` the shapes of a type, ``now`` the instant that is worked on: the log may know later events. What is stored of a unit that has been fetched no longer counts.
+    """
+
+    def __init__(
+        self,
+        vocabulary: Closures,
+        watching: Callable[[Iterable[str]], Iterable[str]],
+        told: Callable[[Iterable[str], Instant], Iterable[Event]],
+        shaped: Callable[[str], Sequence[Shape]],
+        now: Callable[[], Instant],
+    ) -> None:
+        """Take what asks the ledger."""
+        super().__init__(vocabulary)
+        self.watching = watching
+        self.told = told
+        self.shaped = shaped
+        self.now = now
+        self.fetched: set[str] = set()
+
+    def shapes(self, kind: str) -> Sequence[Shape]:
+        """Return the shapes of a type, as registered in the ledger."""
+        return self.shaped(kind)
+
+    def file(self, event: Event, scope: str | None) -> dict[str, None]:
+        """File an event, and tell both who is here and who is stored."""
+        told = super().file(event, scope)
+        places = self._places_of(event, scope)
+        stored = self.watching(place_key(place) for place in places)
+        told.update(dict.fromkeys(name for name in stored if name not in self.fetched))
+        return told
+
+    def _places_of(self, event: Event, scope: str | None) -> list[Place]:
+        return [
+            (scope, kind, shape, values)
+            for kind in self.vocabulary.types(event.type)
+            for shape in self.shapes(kind)
+            for values in event_choices(event, shape, self.vocabulary)
+        ]
+
+    def events(self, places: Iterable[Place], since: Instant) -> list[Event]:
+        """Return what is filed here and what is stored, in order."""
+        asked = list(places)
+        found = {(event.id, event.type): event for event in super().events(asked, since)}
+        for event in self.told((place_key(place) for place in asked), since - LONGEST):
+            if event.until >= since and event.at <= self.now():
+                found.setdefault((event.id, event.type), event)
+        return sorted(found.values(), key=lambda event: (event.at, event.id))
+
+    def listeners(self, topic: Topic) -> tuple[str, ...]:
+        """Return who listens, here and stored."""
+        here = dict.fromkeys(super().listeners(topic))
+        stored = self.watching((topic_key(topic),))
+        here.update(dict.fromkeys(name for name in stored if name not in self.fetched))
+        return tuple(here)

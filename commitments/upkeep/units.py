@@ -1,0 +1,52 @@
+"""Units of working memory to and from the rows of a ledger."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from commitments.ledger.rows import Unit as Row
+from commitments.upkeep.keys import place_key, topic_key
+from rules.derive import Derivation
+from rules.pact import Pact
+from rules.promise import Promise
+from rules.snapshot import program_of, restore, state_of
+
+if TYPE_CHECKING:
+    from rules.engine import Unit
+    from rules.world import World
+
+#: What kind of row a unit is stored as.
+KINDS = {"Promise": "promise", "Pact": "pact", "Switch": "switch", "PerEvent": "source", "PerPeriod": "source"}
+
+
+def kind_of(unit: Unit) -> str:
+    """Return the kind under which a unit is stored."""
+    return KINDS.get(type(unit).__name__, "derivation")
+
+
+def agreement_of(unit: Unit) -> str:
+    """Return the agreement that a unit belongs to."""
+    return unit.name if isinstance(unit, Pact) else unit.pact.name
+
+
+def to_row(name: str, unit: Unit, programs: dict[str, str]) -> tuple[Row, list[str]]:
+    """Return a unit as stored, and the keys that it watches for. ``programs``: those that were read, by name."""
+    program = programs.get(name)
+    if program is None:
+        program = programs[name] = json.dumps(program_of(unit), ensure_ascii=False, separators=(",", ":"))
+    state = json.dumps(state_of(unit), ensure_ascii=False, separators=(",", ":"))
+    row = Row(name, agreement_of(unit), kind_of(unit), f"{program}\n{state}", unit.wake)
+    return row, [*map(place_key, unit.places), *map(topic_key, unit.topics)]
+
+
+def from_row(row: Row, world: World, programs: dict[str, str]) -> Unit:
+    """Return a stored unit, working again; its program is kept in ``programs`` as it was stored."""
+    program, _, state = row.body.partition("\n")
+    programs[row.name] = program
+    unit = restore(json.loads(program), json.loads(state), world)
+    unit.wake = row.wake
+    return unit
+
+
+__all__ = ["Derivation", "Promise", "agreement_of", "from_row", "kind_of", "to_row"]

@@ -1,0 +1,142 @@
+"""An engine over the units of a ledger: each is fetched when it is named, and those that were touched are saved."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from commitments.upkeep.keys import place_key
+from commitments.upkeep.memory import KeptMemory
+from commitments.upkeep.units import from_row, to_row
+from rules.codec import decode, encode
+from rules.engine import Engine
+from rules.facts import Event
+from rules.instances import PerEvent, PerPeriod
+from rules.pact import Pact
+from rules.patterns import event_choices
+from rules.program import Program, Vocabulary
+from rules.promise import Promise
+from rules.switch import Switch
+from rules.vocabulary import Closures
+from rules.world import Family
+
+if TYPE_CHECKING:
+    from commitments.ledger.rows import Unit as Row
+    from commitments.ledger.storage import Storage
+    from commitments.upkeep.events import Telling
+    from commitments.upkeep.shapes import Shapes
+    from rules.engine import Unit
+    from rules.instants import Instant
+
+
+class Workshop:
+    """One group of agreements at work, over what the ledger keeps of it."""
+
+    def __init__(self, storage: Storage, telling: Telling, shapes: Shapes, vocabulary: Vocabulary) -> None:
+        """Take the ledger, what reads its events, and the shapes by which they are filed."""
+        self.storage = storage
+        self.telling = telling
+        self.programs: dict[str, str] = {}
+        closures = Closures(vocabulary.is_a, vocabulary.part_of)
+        self.memory = KeptMemory(closures, storage.memory.watching, self._told, shapes.of, lambda: self.engine.world.now)
+        self.engine = Engine(Program((), vocabulary), self.memory)
+        self.used: dict[str, Unit] = {}
+        world = self.engine.world
+        self.engine.units.fetch = self._unit
+        self.engine.made_by.fetch = self._sources
+        world.pacts.fetch = self._pact
+        world.switches.fetch = self._switch
+        world.promises.fetch = self._promise
+        world.families.fetch = self._family
+        world.fetch_all = self._fetch_all
+
+    # --- fetching ----------------------------------------------------------------------------------------------------
+
+    def _unit(self, name: str) -> Unit | None:
+        row = self.storage.memory.load(name)
+        return None if row is None else self._take(row)
+
+    def _take(self, row: Row) -> Unit | None:
+        if row.name in self.engine.units:
+            return self.engine.units[row.name]
+        if row.kind not in {"promise", "pact", "switch", "source", "derivation"}:
+            return None
+        unit = from_row(row, self.engine.world, self.programs)
+        self.memory.fetched.add(row.name)
+        self.engine.units[row.name] = unit
+        if isinstance(unit, Promise):
+            self.engine.world.promises[unit.name] = unit
+        elif isinstance(unit, Pact):
+            self.engine.world.pacts[unit.name] = unit
+        elif isinstance(unit, Switch):
+            self.engine.world.switches[unit.name] = unit
+        self.memory.watch(row.name, unit.places, unit.topics)
+        if unit.wake is not None:
+            self.memory.call(row.name, unit.wake)
+        return unit
+
+    def _pact(self, name: str) -> Pact | None:
+        unit = self.engine.units.find(f"agreement {name}")
+        return unit if isinstance(unit, Pact) else None
+
+    def _switch(self, name: str) -> Switch | None:
+        unit = self.engine.units.find(f"state {name}")
+        return unit if isinstance(unit, Switch) else None
+
+    def _promise(self, name: str) -> Promise | None:
+        unit = self.engine.units.find(name)
+        return unit if isinstance(unit, Promise) else None
+
+    def _family(self, commitment: str) -> Family | None:
+        sources = [unit for unit in self.engine.sources(commitment)]
+        rows = [row for row in self.storage.memory.instances(commitment) if row.kind == "promise"]
+        if not sources and not rows:
+            return None
+        family = Family(dynamic=bool(sources))
+        found = [unit for unit in map(self._take, rows) if isinstance(unit, Promise)]
+        family.promises = sorted(found, key=lambda promise: (promise.start or promise.pact.since, promise.name))
+        return family
+
+    def _sources(self, agreement: str) -> list[PerEvent | PerPeriod]:
+        rows = self.storage.memory.of_kind(agreement, "source")
+        return [unit for unit in map(self._take, rows) if isinstance(unit, (PerEvent, PerPeriod))]
+
+    def _fetch_all(self, agreement: str) -> None:
+        for row in self.storage.memory.of_kind(agreement, "promise"):
+            self._take(row)
+
+    def _told(self, keys: Iterable[str], since: Instant) -> list[Event]:
+        asked = list(keys)
+        base = self.telling.standing(asked, since)
+        derived = [decode(json.loads(body)) for body in self.storage.memory.derived(asked, since)]
+        return [*base, *(event for event in derived if isinstance(event, Event))]
+
+    # --- running and saving ------------------------------------------------------------------------------------------
+
+    def run(self, agreements: Iterable[str], events: Sequence[Event], since: Instant | None, until: Instant) -> None:
+        """Evaluate events, and what falls due in these agreements after ``since``, up to an instant."""
+        for agreement in agreements:
+            for name in self.storage.memory.due_of(agreement, until):
+                self.engine.units.find(name)
+        if since is not None:
+            self.engine.world.now = since
+        self.engine.run(events, until)
+
+    def save(self) -> list[str]:
+        """Store every unit that was fetched or made, and what events counted as; return their names."""
+        rows = [to_row(name, unit, self.programs) for name, unit in self.engine.units.items()]
+        self.storage.memory.save_all(rows)
+        self.save_derived(self.memory.derived)
+        return [row.name for row, _ in rows]
+
+    def save_derived(self, derived: Iterable[tuple[str, Event]]) -> None:
+        """Store what events counted as, for conditions that look back."""
+        rows = []
+        for scope, event in derived:
+            body = json.dumps(encode(event), ensure_ascii=False, separators=(",", ":"))
+            for kind in self.memory.vocabulary.types(event.type):
+                for shape in self.memory.shapes(kind):
+                    for values in event_choices(event, shape, self.memory.vocabulary):
+                        rows.append((scope, place_key((scope, kind, shape, values)), event.at, body))
+        self.storage.memory.add_derived(rows)

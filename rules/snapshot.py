@@ -1,0 +1,90 @@
+"""A unit as a plain value, and back: its program, which never changes, apart from its state, which does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rules.codec import Plain, decode, encode
+from rules.derive import Derivation
+from rules.instances import PerEvent, PerPeriod
+from rules.pact import Pact
+from rules.promise import Promise
+from rules.switch import Switch
+
+if TYPE_CHECKING:
+    from rules.engine import Unit
+    from rules.world import World
+
+#: What makes the state of each kind of unit, in order. The rest follows from its program.
+STATE: dict[type, tuple[str, ...]] = {
+    Promise: (
+        "status", "since", "spells", "debtors", "creditors", "before", "start", "detached", "residues", "deadlines",
+        "used", "missed", "left", "closed", "origin", "pauses", "paused_at", "moves_since", "resumed_at", "suspensions",
+        "prohibited_from", "period_done", "period_end", "bound_roles", "withdrawn", "outlives", "breaches", "late_by",
+        "degree", "places", "topics", "wake",
+    ),
+    Pact: (
+        "status", "since", "spells", "forced", "ended", "ended_by", "term", "term_start", "deadline", "residues", "pauses",
+        "withdrawn", "places", "topics", "wake",
+    ),
+    Switch: ("on", "since", "spells", "residue", "places", "topics", "wake"),
+    PerEvent: ("made", "active", "places", "topics", "wake"),
+    PerPeriod: ("number", "places", "topics", "wake"),
+    Derivation: ("places",),
+}  # fmt: skip
+
+
+def program_of(unit: Unit) -> Plain:
+    """Return what a unit is, which never changes."""
+    if isinstance(unit, Promise):
+        return encode(("promise", unit.name, unit.clause, unit.pact.name, unit.instance))
+    if isinstance(unit, Pact):
+        return encode(("pact", unit.program, unit.parties))
+    if isinstance(unit, Switch):
+        return encode(("switch", unit.program, unit.pact.name))
+    if isinstance(unit, Derivation):
+        return encode(("derivation", unit.program, unit.number, unit.pact.name))
+    kind = "per-event" if isinstance(unit, PerEvent) else "per-period"
+    return encode((kind, unit.clause, unit.pact.name, unit.parts))
+
+
+def state_of(unit: Unit) -> Plain:
+    """Return how a unit stands."""
+    return encode(tuple(_settled(getattr(unit, name)) for name in STATE[type(unit)]))
+
+
+def _settled(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else dict(value) if isinstance(value, dict) else value
+
+
+def restore(program: Plain, state: Plain, world: World) -> Unit:
+    """Return a unit from its program and state. Its agreement is taken from the world."""
+    unit = _bare(decode(program), world)
+    for name, value in zip(STATE[type(unit)], decode(state), strict=True):  # type: ignore[call-overload]
+        kept = getattr(unit, name)
+        if isinstance(kept, list):
+            setattr(unit, name, list(value))
+        elif isinstance(kept, dict):
+            setattr(unit, name, dict(value))
+        else:
+            setattr(unit, name, value)
+    return unit
+
+
+def _bare(program: Any, world: World) -> Unit:  # noqa: ANN401 - told apart by its first word
+    kind = program[0]
+    if kind == "promise":
+        return Promise(program[1], program[2], world.pacts[program[3]], program[4])
+    if kind == "pact":
+        pact = Pact(program[1])
+        pact.parties = program[2]
+        return pact
+    if kind == "switch":
+        return Switch(program[1], world.pacts[program[2]])
+    if kind == "derivation":
+        return Derivation(program[1], program[2], world.pacts[program[3]], world)
+    source = PerEvent if kind == "per-event" else PerPeriod
+    return source(program[1], world.pacts[program[2]], program[3])
+
+
+__all__ = ["program_of", "restore", "state_of"]

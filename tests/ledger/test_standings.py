@@ -1,0 +1,41 @@
+"""Where commitments stand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from commitments.ledger.sqlite import SqliteLedger
+from tests.ledger.samples import standing
+
+
+def test_what_is_live_comes_soonest_due_first(ledger: SqliteLedger) -> None:
+    with ledger.transaction():
+        ledger.standings.put(
+            [
+                standing("a/open"),
+                standing("a/late", due=20),
+                standing("a/b", due=10),
+                standing("a/a", due=10),
+                standing("a/done", live=False, due=1),
+            ]
+        )
+    assert [row.name for row in ledger.standings.live()] == ["a/a", "a/b", "a/late", "a/open"]
+    assert [row.name for row in ledger.standings.all()] == ["a/a", "a/b", "a/done", "a/late", "a/open"]
+
+
+def test_what_is_live_is_read_from_an_index(ledger: SqliteLedger) -> None:
+    plan = "EXPLAIN QUERY PLAN SELECT name, row FROM standing WHERE live = 1 ORDER BY due NULLS LAST, name"
+    assert [row[3] for row in ledger.database.rows(plan)] == ["SCAN standing USING INDEX standing_live"]
+
+
+def test_standings_are_replaced_and_forgotten(ledger: SqliteLedger) -> None:
+    changed = replace(standing("a/x", live=False, status="satisfied"), late=True, since=4, row='{"a":1}')
+    with ledger.transaction():
+        ledger.standings.put([standing("a/x"), standing("a/y"), standing("b/z"), standing("c/z")])
+        ledger.standings.put([changed])
+        ledger.standings.delete(["a/y", "unknown"])
+        ledger.standings.delete_agreement("b")
+    assert ledger.standings.get("a/x") == changed
+    assert ledger.standings.of_agreement("a") == [changed]
+    assert [row.name for row in ledger.standings.all()] == ["a/x", "c/z"]
+    assert ledger.standings.get("b/z") is None

@@ -1,0 +1,296 @@
+"""Acts: who may, and what they do (section 3, Acts; section 10, Acts)."""
+
+from typing import TYPE_CHECKING
+
+from tests.naive.conditions import Anchor
+from tests.naive.instances import Instance, Limit, Pause
+from tests.naive.patterns import Event, Values, as_values
+from tests.naive.times import Duration, read_duration, read_span, span_end
+
+if TYPE_CHECKING:
+    from tests.naive.simulation import AgreementState, Simulation
+
+RECOMMITTED = frozenset({"violated", "lapsed", "expired", "cancelled", "terminated"})
+
+
+def allowed(act: Event, one: Instance) -> Values:
+    """List who may by the table, without ``powers``."""
+    debtors, creditors = one.debtors[-1][1], one.creditors[-1][1]
+    if act.type == "release":
+        return tuple(name for name in creditors if debtors != (name,))
+    if act.type in {"cancel", "recommit", "delegate"}:
+        return debtors
+    if act.type in {"extend", "waive", "assign"}:
+        return creditors
+    return debtors + creditors
+
+
+class Acts:
+    """Applies acts to one simulation."""
+
+    def __init__(self, simulation: "Simulation") -> None:
+        self.simulation = simulation
+
+    def on_commitment(self, act: Event, one: Instance) -> bool:
+        """Apply an act if it can apply now: by who may, and in a status that allows it."""
+        powers = self._powers(act, one)
+        may = self._matched(act, allowed(act, one) if powers is None else powers)
+        if act.type == "assess":
+            may = may if powers is not None else self._actors(act)
+        if may is None:
+            return False
+        status = one.status
+        live = one.live or status == "proposed"
+        if act.type == "release" and live:
+            return self._close(act, one, "released")
+        if act.type == "cancel" and live:
+            return self._cancel(act, one)
+        if act.type == "waive" and status in {"violated", "lapsed"}:
+            return self._close(act, one, "released")
+        if act.type == "suspend" and one.live:
+            return self._suspend(act, one, may)
+        if act.type == "resume":
+            return self._resume(act, one, may)
+        if act.type == "extend":
+            return self._extend(act, one, by_powers=powers is not None)
+        if act.type == "recommit" and status in RECOMMITTED:
+            return self.recommit(act, one)
+        if act.type in {"delegate", "assign"} and not one.closed_for_good:
+            return self._replace(act, one, may)
+        return act.type == "assess" and not one.closed_for_good
+
+    # Who may
+
+    def _powers(self, act: Event, one: Instance) -> Values | None:
+        """Look at ``powers`` of the commitment, else of the agreement; they replace the list (section 10, Acts)."""
+        text = self.simulation.world.agreements[one.agreement].text
+        for place in (one.text, text):
+            powers = place.get("powers") or {}
+            if act.type in powers:
+                known = {**one.variables, **one.parties_at(act.first)}
+                return self._expanded(as_values(powers[act.type]), known, one.debtors[-1][1] + one.creditors[-1][1])
+        return None
+
+    @staticmethod
+    def _expanded(names: Values, variables: dict[str, Values], parties: Values) -> Values:
+        found: list[str] = []
+        for name in names:
+            if name == "any":
+                found += parties
+            elif isinstance(name, str) and name.startswith("$"):
+                found += variables.get(name[1:], ())
+            else:
+                found.append(str(name))
+        return tuple(found)
+
+    def _actors(self, act: Event) -> Values:
+        return tuple(act.values("actor"))
+
+    def _wholes(self, act: Event) -> set[str]:
+        """An actor also counts as what it is part of (section 10, What counts)."""
+        return {whole for actor in self._actors(act) for whole in self.simulation.world.vocabulary.wholes(actor)}
+
+    def _matched(self, act: Event, names: Values) -> Values | None:
+        """Find those of the names that act; of several actors one who may is enough; without actor, one who may."""
+        if not names:
+            return None
+        if not self._actors(act):
+            return ()
+        wholes = self._wholes(act)
+        return tuple(dict.fromkeys(name for name in names if name in wholes)) or None
+
+    # What they do
+
+    def _close(self, act: Event, one: Instance, status: str) -> bool:
+        one.closed_by, one.owed = act.type, False
+        self.simulation.move(one, status, bare=act.bare)
+        return True
+
+    def _cancel(self, act: Event, one: Instance) -> bool:
+        status = one.left if one.status == "suspended" else one.status
+        if status in {"proposed", "conditional"}:
+            return self._close(act, one, "cancelled")
+        return self._close(act, one, one.broken)
+
+    def _suspend(self, act: Event, one: Instance, may: Values) -> bool:
+        one.pauses += self.new_pauses(act, may)
+        self.simulation.suspend_or_resume(one, bare=act.bare)
+        return True
+
+    def _resume(self, act: Event, one: Instance, may: Values) -> bool:
+        if not self.end_pauses(act, may, one.pauses):
+            return False
+        self.simulation.suspend_or_resume(one, bare=act.bare)
+        return True
+
+    @staticmethod
+    def new_pauses(act: Event, may: Values) -> list[Pause]:
+        """Suspend for each party that acts; None when nobody is named."""
+        moves = bool(act.data.get("moves-limits"))
+        parties: tuple[str | None, ...] = may or (None,)
+        return [Pause(party, moves, act.first) for party in parties]
+
+    def end_pauses(self, act: Event, may: Values, pauses: list[Pause]) -> bool:
+        """Lift each party's own suspension; one without actor lifts all (section 3)."""
+        open_ = [pause for pause in pauses if pause.end is None]
+        mine = [pause for pause in open_ if not self._actors(act) or pause.party is None or pause.party in may]
+        for pause in mine:
+            pause.end = act.first
+        return bool(mine)
+
+    def _extend(self, act: Event, one: Instance, *, by_powers: bool) -> bool:
+        reopens = one.closed_by == "7" and not one.live and one.status in {"violated", "lapsed", "expired"}
+        if not (one.live or one.status == "proposed" or reopens) or one.status in {"void", "released"}:
+            return False
+        current = one.must_limit if one.must is not None else one.not_limit
+        new = self._new_limit(act, one, current)
+        if isinstance(new, Duration):
+            one.longer.append(new)
+        elif new is None or (not by_powers and not self._may_move(act, one, current, new)):
+            return False
+        elif one.must is not None:
+            one.must_limit, one.moved = new, True
+        else:
+            one.until = new if one.until is not None else None
+            one.not_limit, one.moved = new, True
+        if one.must_limit is not None:
+            self.simulation.note(one.must_limit.at)
+        if one.not_limit is not None:
+            self.simulation.note(one.not_limit.at)
+        self._reopen(act, one, reopens=reopens)
+        return True
+
+    def _new_limit(self, act: Event, one: Instance, current: Limit | None) -> Limit | Duration | None:
+        now = self.simulation.now[0]
+        if "by" in act.data:
+            end = read_span(act.data["by"], act.zone)
+            return Limit(end.last, end.bare, set_at=now)
+        if "for" not in act.data:
+            return None
+        duration = read_duration(act.data["for"])
+        if current is not None:
+            return one.longer_by(current, duration, now)
+        places = [one.text, one.text.get("must") or {}, one.text.get("must-not") or {}]
+        if one.anchor is None and any(key in place for place in places for key in ("within", "for")):
+            return duration
+        end_at = span_end(act.first, duration, one.zone, whole_day=act.bare)
+        return Limit(end_at, act.bare and duration.calendar, span=True, set_at=now)
+
+    def _may_move(self, act: Event, one: Instance, current: Limit | None, new: Limit) -> bool:
+        """To an earlier limit only debtor and creditor together (section 3, extend)."""
+        if current is None or new.at >= current.at or not self._actors(act):
+            return True
+        wholes = self._wholes(act)
+        return bool(wholes & set(one.debtors[-1][1])) and bool(wholes & set(one.creditors[-1][1]))
+
+    def _reopen(self, act: Event, one: Instance, *, reopens: bool) -> None:
+        if one.status == "suspended" and one.left == "overdue":
+            one.left, one.grace_end = "detached", None
+        if one.status == "overdue" or reopens:
+            one.closed_by, one.late, one.grace_end = "", False, None
+            one.revived_at = self.simulation.now[0]
+            if one.antecedent is None and one.anchor is None and one.start is not None:
+                one.anchor_at(one.start)
+            self.simulation.move(one, "detached" if one.anchor else "conditional", bare=act.bare)
+
+    def recommit(self, act: Event, one: Instance) -> bool:
+        """As at its start, anchored at the act (section 3, recommit)."""
+        one.moved, one.longer, one.withdrawn = False, [], ()
+        for pause in one.pauses:
+            pause.end = act.first if pause.end is None else pause.end
+        one.revived_at = self.simulation.now[0]
+        self.simulation.begin(one, Anchor(act.first, self.simulation.now[1], act.bare), bare=act.bare)
+        return True
+
+    def _replace(self, act: Event, one: Instance, may: Values) -> bool:
+        """Put another debtor or creditor in the place of those who act."""
+        history = one.debtors if act.type == "delegate" else one.creditors
+        targets, before = tuple(act.values("target")), history[-1][1]
+        gone = set(may) & set(before) or set(before)
+        if not targets:
+            return False
+        after: list[str] = []
+        for name in before:
+            after += targets if name in gone else (name,)
+        history.append((act.first, tuple(dict.fromkeys(after or targets))))
+        return True
+
+    # Acts on an agreement
+
+    def on_agreement(self, act: Event, state: "AgreementState") -> bool:
+        """Apply an act on a whole agreement (section 3)."""
+        parties = self.simulation.parties(state.text.name)
+        powers = (state.text.text.get("powers") or {}).get(act.type)
+        names = parties if powers is None else self._expanded(as_values(powers), {}, parties)
+        may = self._matched(act, names)
+        together = act.type in {"terminate", "extend"} and powers is None and bool(self._actors(act))
+        if may is None or state.ended is not None or (together and not set(parties) <= self._wholes(act)):
+            return False
+        if act.type == "terminate":
+            self.simulation.end_agreement(state, "terminated", bare=act.bare)
+            return True
+        if act.type == "suspend" and state.in_force is not None:
+            state.pauses += self.new_pauses(act, may)
+            self.simulation.agreement_entry(state, "suspended", bare=act.bare)
+            return True
+        if act.type == "resume" and self.end_pauses(act, may, state.pauses):
+            if all(pause.end is not None for pause in state.pauses):
+                self.simulation.agreement_entry(state, "in-force", bare=act.bare)
+            return True
+        if act.type == "extend":
+            return self._extend_term(act, state)
+        if act.type == "withdraw":
+            return self._withdraw(act, state, tuple(name for name in may if name not in state.withdrawn))
+        return act.type == "accede" and self._accede(act, state, tuple(set(may) & set(state.withdrawn)))
+
+    def _extend_term(self, act: Event, state: "AgreementState") -> bool:
+        zone = state.text.zone
+        if "by" in act.data:
+            end = read_span(act.data["by"], act.zone)
+            state.end = Limit(end.last, end.bare)
+        elif "for" in act.data:
+            duration = read_duration(act.data["for"])
+            base = state.end or Limit(act.first, act.bare)
+            at = span_end(base.at, duration, zone, whole_day=base.whole_day)
+            state.end = Limit(at, base.whole_day and duration.calendar)
+        else:
+            return False
+        state.extended = state.number
+        self.simulation.note(state.end.at)
+        return True
+
+    def _withdraw(self, act: Event, state: "AgreementState", leaving: Values) -> bool:
+        """End its own commitments; in joint ones the others stay debtors (section 3, withdraw)."""
+        if not leaving:
+            return False
+        state.withdrawn += leaving
+        for one in self.simulation.in_agreement(state.text.name):
+            self.leave(one, leaving, act)
+        return True
+
+    def leave(self, one: Instance, leaving: Values, act: Event | None) -> None:
+        """Take debtors out of one commitment; without any left it is terminated."""
+        before = one.debtors[-1][1]
+        stay = tuple(name for name in before if name not in leaving)
+        if stay == before or one.closed_for_good:
+            return
+        if stay:
+            one.debtors.append((self.simulation.now[0], stay))
+        elif one.live or one.status == "proposed":
+            one.withdrawn, one.owed = before, False
+            self.simulation.move(one, "terminated", bare=bool(act and act.bare))
+
+    def _accede(self, act: Event, state: "AgreementState", coming: Values) -> bool:
+        """Undo a withdrawal, as ``recommit`` does (section 3, withdraw)."""
+        if not coming:
+            return False
+        state.withdrawn = tuple(name for name in state.withdrawn if name not in coming)
+        for one in self.simulation.in_agreement(state.text.name):
+            back = tuple(name for name in one.parties("debtor") if name in coming)
+            if back and one.status == "terminated" and one.withdrawn:
+                one.debtors.append((act.first, tuple(name for name in one.withdrawn if name in coming) or back))
+                self.recommit(act, one)
+            elif back and not one.closed_for_good:
+                now = one.debtors[-1][1]
+                one.debtors.append((act.first, now + tuple(name for name in back if name not in now)))
+        return True
