@@ -71,9 +71,15 @@ def lifted(pauses: tuple[Pause, ...], act: Event, vocabulary: Closures, *, empow
     return tuple(pause for pause in pauses if not pause.actors or _same_party(pause, act, vocabulary))
 
 
+def empowered(promise: Promise) -> bool:
+    """Whether the text says who may resume: each of these ends all suspensions by acts."""
+    return "resume" in promise.clause.powers or "resume" in promise.pact.program.powers
+
+
 def _same_party(pause: Pause, act: Event, vocabulary: Closures) -> bool:
     return any(
-        stands_for(actor, pause.actors, vocabulary) or any(stands_for(other, (actor,), vocabulary) for other in pause.actors)
+        stands_for(actor, pause.actors, vocabulary)
+        or any(stands_for(other, (actor,), vocabulary) for other in pause.actors)
         for actor in act.actor
     )
 
@@ -82,13 +88,14 @@ def without(pause: Pause, act: Event, vocabulary: Closures, *, empowered: bool) 
     """Return what is left of a suspension by several parties when some of them resume."""
     if not act.actor or empowered or not pause.actors:
         return None
-    left = tuple(actor for actor in pause.actors if not _same_party(Pause((actor,), moves_limits=False), act, vocabulary))
+    left = tuple(
+        actor for actor in pause.actors if not _same_party(Pause((actor,), moves_limits=False), act, vocabulary)
+    )
     return Pause(left, pause.moves_limits) if left else None
 
 
 def judge(promise: Promise, act: Event, vocabulary: Closures, word: str | None = None) -> Outcome | None:
     """Return what an act does to a commitment now: a status or ``same``; None when it cannot apply."""
-    empowered = "resume" in promise.clause.powers or "resume" in promise.pact.program.powers
     wanted = new_limit(act, promise.limit(moved_role(promise)), promise.pact.zone)
     situation = (
         word or act.type,
@@ -97,7 +104,7 @@ def judge(promise: Promise, act: Event, vocabulary: Closures, word: str | None =
         promise.left,
         promise.closed,
         int(promise.continuing),
-        int(bool(lifted(promise.pauses, act, vocabulary, empowered=empowered))),
+        int(bool(lifted(promise.pauses, act, vocabulary, empowered=empowered(promise)))),
         int(wanted is not None),
         promise.origin,
         promise.first,

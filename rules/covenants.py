@@ -7,21 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rules.acts import judge, lifted, new_limit, without
-from rules.evaluation import passed, topics_of
-from rules.instants import Instant, Moment
+from rules.acts import judge, lifted, new_limit
+from rules.effects import left_of
+from rules.instants import Moment
 from rules.lifecycle import AGREEMENT, AGREEMENTS, SAME, Outcome
-from rules.memory import Place, Topic, patterns
+from rules.making import activate
 from rules.pact import FORCE, GUARD, NOTICE, Pact
 from rules.past import Outlook
 from rules.powers import may_act_on_agreement, stands_for
+from rules.progression import begin, progress
 from rules.promise import Pause, Promise
-from rules.residue import TERMS, Bounds, Residue, StatusChange, begin, earlier, next_wake, progress
+from rules.residue import TERMS, Bounds, Residue, StatusChange
+from rules.situation import passed
 from rules.trace import Cause, Transition
 
 if TYPE_CHECKING:
     from rules.acts import Act
-    from rules.conditions import Condition
     from rules.engine import Engine
     from rules.facts import Event
 
@@ -36,14 +37,6 @@ class Covenants:
 
     # --- conditions --------------------------------------------------------------------------------------------------
 
-    def form(self, pact: Pact, role: str) -> Condition | None:
-        """Return the condition of a role."""
-        if role == FORCE:
-            return pact.program.in_force
-        if role == GUARD:
-            return pact.program.guard
-        return pact.program.renewal.unless if pact.program.renewal else None
-
     def open(self, pact: Pact) -> None:
         """Begin the conditions of an agreement on the day it was made."""
         if pact.status == "pending" and not pact.residues:
@@ -51,7 +44,7 @@ class Covenants:
             self._begin(pact, GUARD, pact.program.made)
 
     def _begin(self, pact: Pact, role: str, anchor: Moment) -> None:
-        form = self.form(pact, role)
+        form = pact.form(role)
         if form is not None:
             pact.residues[role] = begin(form, anchor, Bounds(anchor, None), self._past(pact), frozenset())
 
@@ -61,29 +54,9 @@ class Covenants:
     def advance(self, pact: Pact, fact: Event | StatusChange | None) -> None:
         """Take the conditions of an agreement further."""
         for role in pact.open_roles():
-            form = self.form(pact, role)
+            form = pact.form(role)
             if form is not None:
                 pact.residues[role] = progress(form, pact.residues[role], fact, self._past(pact), frozenset())
-
-    def wants(self, pact: Pact) -> tuple[tuple[Place, ...], tuple[Topic, ...], Instant | None]:
-        """Return what an agreement waits for: places, topics, and its next call."""
-        places: dict[Place, None] = {}
-        topics: dict[Topic, None] = {}
-        wake: Instant | None = None
-        for role in pact.open_roles():
-            form = self.form(pact, role)
-            if form is None:
-                continue
-            for pattern in patterns(form):
-                places.update(dict.fromkeys(self.world.memory.places(pattern, pact.name, {})))
-            topics.update(dict.fromkeys(topics_of(form, pact.name)))
-            found = next_wake(form, pact.residues[role], self._past(pact))
-            wake = earlier(wake, found if found is not None and found > self.world.now else None)
-        if pact.status != "ended" and pact.deadline is not None and pact.deadline > self.world.now:
-            wake = earlier(wake, pact.deadline)
-        if pact.status == "pending" and pact.program.made.at > self.world.now:
-            wake = earlier(wake, pact.program.made.at)
-        return tuple(places), tuple(topics), wake
 
     # --- status ------------------------------------------------------------------------------------------------------
 
@@ -109,9 +82,7 @@ class Covenants:
         return AGREEMENTS.infer(AGREEMENT, self._situation(pact, None)), None
 
     def _permitted(self, pact: Pact, event: Event) -> bool:
-        return may_act_on_agreement(
-            event.type, event.actor, pact.parties, pact.program.powers, self.world.vocabulary
-        )
+        return may_act_on_agreement(event.type, event.actor, pact.parties, pact.program.powers, self.world.vocabulary)
 
     def _situation(self, pact: Pact, act: Event | None) -> tuple[str | int, ...]:
         forces, guard = pact.verdict(FORCE), pact.verdict(GUARD)
@@ -146,14 +117,11 @@ class Covenants:
             self._enter(pact, outcome, act)
 
     def _do(self, pact: Pact, act: Event) -> None:
-        vocabulary = self.world.vocabulary
         if act.type == "suspend":
             pact.pauses = (*pact.pauses, Pause(act.actor, act.data.get("moves-limits") is True))
         elif act.type == "resume":
             empowered = "resume" in pact.program.powers
-            ended = lifted(pact.pauses, act, vocabulary, empowered=empowered)
-            left = [without(p, act, vocabulary, empowered=empowered) if p in ended else p for p in pact.pauses]
-            pact.pauses = tuple(pause for pause in left if pause is not None)
+            pact.pauses = left_of(pact.pauses, act, self.world, powerful=empowered)
             self.touch_all(pact)
         elif act.type == "extend":
             pact.deadline = new_limit(act, pact.deadline, pact.zone)
@@ -187,21 +155,19 @@ class Covenants:
         if outcome.to == "ended":
             pact.ended = "term" if role == "term" else "early"
             pact.ended_by = role
-        self.engine.publish(
-            ("agreement", pact.name), StatusChange("agreement", pact.name, None, outcome.to, moment)
-        )
+        self.engine.publish(("agreement", pact.name), StatusChange("agreement", pact.name, None, outcome.to, moment))
         self.touch_all(pact)
 
     def _activate(self, pact: Pact) -> None:
-        for source in self.engine.sources_of(pact):
-            self.engine.activate(source)
+        for source in self.engine.made_by[pact.name]:
+            activate(self.engine, source)
 
     def touch_all(self, pact: Pact) -> None:
         """Let all commitments of an agreement look at it again."""
         for promise in list(self.world.of_agreement(pact.name)):
             self.engine.touch(promise.name, promise)
         self.engine.touched[f"agreement {pact.name}"] = pact
-        for source in self.engine.sources_of(pact):
+        for source in self.engine.made_by[pact.name]:
             self.engine.touched[source.name] = source
 
     # --- parties -----------------------------------------------------------------------------------------------------
@@ -209,7 +175,9 @@ class Covenants:
     def _leaving(self, act: Event, debtors: tuple[str, ...]) -> tuple[str, ...]:
         """Return the debtors for whom an actor stands."""
         return tuple(
-            debtor for debtor in debtors if any(stands_for(actor, (debtor,), self.world.vocabulary) for actor in act.actor)
+            debtor
+            for debtor in debtors
+            if any(stands_for(actor, (debtor,), self.world.vocabulary) for actor in act.actor)
         )
 
     def _withdraw(self, pact: Pact, act: Event) -> None:

@@ -55,6 +55,16 @@ class PerEvent:
         self.active = False
 
     @property
+    def row(self) -> str:
+        """The name of the row that stands for the instances before there are any."""
+        return self.name.removesuffix("?")
+
+    @property
+    def start(self) -> Moment | None:
+        """From when events make instances: the commitment's start, None before it is known."""
+        return self.clause.start or self.pact.forced
+
+    @property
     def pattern(self) -> Pattern:
         """The events that make instances."""
         if self.clause.for_each is None:
@@ -132,7 +142,9 @@ class PerPeriod:
             bind(self.clause, {"period": (day,)}),
             start=Moment(start, self.origin.day),
             must_limit=_or_end(self.clause.must_limit, end) if self.clause.must is not None else self.clause.must_limit,
-            must_not_limit=_or_end(self.clause.must_not_limit, end) if self.clause.must is None else self.clause.must_not_limit,
+            must_not_limit=_or_end(self.clause.must_not_limit, end)
+            if self.clause.must is None
+            else self.clause.must_not_limit,
         )
         promise = Promise(name, clause, self.pact, ",".join((*self.parts, day)))
         promise.period_end = end

@@ -11,6 +11,10 @@ from rules.inference import Outcome, Rule, Ruleset
 LIVE = ("conditional", "detached", "overdue", "suspended")
 CLOSED_FOR_GOOD = ("satisfied", "remedied", "expired", "void", "cancelled", "released", "terminated")
 
+#: The numbers of the rules. A remedy by another commitment acts with the urgency of rule 6, but is none of its own.
+START, ACT, GUARD, ENDED, PAUSE, BREACH, MET, LATE, PERIOD, HOPELESS, OWED = range(11)
+AMENDS = 11
+
 #: The names of the rules, by number.
 RULES = {
     0: "start",
@@ -58,7 +62,9 @@ LIFECYCLE = Ruleset(
         Rule(3, "terminated", {"ended": ("early", "term"), "status": "violated", "continuing": 1}),
         Rule(3, "satisfied", {"ended": "term", "status": "detached", "prohibits": 1, "must": "none"}),
         Rule(3, "terminated", {"ended": "term", "status": "detached", "prohibits": 0}),
-        Rule(3, "terminated", {"ended": "term", "status": "detached", "prohibits": 1, "must": ("open", "met", "failed")}),
+        Rule(
+            3, "terminated", {"ended": "term", "status": "detached", "prohibits": 1, "must": ("open", "met", "failed")}
+        ),
         Rule(3, "terminated", {"ended": "term", "status": ("proposed", "conditional", "overdue", "suspended")}),
         Rule(4, "suspended", {"paused": 1, "status": ("conditional", "detached", "overdue")}),
         Rule(4, "suspended", {"paused": 1, "status": "violated", "continuing": 1}),
@@ -116,7 +122,11 @@ ACTS = Ruleset(
         Rule(1, SAME, {"act": "extend", "may": 1, "movable": 1, "status": "suspended"}),
         Rule(1, SAME, {"act": "extend", "may": 1, "movable": 1, "status": "violated", "continuing": 1}),
         Rule(1, "detached", {"act": "extend", "may": 1, "movable": 1, "status": "overdue"}),
-        Rule(1, "detached", {"act": "extend", "may": 1, "movable": 1, "closed": "time", "origin": ("detached", "overdue")}),
+        Rule(
+            1,
+            "detached",
+            {"act": "extend", "may": 1, "movable": 1, "closed": "time", "origin": ("detached", "overdue")},
+        ),
         Rule(1, "conditional", {"act": "extend", "may": 1, "movable": 1, "closed": "time", "origin": "conditional"}),
         Rule(1, "released", {"act": "waive", "may": 1, "status": ("violated", "lapsed")}),
         *(

@@ -14,6 +14,7 @@ from rules.memory import Place, Topic
 from rules.residue import Residue, Verdict
 
 if TYPE_CHECKING:
+    from rules.conditions import Condition
     from rules.program import Agreement
     from rules.promise import Pause
 
@@ -51,6 +52,14 @@ class Pact:
         self.topics: tuple[Topic, ...] = ()
         self.wake: Instant | None = None
         self.version = 0
+
+    def form(self, role: str) -> Condition | None:
+        """Return the condition of a role."""
+        if role == FORCE:
+            return self.program.in_force
+        if role == GUARD:
+            return self.program.guard
+        return self.program.renewal.unless if self.program.renewal else None
 
     def verdict(self, role: str) -> Verdict | None:
         """Return the verdict of a condition of the agreement, if it has one."""

@@ -65,7 +65,11 @@ class Outlook:
             return False
         if self.last is not None and event.at > self.last:
             return False
-        if event.commitment is not None and self.name is not None and event.commitment not in {self.name, self.commitment}:
+        if (
+            event.commitment is not None
+            and self.name is not None
+            and event.commitment not in {self.name, self.commitment}
+        ):
             return False
         return not any(start <= event.at and (end is None or event.at < end) for start, end in self.gaps)
 

@@ -43,13 +43,15 @@ class Pause(NamedTuple):
 class Promise:
     """A commitment instance. Mutable, and only by the engine: one object for each row of a report."""
 
+    # fmt: off
     __slots__ = (
-        "before", "breaches", "bound_roles", "clause", "closed", "creditors", "deadlines", "debtors", "degree",
-        "detached", "fired", "fired_at", "forms", "instance", "late_by", "left", "missed", "moves_since",
-        "name", "origin", "outlives", "pact", "paused_at", "pauses", "places", "residues", "resumed_at", "since",
-        "period_done", "period_end", "prohibited_from", "spells", "start", "status", "strength", "suspensions", "topics", "used",
-        "version", "wake", "withdrawn",
-    )  # fmt: skip
+        "before", "bound_roles", "breaches", "clause", "closed", "creditors", "deadlines", "debtors", "degree",
+        "detached", "fired", "fired_at", "forms", "instance", "late_by", "left", "missed", "moves_since", "name",
+        "origin", "outlives", "pact", "paused_at", "pauses", "period_done", "period_end", "places", "prohibited_from",
+        "residues", "resumed_at", "set_out", "since", "spells", "start", "status", "strength", "suspensions",
+        "topics", "used", "version", "wake", "withdrawn",
+    )
+    # fmt: on
 
     def __init__(self, name: str, clause: Clause, pact: Pact, instance: str | None) -> None:
         """Take a clause whose instance variables are bound. It begins as ``proposed``."""
@@ -59,16 +61,36 @@ class Promise:
         self.instance = instance
         self.status = "proposed"
         self.strength = STRENGTHS[clause.strength]
+        self.forms: dict[str, Condition | None] = {
+            IF: clause.antecedent, UNLESS: clause.guard, MUST: clause.must, MUST_NOT: clause.must_not,
+        }  # fmt: skip
         self.since: Moment | None = None
         self.spells: list[tuple[str, Moment]] = []
         self.debtors = names_of(clause.debtors)
         self.creditors = names_of(clause.creditors)
         self.before: tuple[tuple[str, ...], tuple[str, ...]] | None = None
-        self.start: Moment | None = clause.start
+        self.withdrawn: tuple[str, ...] = ()
+        self.degree: str | None = None
+        self.breaches = 0
+        self.period_end: Instant | None = None
+        self.bound_roles: frozenset[str] = frozenset()
+        self.outlives = False
+        self.reset()
+        self.start = clause.start
+        self.fired: set[tuple[int, str]] = set()
+        self.fired_at: Instant | None = None
+        self.places: tuple[Place, ...] = ()
+        self.topics: tuple[Topic, ...] = ()
+        self.wake: Instant | None = None
+        self.version = 0
+
+    def reset(self) -> None:
+        """Be as before its start: nothing anchored, no clock running."""
+        clause = self.clause
+        self.start: Moment | None = None
+        self.set_out = False
         self.detached: Moment | None = None
-        self.forms: dict[str, Condition | None] = {
-            IF: clause.antecedent, UNLESS: clause.guard, MUST: clause.must, MUST_NOT: clause.must_not,
-        }  # fmt: skip
+        self.prohibited_from: Moment | None = None
         self.residues: dict[str, Residue] = {}
         self.deadlines: dict[str, Deadline] = {
             MUST: Deadline(clause.must_limit.by),
@@ -86,29 +108,14 @@ class Promise:
         self.paused_at: Instant | None = None
         self.moves_since: Instant | None = None
         self.resumed_at: Instant | None = None
-        self.outlives = False
-        self.period_end: Instant | None = None
-        self.bound_roles: frozenset[str] = frozenset()
         self.suspensions: list[tuple[Instant, Instant | None]] = []
-        self.prohibited_from: Moment | None = None
         self.period_done = False
-        self.withdrawn: tuple[str, ...] = ()
-        self.breaches = 0
         self.late_by: Instant | None = None
-        self.degree: str | None = None
-        self.fired: set[tuple[int, str]] = set()
-        self.fired_at: Instant | None = None
-        self.places: tuple[Place, ...] = ()
-        self.topics: tuple[Topic, ...] = ()
-        self.wake: Instant | None = None
-        self.version = 0
 
     @property
     def continuing(self) -> bool:
         """Whether it is violated and still owed."""
-        return (
-            self.clause.continuing and self.status == "violated" and self.closed == "breach" and not self.period_done
-        )
+        return self.clause.continuing and self.status == "violated" and self.closed == "breach" and not self.period_done
 
     @property
     def live(self) -> bool:
@@ -156,10 +163,6 @@ class Promise:
         """Return the limit of a role that acts may move."""
         deadline = self.deadlines.get(role)
         return None if deadline is None else deadline.at
-
-    def end_of_grace(self) -> Instant | None:
-        """Return the instant at which grace is over, once it is overdue."""
-        return self.deadlines["grace"].at
 
     def anchor_limits(self, anchor: Moment) -> None:
         """Let the spans of must and must-not run from the instant at which it detached."""

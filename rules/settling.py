@@ -5,11 +5,12 @@ from __future__ import annotations
 import heapq
 from typing import TYPE_CHECKING, NamedTuple
 
-from rules import evaluation
 from rules.acts import Act, judge
 from rules.lifecycle import COMMITMENT, LIFECYCLE, Outcome
 from rules.pact import Pact
 from rules.promise import Promise
+from rules.situation import masked, situation
+from rules.switching import publish_states
 
 if TYPE_CHECKING:
     from rules.engine import Engine
@@ -40,7 +41,7 @@ def settle(engine: Engine) -> None:
                     heapq.heappush(queue, proposal)
         if engine.dirty:
             continue
-        engine.publish_states()
+        publish_states(engine)
         if engine.dirty:
             continue
         if not queue:
@@ -80,10 +81,10 @@ def _rule(engine: Engine, promise: Promise) -> Proposal | None:
     if promise.fired_at != engine.world.now:
         promise.fired_at = engine.world.now
         promise.fired = set()
-    facts = evaluation.situation(engine.world, promise)
+    facts = situation(engine.world, promise)
     outcome = LIFECYCLE.infer(COMMITMENT, facts)
     while outcome is not None and outcome in promise.fired:
-        facts = evaluation.masked(outcome, facts, COMMITMENT)
+        facts = masked(outcome, facts, COMMITMENT)
         outcome = LIFECYCLE.infer(COMMITMENT, facts)
     if outcome is None:
         return None

@@ -12,10 +12,9 @@ from rules.trace import Progress, Standing
 
 if TYPE_CHECKING:
     from rules.instances import PerEvent
-    from rules.world import World
 
 
-def stand(_world: World, promise: Promise) -> Standing:
+def stand(promise: Promise) -> Standing:
     """Return the row of a commitment."""
     clause = promise.clause
     done = promise.status in {"satisfied", "remedied"} and promise.late_by is not None
@@ -45,7 +44,7 @@ def placeholder(source: PerEvent) -> Standing:
     status = "terminated" if source.pact.ended != "no" else "conditional" if source.active else "proposed"
     clause = source.clause
     return Standing(
-        name=source.name.removesuffix("?"),
+        name=source.row,
         agreement=clause.agreement,
         commitment=clause.name,
         instance=",".join(source.parts) or None,
@@ -71,7 +70,7 @@ def due(promise: Promise) -> Instant | None:
     if status == "detached":
         return promise.limit(MUST) if promise.clause.must is not None else promise.limit(MUST_NOT)
     if status == "overdue":
-        return promise.end_of_grace()
+        return promise.limit("grace")
     if status == "conditional":
         return earlier(promise.limit(MUST), earlier(promise.limit(IF), promise.limit("until")))
     return promise.limit(MUST_NOT) if promise.continuing else None
@@ -92,14 +91,14 @@ def measure(form: Condition, residue: Residue) -> Progress | None:
         needed = format(form.at_least, "f")
         if isinstance(residue, Verdict):
             return Progress(needed if residue.met else "0", needed)
-        return Progress(format(residue.count, "f"), needed) if isinstance(residue, Tally) else None
+        return Progress(format(residue.number, "f"), needed) if isinstance(residue, Tally) else None
     if isinstance(form, (All, AtLeast)):
         return _of_parts(form, residue)
     if isinstance(form, Then):
         size = len(form.parts)
         if isinstance(residue, Verdict):
             return Progress(str(size if residue.met else 0), str(size))
-        return Progress(str(residue.index), str(size)) if isinstance(residue, Steps) else None
+        return Progress(str(residue.place), str(size)) if isinstance(residue, Steps) else None
     return None
 
 

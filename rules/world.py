@@ -13,7 +13,6 @@ from rules.promise import Promise
 from rules.switch import Switch
 from rules.vocabulary import Closures
 
-
 Found = TypeVar("Found")
 
 

@@ -16,6 +16,7 @@ from commitments.records.scenario import Expectation, Scenario
 from commitments.records.vocabulary import Vocabulary
 from commitments.text.cloudevents import from_cloudevent, is_cloudevent
 from commitments.text.diagnostics import did_you_mean, quoted
+from commitments.text.files import is_json_lines
 from commitments.text.findings import Draft, Findings, InLine, InYaml
 from commitments.text.jsonlines import read_lines
 from commitments.text.positions import Document
@@ -24,7 +25,6 @@ from commitments.text.shapes import Mistake, Path, described, mistakes_of
 from commitments.text.source import Place, Source
 
 KINDS = ("agreement", "vocabulary", "events", "expect")
-JSON_LINES = (".jsonl", ".ndjson", ".json")
 
 _ENTRY: TypeAdapter[Event | Retraction | Correction] = TypeAdapter(EventEntry)
 _EXPECTATION: TypeAdapter[Expectation] = TypeAdapter(Expectation)
@@ -56,7 +56,7 @@ class FileDrafts:
 def read_file(source: Source, findings: Findings, bounds: Bounds = BOUNDS) -> FileDrafts:
     """Return the records of a text: JSON Lines when its name says so, else YAML."""
     drafts = FileDrafts(source.path)
-    if source.path.lower().endswith(JSON_LINES):
+    if is_json_lines(source.path):
         _read_events(source, drafts, findings, bounds)
         return drafts
     documents, found = read_yaml(source, bounds)

@@ -1,8 +1,9 @@
-"""JSON read and written exactly: a key stands once in an object, numbers are decimals, NaN and infinities are refused."""
+"""JSON, exactly: a key stands once in an object, numbers are decimals, NaN and infinities are refused."""
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from decimal import Decimal
 from typing import Any, NoReturn
 
@@ -35,8 +36,8 @@ def dumps(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        counts = Counter(name for name, _ in pairs)
+        twice = next(name for name, count in counts.items() if count > 1)
         raise StrictError(f"the key {quoted(twice)} stands twice in an object")
     return found
 

@@ -12,6 +12,7 @@ from commitments.text.source import Source, Span
 
 STANDARD_INPUT = "-"
 YAML = (".yaml", ".yml")
+JSON_LINES = (".jsonl", ".ndjson", ".json")
 #: A folder that holds a file of this name is left out when the one around it is read: its files are not meant to work.
 LEFT_OUT = ".left-out"
 
@@ -70,7 +71,7 @@ def _inside(folder: Path) -> Iterator[Path]:
 def _read(path: Path, bounds: Bounds) -> Source | Diagnostic:
     try:
         with path.open("rb") as file:
-            return decode(str(path), file.read(bounds.size + 1), bounds)
+            return decode(str(path), file.read(_size(str(path), bounds) + 1), bounds)
     except (OSError, ValueError) as error:
         return _unread(path, error)
 
@@ -80,12 +81,20 @@ def _unread(path: Path, error: Exception) -> Diagnostic:
     return at_line(str(path), 1, "E115", f"this file cannot be read: {reason[:1].lower()}{reason[1:]}")
 
 
+def is_json_lines(path: str) -> bool:
+    """Whether a name says that a text is JSON, an object a line."""
+    return path.lower().endswith(JSON_LINES)
+
+
+def _size(path: str, bounds: Bounds) -> int:
+    return bounds.lines if is_json_lines(path) else bounds.size
+
+
 def decode(path: str, content: bytes, bounds: Bounds) -> Source | Diagnostic:
     """Return bytes as a text in UTF-8, without a byte order mark; or why they are none."""
-    if len(content) > bounds.size:
-        return at_line(
-            path, 1, "E104", f"this text is longer than {bounds.size:,} bytes", "split it into several files"
-        )
+    size = _size(path, bounds)
+    if len(content) > size:
+        return at_line(path, 1, "E104", f"this text is longer than {size:,} bytes", "split it into several files")
     try:
         return Source(path, content.decode("utf-8").removeprefix("\ufeff"))
     except UnicodeDecodeError as error:

@@ -6,12 +6,11 @@ A key stands once in an object, numbers are exact, and NaN and infinities are re
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from json import JSONDecodeError
 from typing import Any, NamedTuple
 
 from commitments.records.names import UNPRINTABLE
-from commitments.text.diagnostics import Diagnostic, at_line, at_span
+from commitments.text.diagnostics import Diagnostic, at_span
 from commitments.text.exactjson import StrictError, loads
 from commitments.text.reader import BOUNDS, Bounds
 from commitments.text.scalars import NumberError
@@ -23,21 +22,20 @@ _LINE = re.compile(r"[^\r\n]+")
 class Line(NamedTuple):
     """The object of one line, and where the line begins and ends in the text."""
 
-    number: int
     data: dict[str, Any]
     span: Span
 
 
 def read_lines(source: Source, bounds: Bounds = BOUNDS) -> tuple[list[Line], list[Diagnostic]]:
     """Return the object of each line that is not blank, and what is wrong with the others."""
-    if len(source.text) > bounds.size:
-        return [], [at_line(source.path, 1, "E104", f"this text is longer than {bounds.size:,} characters")]
     lines: list[Line] = []
     found: list[Diagnostic] = []
-    for span in _lines(source.text.removeprefix("\ufeff")):
+    for line in _LINE.finditer(source.text):
         if len(found) >= bounds.diagnostics:
             break
-        result = _read_line(source, span, bounds)
+        if line[0].isspace():
+            continue
+        result = _read_line(source, Span(*line.span()), bounds)
         if isinstance(result, Diagnostic):
             found.append(result)
         else:
@@ -45,14 +43,16 @@ def read_lines(source: Source, bounds: Bounds = BOUNDS) -> tuple[list[Line], lis
     return lines, found
 
 
-def _lines(text: str) -> Iterator[Span]:
-    return (Span(*line.span()) for line in _LINE.finditer(text) if line[0].strip())
-
-
 def _read_line(source: Source, span: Span, bounds: Bounds) -> Line | Diagnostic:
     text = source.text[span.start : span.end]
+    if len(text) > bounds.line:
+        return at_span(source, span, "E104", f"this line is longer than {bounds.line:,} characters")
     if _depth(text) > bounds.depth:
         return at_span(source, span, "E105", f"this is nested more than {bounds.depth} levels deep")
+    return _read_object(source, span, text)
+
+
+def _read_object(source: Source, span: Span, text: str) -> Line | Diagnostic:
     try:
         data = loads(text)
     except JSONDecodeError as error:
@@ -63,25 +63,27 @@ def _read_line(source: Source, span: Span, bounds: Bounds) -> Line | Diagnostic:
         return at_span(source, span, kind, str(error))
     if not isinstance(data, dict):
         return at_span(source, span, "E114", "this line is not a JSON object", 'write {"type": …, "at": …}')
-    unprintable = _unprintable(data)
-    if unprintable is not None:
-        return at_span(
-            source, span, "E103", f"a text holds the character U+{ord(unprintable):04X}, which cannot be shown"
-        )
-    return Line(source.place(span.start).line, data, span)
+    if "\\" in text or not text.isprintable():
+        unprintable = _unprintable(data)
+        if unprintable is not None:
+            message = f"a text holds the character U+{ord(unprintable):04X}, which cannot be shown"
+            return at_span(source, span, "E103", message)
+    return Line(data, span)
 
 
 def _depth(text: str) -> int:
-    """Return how deep brackets go, at most; those in texts count too, when they are not closed there."""
+    """Return how deep brackets go, at most, those in texts left out."""
     deepest = depth = 0
-    for bracket in _BRACKET.findall(_STRING.sub("", text)):
-        depth += 1 if bracket in "[{" else -1
+    for bracket in _BRACKETS_OUTSIDE.findall(text):
+        depth += (bracket in _OPENING) - (bracket in _CLOSING)
         deepest = max(deepest, depth)
     return deepest
 
 
-_BRACKET = re.compile(r"[\[\]{}]")
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+#: Texts as a whole (to the end, when they are not closed), and brackets outside of them.
+_BRACKETS_OUTSIDE = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]')
+_OPENING = frozenset("[{")
+_CLOSING = frozenset("]}")
 
 
 def _unprintable(value: object) -> str | None:

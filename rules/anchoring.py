@@ -1,0 +1,96 @@
+"""Anchors: where the conditions of a commitment begin to count. Source: semantics.md, sections 4 (Anchors) and 10 (Start)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rules.calendar import span_end
+from rules.evaluation import anchor_role
+from rules.promise import IF, MUST, MUST_NOT, UNLESS, Promise
+from rules.situation import begun
+
+if TYPE_CHECKING:
+    from rules.instants import Moment
+    from rules.world import World
+
+
+def set_out(world: World, promise: Promise) -> None:
+    """Anchor what runs from the start, once that has come, and see whether the limit has passed already."""
+    start = promise.start or promise.pact.forced
+    closed = promise.pact.ended != "no" and not promise.clause.survives
+    if promise.set_out or start is None or closed or not begun(world, promise):
+        return
+    promise.set_out = True
+    promise.start = start
+    at_start(world, promise, start)
+    promise.missed = missed(world, promise)
+
+
+def at_start(world: World, promise: Promise, start: Moment) -> None:
+    """Anchor `if` and `unless`; without `if` it is owed from its start."""
+    within = promise.clause.antecedent_limit.within
+    if within is not None:
+        promise.deadlines[IF] = promise.deadlines[IF]._replace(span=span_end(start, within, promise.pact.zone))
+    anchor_role(world, promise, UNLESS, start)
+    anchor_role(world, promise, IF, start)
+    if promise.clause.antecedent is None:
+        owe(world, promise, start)
+    elif promise.clause.early:
+        anchor_role(world, promise, MUST, start)
+
+
+def owe(world: World, promise: Promise, moment: Moment) -> None:
+    """Anchor must and must-not where it becomes owed; what met `if` does not count for them again."""
+    antecedent = promise.verdict(IF)
+    if antecedent is not None and not promise.clause.early:
+        promise.used |= frozenset(antecedent.events)
+    promise.detached = promise.prohibited_from = moment
+    promise.anchor_limits(moment)
+    anchor_role(world, promise, MUST_NOT, moment)
+    if not (promise.clause.early and promise.clause.antecedent is not None):
+        anchor_role(world, promise, MUST, moment)
+
+
+def missed(world: World, promise: Promise) -> bool:
+    """Whether a commitment that begins now had its limit before: it is then expired."""
+    must, limit = promise.verdict(MUST), promise.limit(MUST)
+    if must is not None and must.met and (limit is None or must.at <= limit):
+        return False
+    ends = [limit]
+    conditional = promise.clause.antecedent is not None
+    if conditional:
+        ends.append(promise.limit("until"))
+    if conditional or promise.clause.must is None:
+        ends.append(promise.limit(MUST_NOT))
+    return any(end is not None and end < world.now for end in ends)
+
+
+def prohibit_again(world: World, promise: Promise) -> None:
+    """Look for breaches again from the anchor that must-not has."""
+    if promise.prohibited_from is not None:
+        anchor_role(world, promise, MUST_NOT, promise.prohibited_from)
+
+
+def look_again(world: World, promise: Promise, status: str) -> None:
+    """Follow conditions that were no longer followed, from the anchors they had, now that it is reopened."""
+    start = promise.start
+    if start is None:
+        return
+    early = promise.clause.early and promise.clause.antecedent is not None
+    anchor_role(world, promise, UNLESS, start)
+    if status == "conditional":
+        anchor_role(world, promise, IF, start)
+        if early:
+            anchor_role(world, promise, MUST, start)
+    elif promise.detached is not None:
+        anchor_role(world, promise, MUST, start if early else promise.detached)
+        prohibit_again(world, promise)
+
+
+def begin_again(world: World, promise: Promise, moment: Moment) -> None:
+    """Be as at its start, anchored at an act of recommitting."""
+    promise.reset()
+    promise.start = moment
+    promise.set_out = True
+    promise.outlives = promise.pact.ended != "no"
+    at_start(world, promise, moment)

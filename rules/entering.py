@@ -1,0 +1,86 @@
+"""Setting up: the units that a program asks for, and the places where their events will be filed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from rules.binding import bind
+from rules.derive import Derivation
+from rules.instances import PerEvent, PerPeriod, each_value, full_name
+from rules.memory import patterns
+from rules.pact import Pact
+from rules.promise import Promise, names_of
+from rules.switch import Switch
+from rules.world import Family
+
+if TYPE_CHECKING:
+    from rules.conditions import Condition
+    from rules.engine import Engine
+    from rules.program import Agreement, Clause
+
+
+def enter(engine: Engine, agreement: Agreement) -> None:
+    """Take in an agreement: itself, its states, what counts as what, and its commitments, all yet to begin."""
+    world = engine.world
+    pact = Pact(agreement)
+    world.pacts[pact.name] = pact
+    declare(engine, agreement)
+    engine.add(f"agreement {pact.name}", pact, agreement.made.at)
+    for state in agreement.states:
+        switch = Switch(state, pact)
+        world.switches[switch.name] = switch
+        engine.add(f"state {switch.name}", switch, agreement.made.at)
+    for number, entry in enumerate(agreement.counts_as):
+        derivation = Derivation(entry, number, pact, world)
+        derivation.places = tuple(place for part in entry.parts for place in world.memory.places(part, pact.name, {}))
+        engine.units[derivation.name] = derivation
+        world.memory.watch(derivation.name, derivation.places, ())
+    for clause in agreement.clauses:
+        _enter_clause(engine, clause, pact)
+    pact.parties = frozenset(name for clause in agreement.clauses for name in parties(clause))
+
+
+def parties(clause: Clause) -> Iterator[str]:
+    """Yield the debtors and creditors of a commitment, of all its ``each`` instances."""
+    for _, env in each_value(clause):
+        bound = bind(clause, env)
+        yield from names_of((*bound.debtors, *bound.creditors))
+
+
+def declare(engine: Engine, agreement: Agreement) -> None:
+    """Make working memory ready for all patterns of an agreement."""
+    memory = engine.world.memory
+    for form in conditions(agreement):
+        for pattern in patterns(form):
+            memory.declare(pattern)
+    for clause in agreement.clauses:
+        if clause.for_each is not None:
+            memory.declare(clause.for_each)
+    for entry in agreement.counts_as:
+        for part in entry.parts:
+            memory.declare_join(part)
+
+
+def conditions(agreement: Agreement) -> Iterator[Condition]:
+    """Yield every condition of an agreement."""
+    found = [agreement.in_force, agreement.guard, agreement.renewal.unless if agreement.renewal else None]
+    for state in agreement.states:
+        found += [state.starts, state.ends]
+    for clause in agreement.clauses:
+        found += [clause.antecedent, clause.guard, clause.during, clause.must, clause.must_not]
+    return (form for form in found if form is not None)
+
+
+def _enter_clause(engine: Engine, clause: Clause, pact: Pact) -> None:
+    dynamic = clause.for_each is not None or clause.every is not None
+    engine.world.families[clause.full_name] = Family(dynamic=dynamic)
+    for parts, env in each_value(clause):
+        bound = bind(clause, env)
+        if dynamic:
+            kind = PerPeriod if clause.every is not None else PerEvent
+            source = kind(bound, pact, parts)
+            engine.units[source.name] = source
+            engine.made_by[pact.name].append(source)
+        else:
+            engine.admit(Promise(full_name(clause, parts), bound, pact, ",".join(parts) or None))

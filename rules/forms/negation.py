@@ -1,0 +1,42 @@
+"""`not`: met when its limit passes and the part was not met. Source: semantics.md, sections 4 and 10."""
+
+from __future__ import annotations
+
+from rules.conditions import Not
+from rules.instants import Instant, Moment
+from rules.progression import begin, next_wake, progress, register
+from rules.residue import ACHIEVED, Bounds, Fact, Negation, Past, Residue, Verdict, bound, earlier, known, passed
+
+
+def begin_not(form: Not, anchor: Moment, bounds: Bounds, past: Past, used: frozenset[str]) -> Residue:
+    """Anchor the part; its own limit is one for the ``not`` as well."""
+    part = begin(form.part, anchor, bounds, past, used)
+    limit = bound(form.part.window, anchor, bounds, past.zone).limit
+    return deny(Negation(part, limit, anchor.at), past)
+
+
+def progress_not(form: Not, residue: Negation, fact: Fact, past: Past, used: frozenset[str]) -> Residue:
+    """Take the part further."""
+    return deny(residue._replace(part=progress(form.part, residue.part, fact, past, used)), past)
+
+
+def deny(residue: Negation, past: Past) -> Residue:
+    """Met when the limit passes or the part fails, failed when the part is met before."""
+    limit = earlier(residue.limit, past.limit)
+    ends = None if limit is None else Verdict(met=True, at=max(limit, residue.anchor), step=ACHIEVED)
+    part = known(residue.part)
+    if part is not None and (ends is None or part[1:3] < ends[1:3]):
+        return part._replace(met=not part.met)
+    if ends is not None and passed(ends.at, ACHIEVED, past):
+        return ends
+    return residue
+
+
+def wake_not(form: Not, residue: Negation, past: Past) -> Instant | None:
+    """Wake at the limit, or for the part."""
+    limit = earlier(residue.limit, past.limit)
+    own = None if limit is None else max(limit, residue.anchor)
+    return earlier(own, next_wake(form.part, residue.part, past))
+
+
+register(Not, begin_not, progress_not, wake_not)

@@ -1,0 +1,70 @@
+"""Making instances as their events and periods come. Source: semantics.md, sections 5 and 10 (Instances)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rules.instances import PerEvent, PerPeriod
+from rules.instants import Moment
+from rules.past import Outlook
+
+if TYPE_CHECKING:
+    from rules.engine import Engine
+    from rules.facts import Event
+
+
+def activate(engine: Engine, source: PerEvent | PerPeriod) -> None:
+    """Let a source of instances begin, its agreement being in force."""
+    if isinstance(source, PerPeriod):
+        _skip_what_is_over(source)
+        open_periods(engine, source)
+        return
+    start = source.start
+    if start is None or source.active:
+        return
+    if start.at > engine.world.now:
+        source.wake = start.at
+        engine.world.memory.call(source.name, start.at)
+        return
+    source.active = True
+    past = Outlook(engine.world, source.pact.name, source.pact.zone)
+    for event in past.events(source.pattern, start.at):
+        make(engine, source, event)
+    engine.touched[source.name] = source
+
+
+def _skip_what_is_over(source: PerPeriod) -> None:
+    forced = source.pact.forced
+    while forced is not None and source.start_of(source.number + 1) - 1 < forced.at:
+        source.number += 1
+
+
+def make(engine: Engine, source: PerEvent, event: Event) -> None:
+    """Make the instance that an event calls for, if there is none yet."""
+    start = source.start
+    past = Outlook(engine.world, source.pact.name, source.pact.zone)
+    if not source.active or start is None or source.pact.ended != "no" or not past.fits(source.pattern, event):
+        return
+    moment = Moment(event.at, event.coarse) if event.at >= start.at else start
+    promise = source.instance(event, moment)
+    if promise is not None and not engine.covenants.has_left(promise):
+        engine.admit(promise)
+
+
+def open_periods(engine: Engine, source: PerPeriod) -> None:
+    """Make the instances of the periods that have begun, and ask to be called when the next one begins."""
+    if source.pact.forced is None or (source.pact.ended != "no" and not source.clause.survives):
+        return
+    while source.exists(source.number):
+        start = source.start_of(source.number)
+        if start > engine.world.now:
+            source.wake = start
+            engine.world.memory.call(source.name, start)
+            return
+        promise = source.instance(source.number)
+        source.number += 1
+        known = engine.world.promises.find(promise.name)
+        if known is not None:
+            engine.touch(known.name, known)
+        elif not engine.covenants.has_left(promise):
+            engine.admit(promise)

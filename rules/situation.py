@@ -1,0 +1,156 @@
+"""The situation that a commitment is in: what the lifecycle is asked with, in its closed vocabulary.
+
+Source: semantics.md, sections 5 and 10.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rules.calendar import shift
+from rules.conditions import All, AtLeast, Condition, Not, StateHolds
+from rules.lifecycle import PAUSE
+from rules.promise import IF, MUST, MUST_NOT, UNLESS, Promise
+from rules.residue import ACHIEVED, FAILED
+
+if TYPE_CHECKING:
+    from rules.instants import Instant
+    from rules.lifecycle import Outcome
+    from rules.world import World
+
+
+def passed(limit: Instant | None, step: int, world: World) -> bool:
+    """Whether a limit has passed, as far as the step in which it takes effect."""
+    return limit is not None and (limit < world.now or (limit == world.now and world.step >= step))
+
+
+def begun(world: World, promise: Promise) -> bool:
+    """Whether a commitment's start has come and its agreement has come into force."""
+    forced = promise.pact.forced
+    start = promise.start or forced
+    return forced is not None and start is not None and start.at <= world.now
+
+
+def holds(world: World, agreement: str, form: Condition, zone: str) -> bool:
+    """Whether what stands in a `while` holds now."""
+    if isinstance(form, StateHolds):
+        switch = world.switches[f"{agreement}/{form.state}"]
+        return switch.on and (form.span is None or shift(switch.since.at, form.span, zone) <= world.now)
+    if isinstance(form, Not):
+        return not holds(world, agreement, form.part, zone)
+    if isinstance(form, (All, AtLeast)):
+        count = sum(holds(world, agreement, part, zone) for part in form.parts)
+        return count >= (len(form.parts) if isinstance(form, All) else form.count)
+    return True
+
+
+def paused(world: World, promise: Promise) -> bool:
+    """Whether any cause of suspension lasts: its own act, the agreement's, or its `while`."""
+    if promise.pauses or promise.pact.status == "suspended":
+        return True
+    during = promise.clause.during
+    return during is not None and not holds(world, promise.pact.name, during, promise.pact.zone)
+
+
+def grace_of(world: World, promise: Promise) -> str:
+    """Return whether there is grace, and whether it is over."""
+    if promise.clause.grace is None:
+        return "none"
+    end = promise.limit("grace") if promise.status == "overdue" else grace_end(promise)
+    return "over" if passed(end, FAILED, world) else "running"
+
+
+def grace_end(promise: Promise) -> Instant | None:
+    """Return when grace is over, counted from the limit (or the resumption, when the limit passed meanwhile)."""
+    limit = promise.limit(MUST)
+    if limit is None or promise.clause.grace is None:
+        return None
+    return shift(max(limit, promise.resumed_at or limit), promise.clause.grace, promise.pact.zone)
+
+
+def word_of_must(promise: Promise) -> str:
+    """Return how far must is: none, open, met or failed."""
+    if promise.clause.must is None:
+        return "none"
+    verdict = promise.verdict(MUST)
+    if verdict is None:
+        return "open"
+    return "met" if verdict.met else "failed"
+
+
+def word_of_antecedent(promise: Promise) -> str:
+    """Return how far `if` is; met after its own limit is failed."""
+    if promise.clause.antecedent is None:
+        return "none"
+    verdict = promise.verdict(IF)
+    if verdict is None:
+        return "open"
+    limit = promise.limit(IF)
+    in_time = limit is None or (verdict.at, verdict.step) < (limit, FAILED)
+    return "met" if verdict.met and in_time else "failed"
+
+
+def broken(promise: Promise) -> bool:
+    """Whether must-not was met before its period was over."""
+    verdict = promise.verdict(MUST_NOT)
+    limit = promise.limit(MUST_NOT)
+    return verdict is not None and verdict.met and (limit is None or (verdict.at, verdict.step) < (limit, ACHIEVED))
+
+
+def cannot_detach(world: World, promise: Promise) -> bool:
+    """Whether the latest instant at which it could still detach has passed."""
+    return (
+        passed(promise.limit("until"), FAILED, world)
+        or passed(promise.limit(MUST_NOT), FAILED, world)
+        or (promise.verdict(IF) is None and passed(promise.limit(IF), FAILED, world))
+    )
+
+
+def situation(world: World, promise: Promise) -> tuple[str | int, ...]:
+    """Return what ``rules.lifecycle`` asks to know, in the order of its properties."""
+    guard = promise.verdict(UNLESS)
+    ended = "no" if promise.clause.survives or promise.outlives else promise.pact.ended
+    status = promise.status
+    return (
+        status,
+        int(status == "proposed" and begun(world, promise)),
+        int(promise.missed),
+        int(guard is not None and guard.met),
+        ended,
+        int(ended == "no" and paused(world, promise)),
+        promise.left if status == "suspended" else "none",
+        int(broken(promise)),
+        word_of_must(promise),
+        int(passed(promise.limit(MUST), FAILED, world)),
+        grace_of(world, promise),
+        int(promise.clause.must_not is not None and passed(promise.limit(MUST_NOT), ACHIEVED, world)),
+        int(promise.clause.must_not is not None),
+        int(promise.clause.early),
+        word_of_antecedent(promise),
+        int(status == "conditional" and cannot_detach(world, promise)),
+        promise.strength,
+        int(promise.continuing),
+        int(promise.mendable),
+    )
+
+
+#: What a rule that has fired to one status in this instant is asked without: (property, word) by rule.
+WITHOUT: dict[int, tuple[tuple[str, str | int], ...]] = {
+    0: (("begun", 0),),
+    2: (("guard", 0),),
+    3: (("ended", "no"),),
+    5: (("broken", 0),),
+    6: (("must", "open"),),
+    7: (("limit", 0), ("must", "open"), ("grace", "running")),
+    8: (("over", 0),),
+    9: (("antecedent", "open"), ("until", 0)),
+    10: (("antecedent", "open"),),
+}
+
+
+def masked(outcome: Outcome, facts: tuple[str | int, ...], names: tuple[str, ...]) -> tuple[str | int, ...]:
+    """Return a situation without what made a rule fire, so that the next most urgent one can be found."""
+    changes: dict[str, str | int] = dict(WITHOUT.get(outcome.number, ()))
+    if outcome.number == PAUSE:
+        changes = {"paused": int(facts[0] == "suspended")}
+    return tuple(changes.get(name, word) for name, word in zip(names, facts, strict=True))
