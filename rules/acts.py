@@ -1,7 +1,7 @@
 """Acts: what those who may do to a commitment or an agreement. Source: semantics.md, sections 3 and 10 (Acts).
 
-Whether an act takes effect is a question to ``rules.lifecycle``; here is what it is asked with, and what an effective act
-does besides the status.
+Whether an act takes effect is a question to ``rules.lifecycle``; here is what it is asked with. What an effective act
+does besides the status stands in ``rules.effects``.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rules.calendar import shift, span_end
+from rules.inference import Outcome
 from rules.instants import Moment
-from rules.lifecycle import ACT, ACTS, CLOSED_FOR_GOOD, LIVE, Outcome
+from rules.lifecycle import ACTS, CLOSED_FOR_GOOD, LIVE, OF_ACT
 from rules.powers import may_act, stands_for
 from rules.promise import MUST, MUST_NOT, Pause, Promise
 
@@ -110,7 +111,7 @@ def judge(promise: Promise, act: Event, vocabulary: Closures, word: str | None =
         promise.first,
         promise.strength,
     )
-    return ACTS.infer(ACT, situation)
+    return ACTS.infer(OF_ACT, situation)
 
 
 def reason(promise: Promise, act: Event, vocabulary: Closures) -> str:

@@ -1,4 +1,4 @@
-"""Anchors: where the conditions of a commitment begin to count. Source: semantics.md, sections 4 (Anchors) and 10 (Start)."""
+"""Anchors: where the conditions of a commitment begin to count. Source: semantics.md, sections 4 and 10 (Start)."""
 
 from __future__ import annotations
 

@@ -1,19 +1,20 @@
 """Frozen values of the rules as plain lists that JSON can hold, and back: what working memory on disk is made of.
 
-A value is itself when it is ``None``, a bool, an int or a text; anything else is a list that begins with a tag: the name of
-a class, or one of ``t`` tuple, ``s`` frozenset, ``m`` mapping, ``d`` decimal. Only the classes named here come back.
+A value is itself when it is ``None``, a bool, an int or a text; anything else is a list that begins with a tag: the name
+of a class, or one of ``t`` tuple, ``s`` frozenset, ``m`` mapping, ``d`` decimal. Only the classes named here come back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from functools import cache
 from operator import attrgetter
 from types import MappingProxyType
+from typing import Any, cast
 
-from rules import calendar, conditions, deadlines, facts, instants, lifecycle, patterns, program, promise, residue
+from rules import calendar, conditions, deadlines, facts, inference, instants, patterns, program, promise, residue
 
 #: What JSON can hold.
 Plain = None | bool | int | str | list["Plain"]
@@ -36,7 +37,7 @@ CLASSES: dict[str, type] = {
         deadlines.Deadline,
         facts.Event,
         instants.Moment,
-        lifecycle.Outcome,
+        inference.Outcome,
         patterns.Compare,
         patterns.OneOf,
         patterns.Pattern,
@@ -74,7 +75,7 @@ def encode(value: object) -> Plain:
     if kind is tuple:
         return ["t", *map(encode, value)]  # type: ignore[call-overload]
     if kind.__name__ in CLASSES:
-        return [kind.__name__, *map(encode, _parts(kind)(value))]
+        return [kind.__name__, *map(encode, _parts(cast("Hashable", kind))(value))]
     if kind is Decimal:
         return ["d", str(value)]
     if kind is frozenset:
@@ -104,9 +105,9 @@ def decode(plain: object) -> object:
 
 
 @cache
-def _parts(kind: type) -> Callable[[object], tuple[object, ...]]:
+def _parts(kind: Hashable) -> Callable[[Any], tuple[object, ...]]:
     if not is_dataclass(kind):
-        return tuple  # a NamedTuple is the tuple of its parts
+        return tuple[object, ...]  # a NamedTuple is the tuple of its parts
     names = [field.name for field in fields(kind)]
     if len(names) == 1:
         single = attrgetter(names[0])

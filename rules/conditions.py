@@ -28,9 +28,7 @@ OPEN = Window()
 
 @dataclass(frozen=True, slots=True)
 class Occurs:
-    """Events matching a pattern: ``at_least`` of them, or with so many different values of ``distinct``,
-    or until the sum of ``total`` reaches it.
-    """
+    """Events match a pattern: ``at_least`` of them, of different values of ``distinct``, or in the sum of ``total``."""
 
     pattern: Pattern
     at_least: Decimal = Decimal(1)
@@ -85,7 +83,7 @@ class StateHolds:
 class CommitmentIs:
     """A commitment is, or comes into, one of these statuses.
 
-    ``commitment`` is a full name ``agreement/commitment``; ``instance`` is what stood in brackets, or None: any instance.
+    ``commitment`` is a full name ``agreement/commitment``; ``instance`` is what stood in brackets, None: any instance.
     """
 
     commitment: str

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from rules.acts import judge, lifted, new_limit
 from rules.effects import left_of
+from rules.inference import Outcome
 from rules.instants import Moment
-from rules.lifecycle import AGREEMENT, AGREEMENTS, SAME, Outcome
+from rules.lifecycle import AGREEMENTS, OF_AGREEMENT, SAME
 from rules.making import activate
 from rules.pact import FORCE, GUARD, NOTICE, Pact
 from rules.past import Outlook
@@ -76,10 +77,10 @@ class Covenants:
             if event.commitment is not None or event.agreement != pact.name or pact.name in act.done:
                 continue
             if self._permitted(pact, event):
-                outcome = AGREEMENTS.infer(AGREEMENT, self._situation(pact, event))
+                outcome = AGREEMENTS.infer(OF_AGREEMENT, self._situation(pact, event))
                 if outcome is not None:
                     return outcome, act
-        return AGREEMENTS.infer(AGREEMENT, self._situation(pact, None)), None
+        return AGREEMENTS.infer(OF_AGREEMENT, self._situation(pact, None)), None
 
     def _permitted(self, pact: Pact, event: Event) -> bool:
         return may_act_on_agreement(event.type, event.actor, pact.parties, pact.program.powers, self.world.vocabulary)

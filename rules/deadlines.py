@@ -1,4 +1,4 @@
-"""A commitment's own limits: dates that stay, spans that stop while it is suspended. Source: semantics.md, section 3."""
+"""A commitment's own limits: dates that stay, spans that stop while it is suspended. See semantics.md, section 3."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Institutional facts out of brute ones: patterns joined on variables. Source: semantics.md, sections 3 and 10 (counts-as)."""
+"""Institutional facts out of brute ones: patterns joined on variables. Source: semantics.md, sections 3 and 10."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from rules.promise import Pause, Promise
 
 if TYPE_CHECKING:
     from rules.facts import Event
-    from rules.lifecycle import Outcome
+    from rules.inference import Outcome
     from rules.world import World
 
 

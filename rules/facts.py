@@ -29,8 +29,8 @@ class Event:
     """Something that happened at ``at``; ``until`` is the last instant of the day or month it was given as.
 
     ``commitment`` is a full name (``agreement/commitment`` or with ``[instance]``), and then
-    ``agreement`` is set too. Events are ordered by (``at``, ``id``). Of an ``extend``, ``by`` is the new limit or ``span``
-    the time by which the limit moves.
+    ``agreement`` is set too. Events are ordered by (``at``, ``id``). Of an ``extend``, ``by`` is the new limit or
+    ``span`` the time by which the limit moves.
     """
 
     id: str

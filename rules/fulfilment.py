@@ -12,8 +12,9 @@ from rules.anchoring import owe, set_out
 from rules.causes import cause_of
 from rules.effects import take_effect
 from rules.evaluation import anchor_role, same_source
+from rules.inference import Outcome
 from rules.instants import Moment
-from rules.lifecycle import SAME, Outcome
+from rules.lifecycle import SAME
 from rules.promise import MUST, MUST_NOT, Promise
 from rules.residue import FAILED, StatusChange, Verdict
 from rules.situation import grace_end, passed

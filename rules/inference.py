@@ -1,8 +1,8 @@
 """Where durable-rules stands: one situation in, the rule that fires and what follows from it out, tabled.
 
-The library stays behind this module. Only the closed vocabulary of ``rules.lifecycle`` is ever put into it: a situation is
-one self-contained message of small integers and enum words, with a sequential id, and leaves nothing behind. Asking the
-library takes some 50 µs, so each distinct situation is asked once and then looked up.
+The library stays behind this module. Only the closed vocabulary of ``rules.lifecycle`` is ever put into it: a situation
+is one self-contained message of small integers and enum words, with a sequential id, and leaves nothing behind. Asking
+the library takes some 20 µs, so each distinct situation is asked once and then looked up.
 """
 
 from __future__ import annotations

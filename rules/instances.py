@@ -1,4 +1,4 @@
-"""Where instances come from: one per value, per matching event, or per period. Source: semantics.md, sections 5 and 10."""
+"""Where instances come from: one per value, matching event, or period. Source: semantics.md, sections 5 and 10."""
 
 from __future__ import annotations
 

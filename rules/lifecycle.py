@@ -6,7 +6,7 @@ status. Source: semantics.md, section 5 ("Lifecycle rules, most urgent first"), 
 
 from __future__ import annotations
 
-from rules.inference import Outcome, Rule, Ruleset
+from rules.inference import Rule, Ruleset
 
 LIVE = ("conditional", "detached", "overdue", "suspended")
 CLOSED_FOR_GOOD = ("satisfied", "remedied", "expired", "void", "cancelled", "released", "terminated")
@@ -32,10 +32,10 @@ RULES = {
 
 BROKEN_PROMISE = {"binding": "violated", "soft": "lapsed", "right": "expired"}
 
-#: What a situation of a commitment says. ``begun``: its start has come and its agreement is in force. ``missed``: its limit
-#: had passed by then. ``ended``: how its agreement ended (survivors never hear of it). ``continuing``: violated, and still
-#: owed. ``left``: the status it was suspended in. ``mendable``: closed by rule 7 or by cancel.
-COMMITMENT = (
+#: What a situation of a commitment says. ``begun``: its start has come and its agreement is in force. ``missed``: its
+#: limit had passed by then. ``ended``: how its agreement ended (survivors never hear of it). ``continuing``: violated,
+#: and still owed. ``left``: the status it was suspended in. ``mendable``: closed by rule 7 or by cancel.
+OF_COMMITMENT = (
     "status", "begun", "missed", "guard", "ended", "paused", "left", "broken", "must", "limit", "grace", "over",
     "prohibits", "early", "antecedent", "until", "strength", "continuing", "mendable",
 )  # fmt: skip
@@ -92,7 +92,7 @@ LIFECYCLE = Ruleset(
 #: What a situation of an act on a commitment says. ``may``: its actor may do it. ``closed``: by what it was closed
 #: (``time``: rule 7, ``cancel``, ``breach``: rule 5, ``other``, ``no``). ``held``: a suspension that this act can end.
 #: ``origin``: the status before rule 7 closed it. ``first``: the status at its start.
-ACT = ("act", "may", "status", "left", "closed", "continuing", "held", "movable", "origin", "first", "strength")
+OF_ACT = ("act", "may", "status", "left", "closed", "continuing", "held", "movable", "origin", "first", "strength")
 
 SAME = "same"  # the act takes effect, the status stays
 _OPEN = ("proposed", *LIVE)
@@ -140,9 +140,9 @@ ACTS = Ruleset(
 )
 
 
-#: What a situation of an agreement says. ``forces``: its `in-force`; ``guard``: its `unless`; ``term``: its term is over;
+#: What a situation of an agreement says. ``forces``: its `in-force`; ``guard``: its `unless`; ``term``: it is over;
 #: ``renews``: another term follows; ``act``: an act by one who may (or ``none``); ``held``: a suspension it can end.
-AGREEMENT = ("status", "forces", "guard", "term", "renews", "paused", "act", "held")
+OF_AGREEMENT = ("status", "forces", "guard", "term", "renews", "paused", "act", "held")
 
 _IN_BEING = ("pending", "in-force", "suspended")
 
@@ -163,18 +163,3 @@ AGREEMENTS = Ruleset(
         Rule(4, "in-force", {"paused": 0, "status": "suspended", "guard": 0, "term": 0, "act": "none"}),
     ),
 )
-
-__all__ = [
-    "ACT",
-    "ACTS",
-    "AGREEMENT",
-    "AGREEMENTS",
-    "BROKEN_PROMISE",
-    "CLOSED_FOR_GOOD",
-    "COMMITMENT",
-    "LIFECYCLE",
-    "LIVE",
-    "RULES",
-    "SAME",
-    "Outcome",
-]

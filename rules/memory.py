@@ -1,7 +1,7 @@
 """Working memory: which conditions watch for what, what has happened, and who is to be woken when.
 
 This is the alpha memory of a Rete network: an event finds the conditions that it may concern by its type and the values
-that their patterns fix, so its cost does not depend on how many others there are. ``Memory`` is the one in dictionaries.
+that their patterns fix, so its cost does not depend on how many others there are. ``Memory`` is one in dictionaries.
 """
 
 from __future__ import annotations

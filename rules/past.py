@@ -20,7 +20,7 @@ class Outlook:
 
     __slots__ = ("agreement", "bound", "commitment", "gaps", "last", "limit", "name", "ordered", "world", "zone")
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a condition may see differs in all of these
         self,
         world: World,
         agreement: str,
@@ -36,7 +36,8 @@ class Outlook:
     ) -> None:
         """Look from a commitment (``name`` and ``commitment``), or from a state or an agreement (neither).
 
-        ``gaps`` are times in which nothing counts, after ``last`` nothing does; ``ordered``: only events to come count (a state's).
+        ``gaps`` are times in which nothing counts, after ``last`` nothing does; ``ordered``: only events to come count
+        (a state's).
         """
         self.world = world
         self.agreement = agreement

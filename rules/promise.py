@@ -75,6 +75,7 @@ class Promise:
         self.period_end: Instant | None = None
         self.bound_roles: frozenset[str] = frozenset()
         self.outlives = False
+        self.start: Moment | None = None
         self.reset()
         self.start = clause.start
         self.fired: set[tuple[int, str]] = set()
@@ -87,7 +88,7 @@ class Promise:
     def reset(self) -> None:
         """Be as before its start: nothing anchored, no clock running."""
         clause = self.clause
-        self.start: Moment | None = None
+        self.start = None
         self.set_out = False
         self.detached: Moment | None = None
         self.prohibited_from: Moment | None = None

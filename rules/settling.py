@@ -6,7 +6,8 @@ import heapq
 from typing import TYPE_CHECKING, NamedTuple
 
 from rules.acts import Act, judge
-from rules.lifecycle import COMMITMENT, LIFECYCLE, Outcome
+from rules.inference import Outcome
+from rules.lifecycle import LIFECYCLE, OF_COMMITMENT
 from rules.pact import Pact
 from rules.promise import Promise
 from rules.situation import masked, situation
@@ -82,10 +83,10 @@ def _rule(engine: Engine, promise: Promise) -> Proposal | None:
         promise.fired_at = engine.world.now
         promise.fired = set()
     facts = situation(engine.world, promise)
-    outcome = LIFECYCLE.infer(COMMITMENT, facts)
+    outcome = LIFECYCLE.infer(OF_COMMITMENT, facts)
     while outcome is not None and outcome in promise.fired:
-        facts = masked(outcome, facts, COMMITMENT)
-        outcome = LIFECYCLE.infer(COMMITMENT, facts)
+        facts = masked(outcome, facts, OF_COMMITMENT)
+        outcome = LIFECYCLE.infer(OF_COMMITMENT, facts)
     if outcome is None:
         return None
     return Proposal(outcome.number, 0, promise.name, promise.version, outcome, None)

@@ -14,8 +14,8 @@ from rules.promise import IF, MUST, MUST_NOT, UNLESS, Promise
 from rules.residue import ACHIEVED, FAILED
 
 if TYPE_CHECKING:
+    from rules.inference import Outcome
     from rules.instants import Instant
-    from rules.lifecycle import Outcome
     from rules.world import World
 
 

@@ -1,4 +1,4 @@
-"""Clocks under suspension: spans stop and go on, dates stay unless the act says otherwise. Source: semantics.md, section 3."""
+"""Clocks under suspension: spans stop and go on, dates stay unless the act says so. Source: semantics.md, section 3."""
 
 from __future__ import annotations
 

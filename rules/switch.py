@@ -1,4 +1,4 @@
-"""A state at work: on or off, switched event by event, in order. Source: semantics.md, sections 3 and 10 (Conditions)."""
+"""A state at work: on or off, switched event by event, in order. Source: semantics.md, sections 3 and 10."""
 
 from __future__ import annotations
 

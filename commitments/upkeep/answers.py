@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from commitments.book import Described
 from commitments.ledger.rows import StandingRow, TransitionRow
@@ -35,15 +35,22 @@ def standing_row(standing: Standing, text: str | None, zone: str) -> StandingRow
 
 def standing_of(row: StandingRow) -> tuple[Standing, Described]:
     """Return a stored row."""
-    *rest, progress, day, text, zone = cast("tuple[object, ...]", decode(json.loads(row.row)))
-    known = dict(zip(FIELDS, rest, strict=True))
+    *rest, progress, day, text, zone = cast("tuple[Any, ...]", decode(json.loads(row.row)))
+    known: dict[str, Any] = dict(zip(FIELDS, rest, strict=True))
     since = None if row.since is None else Moment(row.since, bool(day))
-    done = None if progress is None else Progress(*cast("tuple[str, str]", progress))
+    done = None if progress is None else Progress(*progress)
     standing = Standing(
-        name=row.name, agreement=row.agreement, status=row.status, live=row.live, late=row.late, since=since,
-        due=row.due, progress=done, **known,
-    )  # type: ignore[arg-type]  # fmt: skip
-    return standing, Described(cast("str | None", text), str(zone))
+        name=row.name,
+        agreement=row.agreement,
+        status=row.status,
+        live=row.live,
+        late=row.late,
+        since=since,
+        due=row.due,
+        progress=done,
+        **known,
+    )
+    return standing, Described(text, zone)
 
 
 def transition_row(transition: Transition, agreement: str, seq: int, recorded: int) -> TransitionRow:
@@ -59,9 +66,8 @@ def transition_row(transition: Transition, agreement: str, seq: int, recorded: i
 
 def transition_of(row: TransitionRow) -> Transition:
     """Return a stored change of status."""
-    *cause, day = cast("tuple[object, ...]", decode(json.loads(row.cause)))
-    why = Cause(*cause)  # type: ignore[arg-type]
-    return Transition(row.name, Moment(row.at, bool(day)), row.step, row.before, row.after, why)
+    *cause, day = cast("tuple[Any, ...]", decode(json.loads(row.cause)))
+    return Transition(row.name, Moment(row.at, bool(day)), row.step, row.before, row.after, Cause(*cause))
 
 
 class Stored:

@@ -39,9 +39,7 @@ Changes = tuple[tuple["Transition", ...], tuple["Transition", ...]]
 class Evaluating:
     """Working memory, statuses and transitions of a ledger, kept equal to what replaying its log would give."""
 
-    def __init__(
-        self, storage: Storage, texts: Texts, telling: Telling, shapes: Shapes, terms: Vocabulary
-    ) -> None:
+    def __init__(self, storage: Storage, texts: Texts, telling: Telling, shapes: Shapes, terms: Vocabulary) -> None:
         """Take a ledger and what its log says."""
         self.storage = storage
         self.texts = texts
@@ -235,8 +233,7 @@ class Evaluating:
             for standing in engine.standings()
             if standing.agreement in members
         )
-        gone = [name for name in engine.no_longer_listed()]
-        self.storage.standings.delete(gone)
+        self.storage.standings.delete(engine.no_longer_listed())
 
     def _words(self, standing: Standing) -> str | None:
         for agreement in self.texts.current(frozenset({standing.agreement})):

@@ -59,7 +59,7 @@ def interests(agreements: Iterable[Agreement]) -> dict[Key, None]:
 
 
 def joined(members: Iterable[tuple[str, frozenset[str]]]) -> dict[str, str]:
-    """Return the group of each agreement, given what each one mentions: the least name among those that hang together."""
+    """Return the group of each agreement, given what each mentions: the least name of those that hang together."""
     leader: dict[str, str] = {}
 
     def find(name: str) -> str:

@@ -20,7 +20,8 @@ class KeptMemory(Memory):
     """Dictionaries for what this run has touched, the ledger for the rest.
 
     ``watching`` tells the names of stored units for keys, ``told`` the stored events for keys from an instant on,
-    ``shaped`` the shapes of a type, ``now`` the instant that is worked on: the log may know later events. What is stored of a unit that has been fetched no longer counts.
+    ``shaped`` the shapes of a type, ``now`` the instant that is worked on: the log may know later events. What is stored
+    of a unit that has been fetched no longer counts.
     """
 
     def __init__(
@@ -46,12 +47,13 @@ class KeptMemory(Memory):
     def file(self, event: Event, scope: str | None) -> dict[str, None]:
         """File an event, and tell both who is here and who is stored."""
         told = super().file(event, scope)
-        places = self._places_of(event, scope)
+        places = self.places_of(event, scope)
         stored = self.watching(place_key(place) for place in places)
         told.update(dict.fromkeys(name for name in stored if name not in self.fetched))
         return told
 
-    def _places_of(self, event: Event, scope: str | None) -> list[Place]:
+    def places_of(self, event: Event, scope: str | None) -> list[Place]:
+        """Return everywhere an event is filed."""
         return [
             (scope, kind, shape, values)
             for kind in self.vocabulary.types(event.type)

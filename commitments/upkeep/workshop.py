@@ -14,7 +14,6 @@ from rules.engine import Engine
 from rules.facts import Event
 from rules.instances import PerEvent, PerPeriod
 from rules.pact import Pact
-from rules.patterns import event_choices
 from rules.program import Program, Vocabulary
 from rules.promise import Promise
 from rules.switch import Switch
@@ -39,7 +38,9 @@ class Workshop:
         self.telling = telling
         self.programs: dict[str, str] = {}
         closures = Closures(vocabulary.is_a, vocabulary.part_of)
-        self.memory = KeptMemory(closures, storage.memory.watching, self._told, shapes.of, lambda: self.engine.world.now)
+        self.memory = KeptMemory(
+            closures, storage.memory.watching, self._told, shapes.of, lambda: self.engine.world.now
+        )
         self.engine = Engine(Program((), vocabulary), self.memory)
         self.used: dict[str, Unit] = {}
         world = self.engine.world
@@ -89,7 +90,7 @@ class Workshop:
         return unit if isinstance(unit, Promise) else None
 
     def _family(self, commitment: str) -> Family | None:
-        sources = [unit for unit in self.engine.sources(commitment)]
+        sources = self.engine.sources(commitment)
         rows = [row for row in self.storage.memory.instances(commitment) if row.kind == "promise"]
         if not sources and not rows:
             return None
@@ -132,11 +133,9 @@ class Workshop:
 
     def save_derived(self, derived: Iterable[tuple[str, Event]]) -> None:
         """Store what events counted as, for conditions that look back."""
-        rows = []
+        rows: list[tuple[str, str, int, str]] = []
         for scope, event in derived:
             body = json.dumps(encode(event), ensure_ascii=False, separators=(",", ":"))
-            for kind in self.memory.vocabulary.types(event.type):
-                for shape in self.memory.shapes(kind):
-                    for values in event_choices(event, shape, self.memory.vocabulary):
-                        rows.append((scope, place_key((scope, kind, shape, values)), event.at, body))
+            places = self.memory.places_of(event, scope)
+            rows.extend((scope, place_key(place), event.at, body) for place in places)
         self.storage.memory.add_derived(rows)

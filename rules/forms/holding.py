@@ -24,7 +24,7 @@ from rules.residue import (
 )
 
 
-def begin_state(form: StateHolds, anchor: Moment, bounds: Bounds, past: Past, _used: frozenset[str]) -> Residue:
+def begin_state(form: StateHolds, _anchor: Moment, bounds: Bounds, past: Past, _used: frozenset[str]) -> Residue:
     """Look at the times the state held; with a span, time before the anchor counts."""
     since: Moment | None = None
     for spell in past.state_spells(form.state, bounds.start.at):
