@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 STATE: dict[type, tuple[str, ...]] = {
     Promise: (
         "status", "since", "spells", "debtors", "creditors", "before", "start", "set_out", "detached", "residues",
-        "deadlines", "used", "missed", "left", "closed", "origin", "pauses", "paused_at", "moves_since", "resumed_at", "suspensions",
-        "prohibited_from", "period_done", "period_end", "bound_roles", "withdrawn", "outlives", "breaches", "late_by",
+        "deadlines", "used", "missed", "left", "closed", "origin", "pauses", "paused_at", "moves_since", "resumed_at",
+        "suspensions", "prohibited_from", "period_done", "period_end", "bound_roles", "withdrawn", "outlives", "breaches", "late_by",
         "degree", "places", "topics", "wake",
     ),
     Pact: (

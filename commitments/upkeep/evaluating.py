@@ -53,7 +53,7 @@ class Evaluating:
         """Take in new agreements, or new versions: those that depend on one another become one group."""
         program = compile_program(self.texts.current(names), self.texts.vocabularies, Sight())
         members = {agreement.name: mentioned(agreement) for agreement in program.agreements}
-        links = [(name, others) for name, others in members.items()]
+        links = list(members.items())
         links += [(name, frozenset({self._group_of(name) or name})) for name in members]
         for name, others in members.items():
             for other in others | {name}:

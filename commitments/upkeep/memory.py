@@ -20,8 +20,8 @@ class KeptMemory(Memory):
     """Dictionaries for what this run has touched, the ledger for the rest.
 
     ``watching`` tells the names of stored units for keys, ``told`` the stored events for keys from an instant on,
-    ``shaped`` the shapes of a type, ``now`` the instant that is worked on: the log may know later events. What is stored
-    of a unit that has been fetched no longer counts.
+    ``shaped`` the shapes of a type, ``now`` the instant that is worked on: the log may know later events. What is
+    stored of a unit that has been fetched no longer counts.
     """
 
     def __init__(
