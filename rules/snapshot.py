@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 #: What makes the state of each kind of unit, in order. The rest follows from its program.
 STATE: dict[type, tuple[str, ...]] = {
     Promise: (
-        "status", "since", "spells", "debtors", "creditors", "before", "start", "set_out", "detached", "residues",
-        "deadlines", "used", "missed", "left", "closed", "origin", "pauses", "paused_at", "moves_since", "resumed_at",
-        "suspensions", "prohibited_from", "period_done", "period_end", "bound_roles", "withdrawn", "outlives", "breaches", "late_by",
-        "degree", "places", "topics", "wake",
+        "status", "since", "spells", "debtors", "creditors", "before", "start", "set_out", "detached",
+        "residues", "deadlines", "used", "missed", "left", "closed", "origin", "pauses", "paused_at",
+        "moves_since", "resumed_at", "suspensions", "prohibited_from", "period_done", "period_end",
+        "bound_roles", "withdrawn", "outlives", "breaches", "late_by", "degree", "places", "topics", "wake",
     ),
     Pact: (
         "status", "since", "spells", "forced", "ended", "ended_by", "term", "term_start", "deadline", "residues",

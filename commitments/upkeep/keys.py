@@ -1,7 +1,7 @@
 """The keys under which the ledger finds events and watchers, as text.
 
 A *place* is where an event is filed in working memory (``rules.memory.Place``); a *topic* is a commitment, agreement
-or state that conditions listen to. An *interest* is a place that a condition of a group of agreements may ever wait for.
+or state that conditions listen to. An *interest* is a place that a condition of a group may ever wait for.
 """
 
 from __future__ import annotations
