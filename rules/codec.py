@@ -1,7 +1,7 @@
 """Frozen values of the rules as plain lists that JSON can hold, and back: what working memory on disk is made of.
 
 A value is itself when it is ``None``, a bool, an int or a text; anything else is a list that begins with a tag: the
-name of a class, or one of ``t`` tuple, ``s`` frozenset, ``m`` mapping, ``d`` decimal. Only classes named here come back.
+name of a class, or one of ``t`` tuple, ``s`` frozenset, ``m`` mapping, ``d`` decimal. No other classes come back.
 """
 
 from __future__ import annotations

@@ -98,9 +98,10 @@ class SqliteMemory:
             self._database.run(f"DELETE FROM watch WHERE unit IN ({mine})", (agreement, kind))
             self._database.run("DELETE FROM unit WHERE agreement = ? AND kind = ?", (agreement, kind))
 
-    def due_before(self, until: int) -> bool:
-        """Whether time alone may change any unit by ``until``, inclusive."""
-        return self._database.row("SELECT 1 FROM unit WHERE wake <= ? LIMIT 1", (until,)) is not None
+    def agreements_due(self, until: int) -> list[str]:
+        """Return the agreements in which time alone may change a unit by ``until``, inclusive."""
+        statement = "SELECT DISTINCT agreement FROM unit WHERE wake <= ? ORDER BY agreement"
+        return [agreement for (agreement,) in self._database.rows(statement, (until,))]
 
     def due_of(self, agreement: str, until: int) -> list[str]:
         """Return the names of the units of one agreement to wake by ``until``, inclusive, the earliest first."""

@@ -1,83 +1,54 @@
-"""What a ledger keeps of everybody's view as of now: rows that are looked up, not worked out."""
+"""Everybody's view of a ledger at an instant: stored rows, and for what time has moved since, only that worked out."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, cast
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from commitments.book import Described
-from commitments.ledger.rows import StandingRow, TransitionRow
-from rules.codec import decode, encode
-from rules.instants import Moment
-from rules.trace import Cause, Progress, Standing, Transition
+from commitments.upkeep.rows import standing_of, transition_of
 
 if TYPE_CHECKING:
+    from commitments.ledger.rows import StandingRow
     from commitments.ledger.storage import Storage
-
-#: The fields of a standing that are stored as one JSON list, in order.
-FIELDS = (
-    "commitment", "instance", "late_by", "debtors", "creditors", "strength", "breaches", "degree", "before",
-)  # fmt: skip
-
-
-def standing_row(standing: Standing, text: str | None, zone: str) -> StandingRow:
-    """Return where a commitment stands as stored, with its words and its zone."""
-    progress = None if standing.progress is None else (standing.progress.done, standing.progress.needed)
-    day = None if standing.since is None else standing.since.day
-    rest = tuple(getattr(standing, name) for name in FIELDS)
-    row = json.dumps(encode((*rest, progress, day, text, zone)), ensure_ascii=False, separators=(",", ":"))
-    since = None if standing.since is None else standing.since.at
-    return StandingRow(
-        standing.name, standing.agreement, standing.status, standing.live, standing.late, since, standing.due, row
-    )
-
-
-def standing_of(row: StandingRow) -> tuple[Standing, Described]:
-    """Return a stored row."""
-    *rest, progress, day, text, zone = cast("tuple[Any, ...]", decode(json.loads(row.row)))
-    known: dict[str, Any] = dict(zip(FIELDS, rest, strict=True))
-    since = None if row.since is None else Moment(row.since, bool(day))
-    done = None if progress is None else Progress(*progress)
-    standing = Standing(
-        name=row.name,
-        agreement=row.agreement,
-        status=row.status,
-        live=row.live,
-        late=row.late,
-        since=since,
-        due=row.due,
-        progress=done,
-        **known,
-    )
-    return standing, Described(text, zone)
-
-
-def transition_row(transition: Transition, agreement: str, seq: int, recorded: int) -> TransitionRow:
-    """Return a change of status as stored, by the entry that it follows from."""
-    cause = transition.cause
-    told = (cause.rule, cause.role, cause.events, cause.follows, cause.limit, transition.moment.day)
-    body = json.dumps(encode(told), ensure_ascii=False, separators=(",", ":"))
-    return TransitionRow(
-        transition.name, agreement, transition.moment.at, transition.step, transition.before, transition.after, body,
-        seq, recorded,
-    )  # fmt: skip
-
-
-def transition_of(row: TransitionRow) -> Transition:
-    """Return a stored change of status."""
-    *cause, day = cast("tuple[Any, ...]", decode(json.loads(row.cause)))
-    return Transition(row.name, Moment(row.at, bool(day)), row.step, row.before, row.after, Cause(*cause))
+    from commitments.upkeep.evaluating import Evaluating, Moved
+    from rules.instants import Instant
+    from rules.trace import Standing, Transition
 
 
 class Stored:
-    """The answers that a ledger keeps. A ``commitments.book.Answers``."""
+    """The answers that a ledger keeps. A ``commitments.book.Answers``.
 
-    def __init__(self, storage: Storage, as_of: int) -> None:
-        """Take the ledger, whose rows hold as of this instant."""
+    Groups in which something has fallen due since they were last evaluated are taken further in memory; groups that
+    have gone beyond the instant that is asked about are replayed up to it. Nothing is written.
+    """
+
+    def __init__(self, storage: Storage, evaluating: Evaluating, as_of: Instant) -> None:
+        """Take the ledger, and the instant that is asked about."""
         self._storage = storage
+        self._evaluating = evaluating
         self._as_of = as_of
         self._described: dict[str, Described] = {}
+
+    @cached_property
+    def _moved(self) -> list[Moved]:
+        return list(self._evaluating.moved(self._as_of))
+
+    @cached_property
+    def _whole(self) -> frozenset[str]:
+        """The agreements that were worked out from the beginning."""
+        return frozenset(member for moved in self._moved if moved.whole for member in moved.members)
+
+    @cached_property
+    def _rows(self) -> dict[str, Standing]:
+        rows = {row.name: self._read(row) for row in self._storage.standings.all() if row.agreement not in self._whole}
+        for moved in self._moved:
+            for name in moved.engine.no_longer_listed():
+                rows.pop(name, None)
+            for standing in moved.engine.standings():
+                rows[standing.name] = standing
+        return dict(sorted(rows.items()))
 
     def _read(self, row: StandingRow) -> Standing:
         standing, self._described[row.name] = standing_of(row)
@@ -85,18 +56,24 @@ class Stored:
 
     def standings(self) -> Sequence[Standing]:
         """Return where everything stands that is listed, by full name."""
-        return [self._read(row) for row in self._storage.standings.all()]
+        return list(self._rows.values())
 
     def standing(self, name: str) -> Standing | None:
-        """Return where a commitment stands, None when it is not listed."""
-        row = self._storage.standings.get(name)
-        return None if row is None else self._read(row)
+        """Return where a commitment stands, a period ahead among them; None: there is no such one."""
+        known = self._rows.get(name)
+        return known if known is not None else self._evaluating.ahead(name, self._as_of)
 
     def transitions(self) -> Sequence[Transition]:
-        """Return every change of status that holds, in order."""
-        rows = self._storage.transitions.holding(self._as_of)
-        return [transition_of(row) for row in rows]
+        """Return every change of status up to the instant, in order."""
+        stored = [
+            transition_of(row)
+            for row in self._storage.transitions.holding(self._as_of)
+            if row.agreement not in self._whole
+        ]
+        since = [transition for moved in self._moved for transition in moved.engine.transitions]
+        return sorted([*stored, *since], key=lambda change: (change.moment.at, change.step))
 
     def described(self, standing: Standing) -> Described:
         """Return the words of a commitment, and its zone."""
-        return self._described[standing.name]
+        known = self._described.get(standing.name)
+        return known if known is not None else self._evaluating.described(standing)

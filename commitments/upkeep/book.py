@@ -10,24 +10,24 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from commitments.book import Receipt
-from commitments.compile import Entered, Names, compile_program
+from commitments.compile import Entered, Names
 from commitments.compile.program import vocabulary
-from commitments.compile.sight import Sight
 from commitments.ledger.log import correction, retraction
 from commitments.ledger.rows import Draft, Entry, Kind
 from commitments.records.corrections import Correction, Retraction
 from commitments.records.event import Event
 from commitments.records.parties import EVERYBODY
-from commitments.text.times import parse_moment
-from commitments.upkeep.answers import Stored, transition_of
+from commitments.text.times import format_instant, parse_moment
+from commitments.upkeep.answers import Stored
 from commitments.upkeep.evaluating import Evaluating
-from commitments.upkeep.events import Telling, content_of, told
+from commitments.upkeep.events import Telling, told
 from commitments.upkeep.shapes import Shapes
 from commitments.upkeep.texts import Texts, agreement_draft, vocabulary_draft
 from rules.vocabulary import Closures
 
 if TYPE_CHECKING:
     from commitments.book import Answers
+    from commitments.compile import Sight
     from commitments.ledger.storage import Storage
     from commitments.records.agreement import Agreement
     from commitments.records.vocabulary import Vocabulary
@@ -85,11 +85,15 @@ class LedgerBook:
                 yield entered
 
     def stored(self, sight: Sight) -> Answers | None:
-        """Return the rows that are kept, when nothing has fallen due by then and nothing lies ahead of it."""
-        plain = sight.account == EVERYBODY and not sight.reading and not sight.assume and sight.known_at is None
-        if not plain or sight.as_of is None or not self.evaluating().holds_at(sight.as_of):
+        """Return the rows that are kept for everybody's view of all that is known; None for any other view."""
+        plain = sight.account == EVERYBODY and not sight.reading and not sight.assume
+        if not plain or sight.as_of is None or not self._knows_all(sight.known_at):
             return None
-        return Stored(self.storage, sight.as_of)
+        return Stored(self.storage, self.evaluating(), sight.as_of)
+
+    def _knows_all(self, known_at: Instant | None) -> bool:
+        latest = self.storage.log.latest_recorded()
+        return known_at is None or latest is None or latest <= known_at
 
     def close(self) -> None:
         """Let go of the database."""
@@ -217,7 +221,7 @@ def _changes_vocabulary(texts: Texts, names: set[str]) -> bool:
 
 def entered_of(entry: Entry) -> Entered | None:
     """Return an entry of the log as it was told; None for what is no event."""
-    recorded = _instant_text(entry.recorded)
+    recorded = format_instant(entry.recorded)
     if entry.kind == Kind.EVENT:
         known = told(entry.content)
         if not isinstance(known.record, Event):
@@ -231,16 +235,3 @@ def entered_of(entry: Entry) -> Entered | None:
         fields = {key: value for key, value in known.record.plain().items() if key != "id"}
         return Entered(Correction(correct=entry.key, with_=fields, recorded=recorded, reason=reason), known.zone)  # type: ignore[arg-type]
     return None
-
-
-def _instant_text(at: Instant) -> str:
-    from commitments.text.times import format_instant
-
-    return format_instant(at)
-
-
-def _undone(rows: Iterable[object]) -> list[Transition]:
-    return [transition_of(row) for row in rows]  # type: ignore[arg-type]
-
-
-__all__ = ["LedgerBook", "compile_program", "content_of", "entered_of"]

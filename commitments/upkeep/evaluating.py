@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
+from commitments.book import Described
 from commitments.compile import compile_program
 from commitments.compile.sight import Sight
 from commitments.ledger.rows import Unit as Row
-from commitments.upkeep.answers import standing_row, transition_of, transition_row
 from commitments.upkeep.groups import interests, joined, mentioned
 from commitments.upkeep.keys import agreement_key, interest_key, place_key, type_key
+from commitments.upkeep.rows import standing_row, transition_of, transition_row
 from commitments.upkeep.units import to_row
 from commitments.upkeep.workshop import Workshop
 from rules.engine import Engine
@@ -34,6 +35,14 @@ if TYPE_CHECKING:
 UNITS = ("promise", "pact", "switch", "source", "derivation")
 
 Changes = tuple[tuple["Transition", ...], tuple["Transition", ...]]
+
+
+class Moved(NamedTuple):
+    """A group evaluated in memory: from the beginning (``whole``), or only what time has moved since."""
+
+    members: frozenset[str]
+    engine: Engine
+    whole: bool
 
 
 class Evaluating:
@@ -229,21 +238,11 @@ class Evaluating:
     def _store_rows(self, engine: Engine, members: frozenset[str]) -> None:
         """Store where everything stands that was touched."""
         self.storage.standings.put(
-            standing_row(standing, self._words(standing), self._zone(standing.agreement))
+            standing_row(standing, *self.described(standing))
             for standing in engine.standings()
             if standing.agreement in members
         )
         self.storage.standings.delete(engine.no_longer_listed())
-
-    def _words(self, standing: Standing) -> str | None:
-        for agreement in self.texts.current(frozenset({standing.agreement})):
-            return agreement.commitments[standing.commitment].text
-        return None
-
-    def _zone(self, name: str) -> str:
-        for agreement in self.texts.current(frozenset({name})):
-            return agreement.timezone
-        return "UTC"
 
     def _tell_apart(
         self, transitions: Sequence[Transition], members: frozenset[str], seq: int, now: Instant
@@ -261,11 +260,38 @@ class Evaluating:
 
     # --- reading -----------------------------------------------------------------------------------------------------
 
-    def holds_at(self, as_of: Instant) -> bool:
-        """Whether the stored rows are those of an instant: nothing falls due by then, and nothing lies ahead."""
-        if self.storage.memory.due_before(as_of):
-            return False
-        return all(clock <= as_of for clock in self.storage.memory.clocks().values())
+    def moved(self, as_of: Instant) -> Iterator[Moved]:
+        """Yield the groups whose stored rows are not those of an instant, evaluated up to it in memory."""
+        due = {self._group_of(agreement) for agreement in self.storage.memory.agreements_due(as_of)}
+        for group, clock in self.storage.memory.clocks().items():
+            members = self._members(group)
+            if clock > as_of:
+                yield Moved(members, self._from_scratch(members, self.history(members), as_of), whole=True)
+            elif group in due:
+                yield Moved(members, self._further(group, members, as_of), whole=False)
+
+    def _further(self, group: str, members: frozenset[str], as_of: Instant) -> Engine:
+        shop = Workshop(self.storage, self.telling, self.shapes, self.terms)
+        shop.run(members, (), self.storage.memory.clock(group), as_of)
+        return shop.engine
+
+    def _from_scratch(self, members: frozenset[str], events: Sequence[Event], until: Instant) -> Engine:
+        program = compile_program(self.texts.current(members), self.texts.vocabularies, Sight())
+        engine = Engine(program)
+        engine.run(events, until)
+        return engine
+
+    def ahead(self, name: str, as_of: Instant) -> Standing | None:
+        """Return where a period that is yet to begin stands, None when there is no such commitment."""
+        group = self._group_of(name.partition("/")[0])
+        return None if group is None else self._further(group, self._members(group), as_of).standing(name)
+
+    def described(self, standing: Standing) -> Described:
+        """Return the words of a commitment, and the zone of its agreement."""
+        for agreement in self.texts.current(frozenset({standing.agreement})):
+            written = agreement.commitments.get(standing.commitment)
+            return Described(None if written is None else written.text, agreement.timezone)
+        return Described(None, "UTC")
 
 
 def _content(row: TransitionRow) -> tuple[object, ...]:
