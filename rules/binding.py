@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from rules.conditions import All, AtLeast, CommitmentIs, Condition, Not, Occurs, Then
 from rules.facts import Scalar
-from rules.patterns import Compare, OneOf, Pattern, Term, Test, Var
+from rules.patterns import Compare, OneOf, Pattern, Term, Test, Var, terms_in
 from rules.program import Clause
 
 Env = Mapping[str, tuple[Scalar, ...]]
@@ -91,11 +91,6 @@ def _bind_tests(tests: Tests, env: Env) -> Tests:
     if not any(isinstance(term, Var) and term.name in env for _, test in tests for term in terms_in(test)):
         return tests
     return tuple((field, bound) for field, test in tests for bound in _bind_test(test, env))
-
-
-def terms_in(test: Test) -> tuple[Term, ...]:
-    """Return the terms that a test compares with."""
-    return test.terms if isinstance(test, OneOf) else tuple(term for _, term in test.tests)
 
 
 def _bind_test(test: Test, env: Env) -> Iterator[Test]:

@@ -14,7 +14,7 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, cast
 
-from rules import calendar, conditions, deadlines, facts, inference, instants, patterns, program, promise, residue
+from rules import calendar, conditions, deadlines, facts, inference, instants, memory, patterns, program, promise, residue
 
 #: What JSON can hold.
 Plain = None | bool | int | str | list["Plain"]
@@ -37,6 +37,7 @@ CLASSES: dict[str, type] = {
         deadlines.Deadline,
         facts.Event,
         instants.Moment,
+        memory.Watch,
         inference.Outcome,
         patterns.Compare,
         patterns.OneOf,
@@ -108,7 +109,7 @@ def decode(plain: object) -> object:
 def _parts(kind: Hashable) -> Callable[[Any], tuple[object, ...]]:
     if not is_dataclass(kind):
         return tuple[object, ...]  # a NamedTuple is the tuple of its parts
-    names = [field.name for field in fields(kind)]
+    names = [field.name for field in fields(kind) if field.init]
     if len(names) == 1:
         single = attrgetter(names[0])
         return lambda value: (single(value),)

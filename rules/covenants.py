@@ -50,7 +50,7 @@ class Covenants:
             pact.residues[role] = begin(form, anchor, Bounds(anchor, None), self._past(pact), frozenset())
 
     def _past(self, pact: Pact) -> Outlook:
-        return Outlook(self.world, pact.name, pact.zone)
+        return Outlook(self.world, pact)
 
     def advance(self, pact: Pact, fact: Event | StatusChange | None) -> None:
         """Take the conditions of an agreement further."""
@@ -157,6 +157,7 @@ class Covenants:
             pact.ended = "term" if role == "term" else "early"
             pact.ended_by = role
         self.engine.publish(("agreement", pact.name), StatusChange("agreement", pact.name, None, outcome.to, moment))
+        self.engine.watch(f"agreement {pact.name}", pact)
         self.touch_all(pact)
 
     def _activate(self, pact: Pact) -> None:
@@ -192,6 +193,7 @@ class Covenants:
                 promise.withdrawn += leaving
                 promise.before = promise.before or (promise.debtors, promise.creditors)
                 promise.debtors = staying
+                self.engine.forget(promise.name, promise)
                 self.engine.touch(promise.name, promise)
                 continue
             outcome = judge(promise, act, self.world.vocabulary, "withdraw")
@@ -208,6 +210,7 @@ class Covenants:
             promise.withdrawn = tuple(party for party in promise.withdrawn if party not in returning)
             if promise.status != "terminated":
                 promise.debtors += tuple(party for party in returning if party not in promise.debtors)
+                self.engine.forget(promise.name, promise)
                 self.engine.touch(promise.name, promise)
                 continue
             outcome = judge(promise, act, self.world.vocabulary, "accede")

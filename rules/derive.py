@@ -12,7 +12,7 @@ from rules.program import CountsAs
 
 if TYPE_CHECKING:
     from rules.facts import Event, Scalar, Value
-    from rules.memory import Place, Topic
+    from rules.memory import Watch
     from rules.pact import Pact
     from rules.world import World
 
@@ -23,10 +23,14 @@ BEFORE_ALL = -(2**62)
 MARGIN = 5 * DAY
 
 
+#: The one role of a derivation.
+PARTS = "parts"
+
+
 class Derivation:
     """One counts-as entry at work. It keeps nothing: what it joins is looked up in memory."""
 
-    __slots__ = ("name", "number", "pact", "places", "program", "topics", "wake", "world")
+    __slots__ = ("name", "number", "pact", "program", "wake", "watching", "world")
 
     def __init__(self, program: CountsAs, number: int, pact: Pact, world: World) -> None:
         """Take the entry with that number of an agreement."""
@@ -35,8 +39,7 @@ class Derivation:
         self.name = f"{pact.name}/counts-as {program.yields} {number}"
         self.pact = pact
         self.world = world
-        self.places: tuple[Place, ...] = ()
-        self.topics: tuple[Topic, ...] = ()
+        self.watching: dict[str, Watch] = {}
         self.wake: Instant | None = None
 
     def derive(self, last: Event) -> list[Event]:

@@ -6,7 +6,7 @@ fires, ties by full name, until none can. Only what an instant touches is looked
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from rules import evaluation, forms, settling
@@ -27,7 +27,8 @@ from rules.standing import placeholder, stand
 from rules.switch import Switch
 from rules.switching import advance_state, open_state, publish_states
 from rules.trace import ActReport, Standing, Transition
-from rules.waiting import wants
+from rules.waiting import Unit as Waiting
+from rules.waiting import next_call, roles_of, watch_of
 from rules.world import Shelf, World
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ class Engine:
 
     def run(self, events: Iterable[Event], until: Instant) -> None:
         """Evaluate events in order, and all that time alone brings, up to and including an instant."""
-        ordered = sorted((event for event in events if event.at <= until), key=lambda event: (event.at, event.id))
+        ordered = sorted(self._awaited(events, until), key=lambda event: (event.at, event.id))
         place, size = 0, len(ordered)
         self.touched.clear()
         self.dirty.clear()
@@ -126,25 +127,42 @@ class Engine:
         self.world.now = max(self.world.now, until)
         self.world.step = TERMS
 
+    def _awaited(self, events: Iterable[Event], until: Instant) -> Iterator[Event]:
+        """Yield the events up to an instant that are acts, or of a type that some pattern is of."""
+        acts = ON_AGREEMENTS | ON_COMMITMENTS
+        for event in events:
+            if event.at <= until and (event.type in acts or self.world.memory.awaits(event)):
+                yield event
+
     def instant(self, now: Instant, events: list[Event]) -> None:
-        """Work through the four steps of an instant."""
+        """Work through the four steps of an instant; the last three only where time has something to do in them."""
         self.world.now, self.world.step = now, EVENTS
         self.acts = []
         self._wake(now)
         for event in events:
             self.take(event, None)
-        publish_states(self)
+        if not self.touched:
+            return
         settling.settle(self)
-        for step in range(EVENTS + 1, TERMS + 1):
-            self.world.step = step
-            for unit in list(self.touched.values()):
-                self.advance(unit, None)
-            publish_states(self)
-            settling.settle(self)
-        self._report_acts()
+        if self._is_pressed(now):
+            for step in range(EVENTS + 1, TERMS + 1):
+                self.world.step = step
+                for unit in list(self.touched.values()):
+                    self.advance(unit, None)
+                settling.settle(self)
+        if self.acts:
+            self._report_acts()
         for name, unit in self.touched.items():
             self.follow(name, unit)
         self.touched = {}
+
+    def _is_pressed(self, now: Instant) -> bool:
+        """Whether time has something to do at this very instant to what it concerns."""
+        for unit in self.touched.values():
+            call = None if isinstance(unit, Derivation) else next_call(self.world, unit)
+            if call is not None and call <= now:
+                return True
+        return False
 
     def _wake(self, now: Instant) -> None:
         """Let the beginning of an instant reach the units that asked for it."""
@@ -170,15 +188,15 @@ class Engine:
         ``scope``: the agreement in which it is a derived event, None for what really happened.
         """
         derivations: list[Derivation] = []
-        for name in self.world.memory.file(event, scope):
+        for name, roles in self.world.memory.file(event, scope).items():
             unit = self.units.find(name)
             if unit is None or (scope is not None and agreement_of(unit) != scope):
                 continue
             if isinstance(unit, Derivation):
                 derivations.append(unit)
             else:
-                self.touch(name, unit)
-                self.advance(unit, event)
+                self.touched[name] = unit
+                self.advance(unit, event, roles)
         if scope is None and event.agreement is not None:
             self._note_act(event)
         for derivation in derivations:
@@ -195,10 +213,10 @@ class Engine:
         for promise in self.targets(event):
             self.touch(promise.name, promise)
 
-    def advance(self, unit: Unit, fact: Fact) -> None:
-        """Take the conditions of a unit further by a fact, or by time alone."""
+    def advance(self, unit: Unit, fact: Fact, roles: tuple[str, ...] | None = None) -> None:
+        """Take the conditions of a unit further by a fact, or by time alone; only those of ``roles``, if told."""
         if isinstance(unit, Promise):
-            evaluation.advance(self.world, unit, fact)
+            evaluation.advance(self.world, unit, fact, roles)
             self.dirty[unit.name] = unit
         elif isinstance(unit, Pact):
             self.covenants.advance(unit, fact)
@@ -221,14 +239,29 @@ class Engine:
         """Watch for what a unit waits for now, and ask for its next call."""
         if isinstance(unit, Derivation):
             return
-        places, topics, wake = wants(self.world, unit)
-        if places != unit.places or topics != unit.topics:
-            self.world.memory.unwatch(name, unit.places, unit.topics)
-            self.world.memory.watch(name, places, topics)
-            unit.places, unit.topics = places, topics
+        self.watch(name, unit)
+        call = next_call(self.world, unit)
+        wake = call if call is None or call > self.world.now else unit.wake
         if wake is not None and wake != unit.wake:
             self.world.memory.call(name, wake)
         unit.wake = wake
+
+    def watch(self, name: str, unit: Waiting) -> None:
+        """Watch for what a unit waits for now, and no more for what it has waited for."""
+        memory, watching = self.world.memory, unit.watching
+        roles = roles_of(unit)
+        for role in [role for role in watching if role not in roles]:
+            memory.unwatch(name, role, watching.pop(role))
+        for role in roles:
+            if role not in watching:
+                watching[role] = watch_of(self.world, unit, role)
+                memory.watch(name, role, watching[role])
+
+    def forget(self, name: str, unit: Unit) -> None:
+        """Watch for nothing: what a unit waits for has changed, and is worked out anew when it is followed."""
+        for role, watch in unit.watching.items():
+            self.world.memory.unwatch(name, role, watch)
+        unit.watching.clear()
 
     def _report_acts(self) -> None:
         for act in self.acts:

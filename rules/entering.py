@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rules.binding import bind
-from rules.derive import Derivation
+from rules.derive import PARTS, Derivation
 from rules.instances import PerEvent, PerPeriod, each_value, full_name
-from rules.memory import patterns
+from rules.memory import Watch, patterns
 from rules.pact import Pact
 from rules.promise import Promise, names_of
 from rules.switch import Switch
@@ -33,9 +33,10 @@ def enter(engine: Engine, agreement: Agreement) -> None:
         engine.add(f"state {switch.name}", switch, agreement.made.at)
     for number, entry in enumerate(agreement.counts_as):
         derivation = Derivation(entry, number, pact, world)
-        derivation.places = tuple(place for part in entry.parts for place in world.memory.places(part, pact.name, {}))
+        places = tuple(place for part in entry.parts for place in world.memory.places(part, pact.name, {}))
+        derivation.watching = {PARTS: Watch(places)}
         engine.units[derivation.name] = derivation
-        world.memory.watch(derivation.name, derivation.places, ())
+        world.memory.watch(derivation.name, PARTS, derivation.watching[PARTS])
     for clause in agreement.clauses:
         _enter_clause(engine, clause, pact)
     pact.parties = frozenset(name for clause in agreement.clauses for name in parties(clause))

@@ -10,32 +10,59 @@ from rules.promise import MUST, MUST_NOT, Promise
 from rules.residue import Bounds, Fact
 
 if TYPE_CHECKING:
+    from rules.facts import Event
     from rules.instants import Instant, Moment
+    from rules.patterns import Bindings
     from rules.world import World
 
-
-def outlook(world: World, promise: Promise, role: str) -> Outlook:
-    """Return the past as a condition of a commitment sees it."""
-    return Outlook(
-        world,
-        promise.pact.name,
-        promise.pact.zone,
-        name=promise.name,
-        commitment=promise.clause.full_name,
-        bound={"debtor": promise.debtors, "creditor": promise.creditors},
-        limit=promise.limit(role),
-        gaps=promise.suspensions if role == MUST_NOT else (),
-        last=last_evidence(world, promise, role),
-    )
+NOTHING: frozenset[str] = frozenset()
 
 
-def last_evidence(world: World, promise: Promise, role: str) -> Instant | None:
+class View(Outlook):
+    """The past as a condition of a commitment sees it."""
+
+    __slots__ = ("promise", "role")
+
+    def __init__(self, world: World, promise: Promise, role: str) -> None:
+        """Look from one role of a commitment."""
+        super().__init__(world, promise.pact)
+        self.promise = promise
+        self.role = role
+
+    @property
+    def limit(self) -> Instant | None:
+        """The commitment's own limit for this condition."""
+        return self.promise.limit(self.role)
+
+    @property
+    def bound(self) -> Bindings:
+        """The parties of the day."""
+        return {"debtor": self.promise.debtors, "creditor": self.promise.creditors}
+
+    def concerns(self, event: Event) -> bool:
+        """Whether an event may count for this role: it names nothing else, and lies where evidence counts."""
+        promise = self.promise
+        if event.agreement is not None and event.agreement != self.agreement:
+            return False
+        if event.commitment is not None and event.commitment not in {promise.name, promise.clause.full_name}:
+            return False
+        if self.role in promise.bound_roles:
+            last = last_evidence(self.world, promise)
+            if last is not None and event.at > last:
+                return False
+        return self.role != MUST_NOT or not promise.suspensions or not _in_gap(promise, event.at)
+
+
+def _in_gap(promise: Promise, at: Instant) -> bool:
+    """Whether an instant lies in a suspension, in which must-not counts nothing."""
+    return any(start <= at and (end is None or at < end) for start, end in promise.suspensions)
+
+
+def last_evidence(world: World, promise: Promise) -> Instant | None:
     """Return until when evidence counts for an instance of `every`: the end of its period.
 
     In its grace, it goes on to count for the oldest open period (section 5, `every`).
     """
-    if role not in promise.bound_roles:
-        return None
     return None if promise.status == "overdue" and oldest_open(world, promise) else promise.period_end
 
 
@@ -56,18 +83,22 @@ def same_source(first: Promise, second: Promise) -> bool:
 
 def anchor_role(world: World, promise: Promise, role: str, anchor: Moment) -> None:
     """Begin the condition of a role at an anchor, looking back where that lies in the past."""
-    if promise.forms[role] is None:
-        return
-    used = promise.used if role in {MUST, MUST_NOT} else frozenset()
-    past = outlook(world, promise, role)
-    promise.residues[role] = begin(promise.condition(role), anchor, Bounds(anchor, None), past, used)
+    form = promise.form(role)
+    if form is not None:
+        past = View(world, promise, role)
+        promise.residues[role] = begin(form, anchor, Bounds(anchor, None), past, used_by(promise, role))
 
 
-def advance(world: World, promise: Promise, fact: Fact) -> None:
-    """Take the open conditions of a commitment further by a fact, or by time alone."""
+def used_by(promise: Promise, role: str) -> frozenset[str]:
+    """Return the events that do not count for a role."""
+    return promise.used if role in {MUST, MUST_NOT} else NOTHING
+
+
+def advance(world: World, promise: Promise, fact: Fact, roles: tuple[str, ...] | None) -> None:
+    """Take the open conditions of a commitment further by a fact, or by time alone; only of ``roles``, if told."""
     for role in promise.open_roles():
-        if role == MUST_NOT and promise.status == "suspended":
+        if (roles is not None and role not in roles) or (role == MUST_NOT and promise.status == "suspended"):
             continue
-        used = promise.used if role in {MUST, MUST_NOT} else frozenset()
-        residue = promise.residues[role]
-        promise.residues[role] = progress(promise.condition(role), residue, fact, outlook(world, promise, role), used)
+        past = View(world, promise, role)
+        form, residue = promise.condition(role), promise.residues[role]
+        promise.residues[role] = progress(form, residue, fact, past, used_by(promise, role))

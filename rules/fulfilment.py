@@ -78,6 +78,8 @@ class Fulfilment:
     def by_act(self, promise: Promise, outcome: Outcome, act: Event) -> None:
         """Let an effective act apply: what it does besides the status, then the status."""
         take_effect(self.world, promise, act, outcome)
+        if act.type in {"delegate", "assign"}:
+            self.engine.forget(promise.name, promise)
         if outcome.to == SAME:
             self.engine.touch(promise.name, promise)
             return
@@ -98,6 +100,7 @@ class Fulfilment:
         self._follow_up(promise, before, outcome, moment)
         self.engine.transitions.append(Transition(promise.name, moment, self.world.step, before, after, cause))
         self.engine.touch(promise.name, promise)
+        self.engine.watch(promise.name, promise)
         name = promise.clause.full_name
         change = StatusChange("commitment", name, promise.instance, after, moment)
         self.engine.publish(("commitment", name), change)

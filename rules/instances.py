@@ -17,7 +17,7 @@ from rules.promise import MUST, MUST_NOT, Promise, names_period
 
 if TYPE_CHECKING:
     from rules.facts import Event
-    from rules.memory import Place, Topic
+    from rules.memory import Watch
     from rules.pact import Pact
     from rules.patterns import Pattern
 
@@ -49,8 +49,7 @@ class PerEvent:
         self.parts = parts
         self.name = f"{full_name(clause, parts)}?"
         self.made: dict[str, None] = {}
-        self.places: tuple[Place, ...] = ()
-        self.topics: tuple[Topic, ...] = ()
+        self.watching: dict[str, Watch] = {}
         self.wake: Instant | None = None
         self.active = False
 
@@ -114,8 +113,7 @@ class PerPeriod:
         self.ahead: dict[str, Promise] = {}
         forms = {MUST: clause.must, MUST_NOT: clause.must_not}
         self.bound_roles = frozenset(role for role, form in forms.items() if not names_period(form))
-        self.places: tuple[Place, ...] = ()
-        self.topics: tuple[Topic, ...] = ()
+        self.watching: dict[str, Watch] = {}
         self.wake: Instant | None = None
 
     def start_of(self, number: int) -> Instant:

@@ -27,7 +27,7 @@ def activate(engine: Engine, source: PerEvent | PerPeriod) -> None:
         engine.world.memory.call(source.name, start.at)
         return
     source.active = True
-    past = Outlook(engine.world, source.pact.name, source.pact.zone)
+    past = Outlook(engine.world, source.pact)
     for event in past.events(source.pattern, start.at):
         make(engine, source, event)
     engine.touched[source.name] = source
@@ -42,7 +42,7 @@ def _skip_what_is_over(source: PerPeriod) -> None:
 def make(engine: Engine, source: PerEvent, event: Event) -> None:
     """Make the instance that an event calls for, if there is none yet."""
     start = source.start
-    past = Outlook(engine.world, source.pact.name, source.pact.zone)
+    past = Outlook(engine.world, source.pact)
     if not source.active or start is None or source.pact.ended != "no" or not past.fits(source.pattern, event):
         return
     moment = Moment(event.at, event.coarse) if event.at >= start.at else start

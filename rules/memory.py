@@ -9,7 +9,7 @@ from __future__ import annotations
 import heapq
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol
+from typing import NamedTuple
 
 from rules.conditions import All, AtLeast, Condition, Not, Occurs, Then
 from rules.facts import Event
@@ -24,13 +24,15 @@ LONGEST = 31 * DAY + DAY
 Place = tuple[str | None, str, Shape, tuple[object, ...]]
 #: What else can be listened to: a commitment, an agreement or a state, by its full name.
 Topic = tuple[str, str]
+#: Who is told of an event: the names of units, with the roles whose conditions it may concern (None: all).
+Told = dict[str, tuple[str, ...] | None]
 
 
-class Unit(Protocol):
-    """What watches: something with a name that is unique, and the instant at which it wants to be woken."""
+class Watch(NamedTuple):
+    """What one condition waits for: places where events are filed, and topics."""
 
-    name: str
-    wake: Instant | None
+    places: tuple[Place, ...] = ()
+    topics: tuple[Topic, ...] = ()
 
 
 def leaves(form: Condition) -> Iterator[Condition]:
@@ -52,14 +54,14 @@ def patterns(form: Condition) -> Iterator[Pattern]:
 
 
 class Bucket:
-    """What is filed in one place: the events so far, in order, and who watches."""
+    """What is filed in one place: the events so far, in order, and who watches, with which roles."""
 
     __slots__ = ("events", "watchers")
 
     def __init__(self) -> None:
         """Begin empty."""
         self.events: list[Event] = []
-        self.watchers: dict[str, None] = {}
+        self.watchers: Told = {}
 
 
 class Memory:
@@ -68,17 +70,17 @@ class Memory:
     def __init__(self, vocabulary: Closures) -> None:
         """Begin empty."""
         self.vocabulary = vocabulary
-        self._shapes: dict[str, list[Shape]] = {}
-        self._buckets: dict[Place, Bucket] = {}
-        self._topics: dict[Topic, dict[str, None]] = {}
-        self._wakes: list[tuple[Instant, str]] = []
         self.derived: list[tuple[str, Event]] = []
+        self._shapes: dict[str, list[Shape]] = {}
+        self._tables: dict[tuple[str | None, str], dict[Shape, dict[tuple[object, ...], Bucket]]] = {}
+        self._topics: dict[Topic, Told] = {}
+        self._calls: list[tuple[Instant, str]] = []
 
     # --- what is watched ---------------------------------------------------------------------------------------------
 
     def declare(self, pattern: Pattern) -> None:
         """Make ready for a pattern whose variables will be bound when it is watched for."""
-        self._declare(pattern, dict.fromkeys(variables(pattern), ("",)))
+        self._declare(pattern, {name: ("",) for name in variables(pattern)})
 
     def declare_join(self, pattern: Pattern) -> None:
         """Make ready for a pattern whose variables join: an event is found by the other values."""
@@ -98,55 +100,62 @@ class Memory:
         """Return all shapes, by type."""
         return self._shapes
 
+    def awaits(self, event: Event) -> bool:
+        """Whether any pattern is of the type of an event."""
+        return any(self.shapes(kind) for kind in self.vocabulary.types(event.type))
+
     def places(self, pattern: Pattern, scope: str, bound: Bindings) -> list[Place]:
         """Return where the events that match a pattern are filed, for a condition of the agreement ``scope``."""
         keys = pattern_keys(pattern, bound)
         return [(owner, *key) for key in keys for owner in (None, scope)]
 
-    def watch(self, name: str, places: Iterable[Place], topics: Iterable[Topic]) -> None:
-        """Let a unit be told of events filed in these places, and of changes in these topics."""
-        for place in places:
-            self.bucket(place).watchers[name] = None
-        for topic in topics:
-            self._topics.setdefault(topic, {})[name] = None
+    def watch(self, name: str, role: str, watch: Watch) -> None:
+        """Let a unit be told, for one of its roles, of events filed in these places, and of changes in these topics."""
+        for place in watch.places:
+            _add(self._bucket(place).watchers, name, role)
+        for topic in watch.topics:
+            _add(self._topics.setdefault(topic, {}), name, role)
 
-    def unwatch(self, name: str, places: Iterable[Place], topics: Iterable[Topic]) -> None:
-        """Tell a unit no more."""
-        for place in places:
-            bucket = self._buckets.get(place)
-            if bucket is not None:
-                bucket.watchers.pop(name, None)
-        for topic in topics:
-            self._topics.get(topic, {}).pop(name, None)
+    def unwatch(self, name: str, role: str, watch: Watch) -> None:
+        """Tell a unit no more for one of its roles."""
+        for place in watch.places:
+            _take_away(self._bucket(place).watchers, name, role)
+        for topic in watch.topics:
+            _take_away(self._topics.setdefault(topic, {}), name, role)
 
-    def bucket(self, place: Place) -> Bucket:
-        """Return what is filed in a place."""
-        found = self._buckets.get(place)
+    def _bucket(self, place: Place) -> Bucket:
+        scope, kind, shape, values = place
+        table = self._tables.setdefault((scope, kind), {}).setdefault(shape, {})
+        found = table.get(values)
         if found is None:
-            found = self._buckets[place] = Bucket()
+            found = table[values] = Bucket()
         return found
 
     # --- what happened -----------------------------------------------------------------------------------------------
 
-    def file(self, event: Event, scope: str | None) -> dict[str, None]:
-        """File an event and return the names of the units that watch for such a one, in the order they came."""
-        told: dict[str, None] = {}
+    def file(self, event: Event, scope: str | None) -> Told:
+        """File an event and return who watches for such a one, in the order they came."""
+        told: Told = {}
         if scope is not None:
             self.derived.append((scope, event))
         for kind in self.vocabulary.types(event.type):
+            tables = self._tables.setdefault((scope, kind), {})
             for shape in self.shapes(kind):
+                table = tables.setdefault(shape, {})
                 for values in event_choices(event, shape, self.vocabulary):
-                    bucket = self.bucket((scope, kind, shape, values))
+                    bucket = table.get(values)
+                    if bucket is None:
+                        bucket = table[values] = Bucket()
                     bucket.events.append(event)
-                    if bucket.watchers:
-                        told.update(bucket.watchers)
+                    for name, roles in bucket.watchers.items():
+                        told[name] = _union(told[name], roles) if name in told else roles
         return told
 
     def events(self, places: Iterable[Place], since: Instant) -> list[Event]:
         """Return the events filed in these places whose time (day, month) does not end before ``since``, in order."""
         found: dict[int, Event] = {}
-        for place in places:
-            bucket = self._buckets.get(place)
+        for scope, kind, shape, values in places:
+            bucket = self._tables.get((scope, kind), {}).get(shape, {}).get(values)
             if bucket is None or not bucket.events:
                 continue
             first = bisect_left(bucket.events, since - LONGEST, key=_at)
@@ -163,25 +172,39 @@ class Memory:
 
     def call(self, name: str, at: Instant) -> None:
         """Ask for a unit to be woken at an instant."""
-        heapq.heappush(self._wakes, (at, name))
+        heapq.heappush(self._calls, (at, name))
 
     def next_call(self) -> Instant | None:
         """Return the instant of the next call."""
-        return self._wakes[0][0] if self._wakes else None
+        return self._calls[0][0] if self._calls else None
 
     def calls(self, now: Instant) -> dict[str, None]:
         """Take the calls that are due by now."""
         called: dict[str, None] = {}
-        while self._wakes and self._wakes[0][0] <= now:
-            called[heapq.heappop(self._wakes)[1]] = None
+        while self._calls and self._calls[0][0] <= now:
+            called[heapq.heappop(self._calls)[1]] = None
         return called
+
+
+def _add(watchers: Told, name: str, role: str) -> None:
+    roles = watchers.get(name)
+    watchers[name] = (role,) if roles is None else (*roles, role)
+
+
+def _take_away(watchers: Told, name: str, role: str) -> None:
+    roles = watchers.pop(name, None)
+    if roles is not None and roles != (role,):
+        watchers[name] = tuple(other for other in roles if other != role)
+
+
+def _union(first: tuple[str, ...] | None, second: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    return None if first is None or second is None else (*first, *(role for role in second if role not in first))
 
 
 def variables(pattern: Pattern) -> Iterator[str]:
     """Yield the names of the variables in the values that a pattern fixes."""
     for _, test in (*pattern.fields, *pattern.where):
-        terms = getattr(test, "terms", ())
-        for term in terms:
+        for term in getattr(test, "terms", ()):
             if isinstance(term, Var):
                 yield term.name
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rules.calendar import shift, span_end
 from rules.deadlines import Deadline
 from rules.instants import Instant, Moment
-from rules.memory import Place, Topic
+from rules.memory import Watch
 from rules.residue import Residue, Verdict
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ class Pact:
     """An agreement. Mutable, and only by the engine."""
 
     __slots__ = (
-        "deadline", "ended", "ended_by", "extended", "forced", "name", "parties", "pauses", "places", "program",
-        "residues", "since", "spells", "status", "term", "term_start", "topics", "version", "wake", "withdrawn", "zone",
+        "deadline", "ended", "ended_by", "extended", "forced", "name", "parties", "pauses", "program",
+        "residues", "since", "spells", "status", "term", "term_start", "version", "wake", "watching", "withdrawn", "zone",
     )  # fmt: skip
 
     def __init__(self, program: Agreement) -> None:
@@ -48,8 +48,7 @@ class Pact:
         self.pauses: tuple[Pause, ...] = ()
         self.parties: frozenset[str] = frozenset()
         self.withdrawn: frozenset[str] = frozenset()
-        self.places: tuple[Place, ...] = ()
-        self.topics: tuple[Topic, ...] = ()
+        self.watching: dict[str, Watch] = {}
         self.wake: Instant | None = None
         self.version = 0
 

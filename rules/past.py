@@ -1,4 +1,4 @@
-"""What a condition of a unit can look at while it is evaluated: the engine's clock and everything so far."""
+"""What a condition can look at while it is evaluated: the engine's clock, and what has happened so far."""
 
 from __future__ import annotations
 
@@ -11,43 +11,21 @@ from rules.residue import Spell
 if TYPE_CHECKING:
     from rules.facts import Event
     from rules.instants import Instant, Moment
+    from rules.pact import Pact
     from rules.patterns import Pattern
     from rules.world import World
 
 
 class Outlook:
-    """The past as one condition of one unit sees it. Implements ``rules.residue.Past``."""
+    """The past as a condition of an agreement or a state sees it. Implements ``rules.residue.Past``."""
 
-    __slots__ = ("agreement", "bound", "commitment", "gaps", "last", "limit", "name", "ordered", "world", "zone")
+    __slots__ = ("agreement", "ordered", "world", "zone")
 
-    def __init__(  # noqa: PLR0913 - what a condition may see differs in all of these
-        self,
-        world: World,
-        agreement: str,
-        zone: str,
-        *,
-        name: str | None = None,
-        commitment: str | None = None,
-        bound: Bindings = NO_BINDINGS,
-        limit: Instant | None = None,
-        gaps: Sequence[tuple[Instant, Instant | None]] = (),
-        last: Instant | None = None,
-        ordered: bool = False,
-    ) -> None:
-        """Look from a commitment (``name`` and ``commitment``), or from a state or an agreement (neither).
-
-        ``gaps`` are times in which nothing counts, after ``last`` nothing does; ``ordered``: only events to come count
-        (a state's).
-        """
+    def __init__(self, world: World, pact: Pact, *, ordered: bool = False) -> None:
+        """Look from an agreement; ``ordered``: only events to come count (a state's)."""
         self.world = world
-        self.agreement = agreement
-        self.zone = zone
-        self.name = name
-        self.commitment = commitment
-        self.bound = bound
-        self.limit = limit
-        self.gaps = gaps
-        self.last = last
+        self.agreement = pact.name
+        self.zone = pact.zone
         self.ordered = ordered
 
     @property
@@ -60,23 +38,24 @@ class Outlook:
         """The step of that instant."""
         return self.world.step
 
+    @property
+    def limit(self) -> Instant | None:
+        """No limit of its own."""
+        return None
+
+    @property
+    def bound(self) -> Bindings:
+        """What variables in patterns stand for."""
+        return NO_BINDINGS
+
     def concerns(self, event: Event) -> bool:
-        """Whether an event may count here: it names nothing else (section 10, What counts)."""
-        if event.agreement is not None and event.agreement != self.agreement:
-            return False
-        if self.last is not None and event.at > self.last:
-            return False
-        if (
-            event.commitment is not None
-            and self.name is not None
-            and event.commitment not in {self.name, self.commitment}
-        ):
-            return False
-        return not any(start <= event.at and (end is None or event.at < end) for start, end in self.gaps)
+        """Whether an event may count here: it names no other agreement (section 10, What counts)."""
+        return event.agreement is None or event.agreement == self.agreement
 
     def fits(self, pattern: Pattern, event: Event) -> bool:
         """Whether an event matches a pattern and may count here."""
-        return self.concerns(event) and matches(pattern, event, self.world.vocabulary, self.bound)
+        bound = self.bound if pattern.open else NO_BINDINGS
+        return self.concerns(event) and matches(pattern, event, self.world.vocabulary, bound)
 
     def events(self, pattern: Pattern, since: Instant) -> list[Event]:
         """Return the events so far that match, in order."""
@@ -110,7 +89,7 @@ class Outlook:
         return None if promises is None else tuple(promise.status for promise in promises)
 
 
-def _lasting(name: str, spells: list[tuple[str, Moment]], since: Instant) -> list[Spell]:
+def _lasting(name: str, spells: Sequence[tuple[str, Moment]], since: Instant) -> list[Spell]:
     found = []
     for place, (status, start) in enumerate(spells):
         end = spells[place + 1][1].at if place + 1 < len(spells) else None

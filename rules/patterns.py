@@ -5,8 +5,8 @@ Source: semantics.md, sections 3 (Vocabulary), 4 (pattern values) and 10 (What c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import product
 
 from rules.facts import Event, Scalar
@@ -54,6 +54,17 @@ class Pattern:
     type: str
     fields: tuple[tuple[str, Test], ...] = ()
     where: tuple[tuple[str, Test], ...] = ()
+    open: bool = field(init=False, repr=False, compare=False)  # whether it has variables
+
+    def __post_init__(self) -> None:
+        """See whether there are variables in it."""
+        tests = [test for _, test in (*self.fields, *self.where)]
+        object.__setattr__(self, "open", any(isinstance(term, Var) for test in tests for term in terms_in(test)))
+
+
+def terms_in(test: Test) -> tuple[Term, ...]:
+    """Return the terms that a test compares with."""
+    return test.terms if isinstance(test, OneOf) else tuple(term for _, term in test.tests)
 
 
 #: What a variable stands for when an event is matched: ``$debtor`` and ``$creditor``, join variables; None: unbound.
@@ -90,7 +101,12 @@ def terms_of(terms: tuple[Term, ...], bound: Bindings) -> Iterator[Scalar]:
 def passes(test: Test, values: tuple[Scalar, ...], bound: Bindings) -> bool:
     """Whether one of the values passes (for ``!=``: whether none of them is equal). No value never passes."""
     if isinstance(test, OneOf):
-        return any(equal(value, wanted) for wanted in terms_of(test.terms, bound) for value in values)
+        wanted = tuple(terms_of(test.terms, bound)) if bound else test.terms
+        for value in values:
+            for other in wanted:
+                if value is other or (not isinstance(other, Var) and equal(value, other)):
+                    return True
+        return False
     return bool(values) and all(_compares(operator, values, term, bound) for operator, term in test.tests)
 
 
@@ -160,13 +176,17 @@ def pattern_keys(pattern: Pattern, bound: Bindings = NO_BINDINGS) -> list[Key]:
     return [(pattern.type, shape, choice) for choice in product(*(values for _, values in fixed))]
 
 
-def event_choices(event: Event, shape: Shape, vocabulary: Closures) -> Iterator[tuple[object, ...]]:
-    """Yield the values under which an event may stand in an index of this shape; none when a field is missing."""
+def event_choices(event: Event, shape: Shape, vocabulary: Closures) -> Iterable[tuple[object, ...]]:
+    """Return the values under which an event may stand in an index of this shape; none when a field is missing."""
     options: list[list[object]] = []
     for field in shape:
-        named = not field.startswith("data.")
-        values = field_values(event, field if named else field.removeprefix("data."), vocabulary, named=named)
+        if field.startswith("data."):
+            values = event_values(event, field[5:], named=False)
+        else:
+            values = field_values(event, field, vocabulary, named=True)
         if not values:
-            return
+            return ()
         options.append([index_key(value) for value in values])
-    yield from product(*options)
+    if len(options) == 1:
+        return [(value,) for value in options[0]]
+    return product(*options)

@@ -13,7 +13,7 @@ from rules.conditions import Condition, Occurs
 from rules.deadlines import NONE, Deadline
 from rules.instants import Instant, Moment
 from rules.lifecycle import BROKEN_PROMISE
-from rules.memory import Place, Topic, leaves
+from rules.memory import Watch, leaves
 from rules.patterns import Pattern, Var
 from rules.residue import Residue, Verdict
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from rules.program import Clause
 
 IF, UNLESS, MUST, MUST_NOT = "if", "unless", "must", "must-not"
+
+#: What of a clause each role is.
+PARTS = {IF: "antecedent", UNLESS: "guard", MUST: "must", MUST_NOT: "must_not"}
 
 #: The roles that are followed in each status; the last column of each is what a suspended one goes on with.
 FOLLOWED = {
@@ -46,10 +49,10 @@ class Promise:
     # fmt: off
     __slots__ = (
         "before", "bound_roles", "breaches", "clause", "closed", "creditors", "deadlines", "debtors", "degree",
-        "detached", "fired", "fired_at", "forms", "instance", "late_by", "left", "missed", "moves_since", "name",
-        "origin", "outlives", "pact", "paused_at", "pauses", "period_done", "period_end", "places", "prohibited_from",
+        "detached", "fired", "fired_at", "instance", "late_by", "left", "missed", "moves_since", "name",
+        "origin", "outlives", "pact", "paused_at", "pauses", "period_done", "period_end", "prohibited_from",
         "residues", "resumed_at", "set_out", "since", "spells", "start", "status", "strength", "suspensions",
-        "topics", "used", "version", "wake", "withdrawn",
+        "used", "version", "wake", "watching", "withdrawn",
     )
     # fmt: on
 
@@ -61,9 +64,6 @@ class Promise:
         self.instance = instance
         self.status = "proposed"
         self.strength = STRENGTHS[clause.strength]
-        self.forms: dict[str, Condition | None] = {
-            IF: clause.antecedent, UNLESS: clause.guard, MUST: clause.must, MUST_NOT: clause.must_not,
-        }  # fmt: skip
         self.since: Moment | None = None
         self.spells: list[tuple[str, Moment]] = []
         self.debtors = names_of(clause.debtors)
@@ -80,8 +80,7 @@ class Promise:
         self.start = clause.start
         self.fired: set[tuple[int, str]] = set()
         self.fired_at: Instant | None = None
-        self.places: tuple[Place, ...] = ()
-        self.topics: tuple[Topic, ...] = ()
+        self.watching: dict[str, Watch] = {}
         self.wake: Instant | None = None
         self.version = 0
 
@@ -172,9 +171,13 @@ class Promise:
             if limit.within is not None:
                 self.deadlines[role] = self.deadlines[role]._replace(span=span_end(anchor, limit.within, zone))
 
+    def form(self, role: str) -> Condition | None:
+        """Return the condition of a role, if it has one."""
+        return getattr(self.clause, PARTS[role])  # type: ignore[no-any-return]
+
     def condition(self, role: str) -> Condition:
         """Return the condition of a role that has one."""
-        form = self.forms[role]
+        form = self.form(role)
         if form is None:
             raise KeyError(role)
         return form

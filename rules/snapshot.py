@@ -21,16 +21,16 @@ STATE: dict[type, tuple[str, ...]] = {
         "status", "since", "spells", "debtors", "creditors", "before", "start", "set_out", "detached",
         "residues", "deadlines", "used", "missed", "left", "closed", "origin", "pauses", "paused_at",
         "moves_since", "resumed_at", "suspensions", "prohibited_from", "period_done", "period_end",
-        "bound_roles", "withdrawn", "outlives", "breaches", "late_by", "degree", "places", "topics", "wake",
+        "bound_roles", "withdrawn", "outlives", "breaches", "late_by", "degree", "watching", "wake",
     ),
     Pact: (
         "status", "since", "spells", "forced", "ended", "ended_by", "term", "term_start", "deadline", "residues",
-        "pauses", "withdrawn", "places", "topics", "wake",
+        "pauses", "withdrawn", "watching", "wake",
     ),
-    Switch: ("on", "since", "spells", "residue", "places", "topics", "wake"),
-    PerEvent: ("made", "active", "places", "topics", "wake"),
-    PerPeriod: ("number", "places", "topics", "wake"),
-    Derivation: ("places",),
+    Switch: ("on", "since", "spells", "residue", "watching", "wake"),
+    PerEvent: ("made", "active", "watching", "wake"),
+    PerPeriod: ("number", "watching", "wake"),
+    Derivation: ("watching",),
 }  # fmt: skip
 
 

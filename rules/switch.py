@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rules.instants import Instant, Moment
-from rules.memory import Place, Topic
+from rules.memory import Watch
 from rules.residue import Residue, Spell
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Switch:
     """A state of an agreement. Mutable, and only by the engine."""
 
-    __slots__ = ("changed", "name", "on", "pact", "places", "program", "residue", "since", "spells", "topics", "wake")
+    __slots__ = ("changed", "name", "on", "pact", "program", "residue", "since", "spells", "wake", "watching")
 
     def __init__(self, program: State, pact: Pact) -> None:
         """Begin as the text says; it is looked at from the day the agreement was made."""
@@ -29,8 +29,7 @@ class Switch:
         self.spells: list[Spell] = []
         self.residue: Residue | None = None
         self.changed = False
-        self.places: tuple[Place, ...] = ()
-        self.topics: tuple[Topic, ...] = ()
+        self.watching: dict[str, Watch] = {}
         self.wake: Instant | None = None
 
     @property

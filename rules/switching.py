@@ -27,7 +27,7 @@ def advance_state(world: World, switch: Switch, fact: Fact) -> None:
     form = switch.form
     if switch.residue is None or form is None:
         return
-    past = Outlook(world, switch.pact.name, switch.pact.zone, ordered=True)
+    past = Outlook(world, switch.pact, ordered=True)
     switch.residue = progress(form, switch.residue, fact, past, frozenset())
     _turn(world, switch)
 
@@ -37,7 +37,7 @@ def _look(world: World, switch: Switch, moment: Moment, *, ordered: bool) -> Non
     form = switch.form
     if form is None:
         return
-    past = Outlook(world, switch.pact.name, switch.pact.zone, ordered=ordered)
+    past = Outlook(world, switch.pact, ordered=ordered)
     switch.residue = begin(form, moment, Bounds(moment, None), past, frozenset())
     _turn(world, switch)
 
@@ -57,6 +57,7 @@ def publish_states(engine: Engine) -> None:
     for switch in engine.switched:
         if switch.changed:
             switch.changed = False
+            engine.watch(f"state {switch.name}", switch)
             status = "holds" if switch.on else "ended"
             change = StatusChange("state", switch.name, None, status, switch.since)
             engine.publish(("state", switch.name), change)

@@ -11,11 +11,11 @@ from rules.instants import Instant, Moment
 class Cause:
     """Why a status changed.
 
-    ``rule`` is the number of the lifecycle rule (see ``rules.lifecycle.RULES``), ``role`` the part of the commitment
-    whose verdict decided it (``if``, ``unless``, ``while``, ``must``, ``must-not``, ``limit``, ``grace``,
-    ``until``, ``act``, ``agreement``, ``remedies``, ``start``). ``events`` are the ids of the events that met or failed
-    it, in order, ``follows`` the changes of other commitments, states and agreements that it follows from, as ``(name, status)``;
-    ``limit`` is the instant that passed, if one did.
+    ``rule`` is the number of the lifecycle rule (see ``rules.lifecycle.RULES``), ``role`` the part of the
+    commitment whose verdict decided it (``if``, ``unless``, ``while``, ``must``, ``must-not``, ``limit``,
+    ``grace``, ``until``, ``act``, ``agreement``, ``remedies``, ``start``). ``events`` are the ids of the events
+    that met or failed it, in order, ``follows`` the changes of other commitments, states and agreements that it
+    follows from, as ``(name, status)``; ``limit`` is the instant that passed, if one did.
     """
 
     rule: int

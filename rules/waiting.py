@@ -6,124 +6,128 @@ from typing import TYPE_CHECKING
 
 from rules.calendar import shift
 from rules.conditions import AgreementIs, CommitmentIs, Condition, StateHolds
-from rules.evaluation import outlook
+from rules.evaluation import View
 from rules.instances import PerEvent, PerPeriod
-from rules.memory import Place, Topic, leaves, patterns
+from rules.memory import Place, Topic, Watch, leaves, patterns
 from rules.pact import Pact
 from rules.past import Outlook
 from rules.patterns import NO_BINDINGS, Bindings
 from rules.progression import next_wake
 from rules.promise import IF, MUST, MUST_NOT, Promise
-from rules.residue import Residue, earlier
+from rules.residue import earlier
 from rules.switch import Switch
 
 if TYPE_CHECKING:
     from rules.instants import Instant
     from rules.world import World
 
-#: The places, the topics, and the next call of a unit.
-Wants = tuple[tuple[Place, ...], tuple[Topic, ...], "Instant | None"]
+Unit = Promise | Pact | Switch | PerEvent | PerPeriod
 
 #: The limits that may pass, by status.
 LIMITS = {"conditional": (IF, "until", MUST, MUST_NOT), "detached": (MUST, MUST_NOT), "overdue": ("grace",)}
 
 RUNNING = frozenset({"conditional", "detached", "overdue", "suspended"})
 
+#: The roles of a unit that are no role of a commitment or an agreement.
+WHILE, STARTS, ENDS, FOR_EACH = "while", "starts", "ends", "for-each"
 
-def wants(world: World, unit: Promise | Pact | Switch | PerEvent | PerPeriod) -> Wants:
-    """Return what a unit waits for now."""
+
+def roles_of(unit: Unit) -> list[str]:
+    """Return the roles in which a unit waits for something now."""
     if isinstance(unit, Promise):
-        return (*_watched(world, unit), _call_of(world, unit))
+        roles = unit.open_roles()
+        if unit.clause.during is not None and unit.status in RUNNING:
+            roles.append(WHILE)
+        return roles
     if isinstance(unit, Pact):
-        return _of_agreement(world, unit)
+        return unit.open_roles()
     if isinstance(unit, Switch):
-        form, residue = unit.form, unit.residue
-        if form is None or residue is None:
-            return (), (), unit.wake
-        return _open(world, unit.pact, [(form, residue)])
-    if isinstance(unit, PerEvent) and unit.active and unit.pact.ended == "no":
-        return tuple(world.memory.places(unit.pattern, unit.pact.name, NO_BINDINGS)), (), unit.wake
-    return (), (), unit.wake
+        return [] if unit.residue is None else [ENDS if unit.on else STARTS]
+    return [FOR_EACH] if isinstance(unit, PerEvent) and unit.active and unit.pact.ended == "no" else []
 
 
-def _watched(world: World, promise: Promise) -> tuple[tuple[Place, ...], tuple[Topic, ...]]:
-    bound = {"debtor": promise.debtors, "creditor": promise.creditors}
+def watch_of(world: World, unit: Unit, role: str) -> Watch:
+    """Return what a unit waits for in a role."""
+    if isinstance(unit, Promise):
+        if role == WHILE and unit.clause.during is not None:
+            return Watch((), tuple(topics_of(unit.clause.during, unit.pact.name)))
+        bound = {"debtor": unit.debtors, "creditor": unit.creditors}
+        return _watch(world, unit.pact.name, unit.form(role), bound)
+    if isinstance(unit, Pact):
+        return _watch(world, unit.name, unit.form(role), NO_BINDINGS)
+    if isinstance(unit, Switch):
+        return _watch(world, unit.pact.name, unit.form, NO_BINDINGS)
+    if isinstance(unit, PerEvent):
+        return Watch(tuple(world.memory.places(unit.pattern, unit.pact.name, NO_BINDINGS)))
+    return Watch()
+
+
+def _watch(world: World, agreement: str, form: Condition | None, bound: Bindings) -> Watch:
+    if form is None:
+        return Watch()
     places: dict[Place, None] = {}
-    topics: dict[Topic, None] = {}
-    for role in promise.open_roles():
-        _note(world, promise.pact.name, promise.condition(role), bound, places, topics)
-    if promise.clause.during is not None and promise.status in RUNNING:
-        topics.update(dict.fromkeys(topics_of(promise.clause.during, promise.pact.name)))
-    return tuple(places), tuple(topics)
-
-
-def _note(
-    world: World, agreement: str, form: Condition, bound: Bindings, places: dict[Place, None], topics: dict[Topic, None]
-) -> None:
     for pattern in patterns(form):
         places.update(dict.fromkeys(world.memory.places(pattern, agreement, bound)))
-    topics.update(dict.fromkeys(topics_of(form, agreement)))
+    return Watch(tuple(places), tuple(topics_of(form, agreement)))
 
 
 def topics_of(form: Condition, agreement: str) -> list[Topic]:
     """Return the commitments, agreements and states that a condition listens to."""
-    topics: list[Topic] = []
+    topics: dict[Topic, None] = {}
     for leaf in leaves(form):
         if isinstance(leaf, CommitmentIs):
-            topics.append(("commitment", leaf.commitment))
+            topics["commitment", leaf.commitment] = None
         elif isinstance(leaf, AgreementIs):
-            topics.append(("agreement", leaf.agreement))
+            topics["agreement", leaf.agreement] = None
         elif isinstance(leaf, StateHolds):
-            topics.append(("state", f"{agreement}/{leaf.state}"))
-    return topics
+            topics["state", f"{agreement}/{leaf.state}"] = None
+    return list(topics)
 
 
-def _call_of(world: World, promise: Promise) -> Instant | None:
-    now = world.now
-    wake: Instant | None = None
-    if promise.status == "proposed":
+def next_call(world: World, unit: Unit) -> Instant | None:
+    """Return the next instant, now or later, at which time alone may change a unit; what lies behind counts as now."""
+    if isinstance(unit, Promise):
+        return _of_promise(world, unit)
+    if isinstance(unit, Pact):
+        call = None if unit.status == "ended" else unit.deadline
+        for role in unit.open_roles():
+            call = earlier(call, _of_condition(world, unit, unit.form(role), role))
+        return earlier(call, unit.program.made.at if unit.program.made.at > world.now else None)
+    if isinstance(unit, Switch):
+        form, residue = unit.form, unit.residue
+        if form is None or residue is None:
+            return unit.wake
+        return next_wake(form, residue, Outlook(world, unit.pact))
+    return unit.wake
+
+
+def _of_condition(world: World, pact: Pact, form: Condition | None, role: str) -> Instant | None:
+    return None if form is None else next_wake(form, pact.residues[role], Outlook(world, pact))
+
+
+def _of_promise(world: World, promise: Promise) -> Instant | None:
+    status = promise.status
+    if status == "proposed":
         start = promise.start
-        return start.at if start is not None and start.at > now and promise.pact.forced is not None else None
+        return start.at if start is not None and start.at > world.now and promise.pact.forced is not None else None
+    call: Instant | None = None
     for role in promise.open_roles():
-        found = next_wake(promise.condition(role), promise.residues[role], outlook(world, promise, role))
-        wake = earlier(wake, found if found is not None and found > now else None)
-    for role in LIMITS.get(promise.status, (MUST_NOT,) if promise.continuing else ()):
-        limit = promise.limit(role)
-        if limit is not None and limit > now:
-            wake = earlier(wake, limit)
-    return earlier(wake, _while_call(world, promise))
+        view = View(world, promise, role)
+        call = earlier(call, next_wake(promise.condition(role), promise.residues[role], view))
+    for role in LIMITS.get(status, (MUST_NOT,) if promise.continuing else ()):
+        call = earlier(call, promise.limit(role))
+    return earlier(call, _of_while(world, promise)) if promise.clause.during is not None else call
 
 
-def _while_call(world: World, promise: Promise) -> Instant | None:
+def _of_while(world: World, promise: Promise) -> Instant | None:
     during = promise.clause.during
+    call: Instant | None = None
     if during is None or promise.status not in RUNNING:
         return None
-    wake: Instant | None = None
     for leaf in leaves(during):
         if isinstance(leaf, StateHolds) and leaf.span is not None:
             switch = world.switches[f"{promise.pact.name}/{leaf.state}"]
             ready = shift(switch.since.at, leaf.span, promise.pact.zone)
             if switch.on and ready > world.now:
-                wake = earlier(wake, ready)
-    return wake
-
-
-def _of_agreement(world: World, pact: Pact) -> Wants:
-    conditions = [(pact.form(role), pact.residues[role]) for role in pact.open_roles()]
-    places, topics, call = _open(world, pact, [(form, residue) for form, residue in conditions if form is not None])
-    for instant in (pact.deadline if pact.status != "ended" else None, pact.program.made.at):
-        if instant is not None and instant > world.now:
-            call = earlier(call, instant)
-    return places, topics, call
-
-
-def _open(world: World, pact: Pact, conditions: list[tuple[Condition, Residue]]) -> Wants:
-    places: dict[Place, None] = {}
-    topics: dict[Topic, None] = {}
-    call: Instant | None = None
-    past = Outlook(world, pact.name, pact.zone)
-    for form, residue in conditions:
-        _note(world, pact.name, form, NO_BINDINGS, places, topics)
-        found = next_wake(form, residue, past)
-        call = earlier(call, found if found is not None and found > world.now else None)
-    return tuple(places), tuple(topics), call
+                call = earlier(call, ready)
+    return call

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
 from commitments.render.machine import as_csv_text, as_json_lines, as_json_text
-from commitments.render.text import as_table, caption
+from commitments.render.text import as_table
 from commitments.reports.report import Cell, Report, Row
 from commitments.text.diagnostics import did_you_mean
 
-__all__ = ["FORMATS", "UnknownColumnError", "caption", "render"]
+__all__ = ["FORMATS", "UnknownColumnError", "render"]
 
 FORMATS: dict[str, Callable[[Report, Sequence[str]], str]] = {
     "text": as_table,
@@ -39,12 +40,8 @@ def render(report: Report, form: str = "text", columns: Sequence[str] = (), sort
             raise UnknownColumnError(name, report.columns)
     chosen = tuple(columns) or (form == "text" and report.brief) or report.columns
     if columns and report.prose is not None and form == "text":
-        report = _as_table(report)
+        report = replace(report, prose=None)
     return FORMATS[form](_sorted(report, sort), chosen)
-
-
-def _as_table(report: Report) -> Report:
-    return Report(report.schema, report.columns, report.rows, report.view, report.brief, report.beside)
 
 
 def _sorted(report: Report, sort: Sequence[str]) -> Report:
@@ -55,9 +52,7 @@ def _sorted(report: Report, sort: Sequence[str]) -> Report:
         empty = [row for row in rows if row.cells()[column] is None]
         filled.sort(key=lambda row: _order(row, column), reverse=name.startswith("-"))
         rows = filled + empty
-    return Report(
-        report.schema, report.columns, tuple(rows), report.view, report.brief, report.beside, report.prose, report.bad
-    )
+    return replace(report, rows=tuple(rows))
 
 
 def _order(row: Row, column: str) -> tuple[int, datetime | Decimal | str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from commitments.render.inert import inert, without_formula
 from commitments.reports.report import Cell
-from commitments.reports.times import plainly
+from commitments.wording.times import plainly
 
 def iso(at: datetime) -> str:
     """Return a time as ISO 8601 with its offset, ``Z`` for UTC."""

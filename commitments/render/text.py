@@ -7,16 +7,15 @@ from collections.abc import Iterator, Sequence
 
 from commitments.render.cells import as_text
 from commitments.render.inert import inert
-from commitments.records.parties import EVERYBODY
 from commitments.reports.report import Report, Seen
-from commitments.reports.times import plainly
 
 GAP = "  "
 
 
 def as_table(report: Report, columns: Sequence[str]) -> str:
     """Return a report as lines of text, the first of which says whose view it is, and when."""
-    lines = [caption(report.view), ""] if report.view is not None else []
+    lines = [*report.notes] if report.view is None else [_first(report.view), *report.notes]
+    lines += [""] if lines else []
     if report.prose is not None:
         return _joined([*lines, *report.prose])
     header = [column.replace("_", " ").upper() for column in columns]
@@ -24,14 +23,9 @@ def as_table(report: Report, columns: Sequence[str]) -> str:
     return _joined([*lines, *aligned([header, *table])])
 
 
-def caption(view: Seen) -> str:
-    """Return which view a report shows, in a line."""
-    parts = [f"As of {plainly(view.as_of)}"]
-    parts += [f"known at {plainly(view.known_at)}"] if view.known_at is not None else []
-    parts += [f"account {view.account}"] if view.account != EVERYBODY else []
-    parts += [f"reading {question} = {answer}" for question, answer in view.reading.items()]
-    parts += [f"assuming {event}" for event in view.assume]
-    return inert(", ".join(parts))
+def _first(view: Seen) -> str:
+    words = view.line()
+    return words[:1].upper() + words[1:]
 
 
 def aligned(table: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from commitments.compile import Sight
 from commitments.records.parties import EVERYBODY
-from commitments.reports.times import time_of
+from commitments.wording.times import plainly, time_of
 from rules.instants import Instant
 
 #: What a cell may hold. Names and texts of several are tuples; times are aware datetimes.
@@ -43,6 +43,15 @@ class Seen:
     reading: Mapping[str, str] = field(default_factory=dict)
     assume: tuple[str, ...] = ()
 
+    def line(self) -> str:
+        """Return the view in words, in a line."""
+        parts = [f"as of {plainly(self.as_of)}"]
+        parts += [f"known at {plainly(self.known_at)}"] if self.known_at is not None else []
+        parts += [f"account {self.account}"] if self.account != EVERYBODY else []
+        parts += [f"reading {question} = {answer}" for question, answer in self.reading.items()]
+        parts += [f"assuming {event}" for event in self.assume]
+        return ", ".join(parts)
+
 
 def seen(sight: Sight, as_of: Instant) -> Seen:
     """Return a view as reports tell it."""
@@ -57,7 +66,7 @@ class Report:
 
     ``schema`` is the name and version of the kind (``status/1``), ``columns`` of the rows (also when there are none),
     ``brief`` those that a table on a terminal shows, ``beside`` what JSON tells beside the rows, ``prose`` the lines that
-    stand in text instead of a table (``None``: a table), ``bad`` whether it is bad news (exit code 1).
+    stand in text instead of a table (``None``: a table), ``notes`` those that go before either, ``bad`` whether it is bad news (exit code 1).
     """
 
     schema: str
@@ -67,6 +76,7 @@ class Report:
     brief: tuple[str, ...] = ()
     beside: Mapping[str, Any] = field(default_factory=dict)
     prose: tuple[str, ...] | None = None
+    notes: tuple[str, ...] = ()
     bad: bool = False
 
     @classmethod

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from commitments.evaluate import Evaluation
 from commitments.reports.report import Report, Row, seen
-from commitments.reports.times import time_of
+from commitments.wording.times import time_of
 from rules.trace import Progress, Standing
 
 BRIEF = ("name", "status", "due", "debtor", "creditor", "text")

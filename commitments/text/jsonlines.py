@@ -47,7 +47,7 @@ def _read_line(source: Source, span: Span, bounds: Bounds) -> Line | Diagnostic:
     text = source.text[span.start : span.end]
     if len(text) > bounds.line:
         return at_span(source, span, "E104", f"this line is longer than {bounds.line:,} characters")
-    if _depth(text) > bounds.depth:
+    if text.count("[") + text.count("{") > bounds.depth and _depth(text) > bounds.depth:
         return at_span(source, span, "E105", f"this is nested more than {bounds.depth} levels deep")
     return _read_object(source, span, text)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from commitments.upkeep.keys import place_key, topic_key
 from rules.facts import Event
-from rules.memory import LONGEST, Memory, Place, Topic
+from rules.memory import LONGEST, Memory, Place, Told, Topic
 from rules.patterns import event_choices
 
 if TYPE_CHECKING:
@@ -44,12 +44,12 @@ class KeptMemory(Memory):
         """Return the shapes of a type, as registered in the ledger."""
         return self.shaped(kind)
 
-    def file(self, event: Event, scope: str | None) -> dict[str, None]:
+    def file(self, event: Event, scope: str | None) -> Told:
         """File an event, and tell both who is here and who is stored."""
         told = super().file(event, scope)
         places = self.places_of(event, scope)
         stored = self.watching(place_key(place) for place in places)
-        told.update(dict.fromkeys(name for name in stored if name not in self.fetched))
+        told.update((name, None) for name in stored if name not in self.fetched)
         return told
 
     def places_of(self, event: Event, scope: str | None) -> list[Place]:

@@ -37,7 +37,9 @@ def to_row(name: str, unit: Unit, programs: dict[str, str]) -> tuple[Row, list[s
         program = programs[name] = json.dumps(program_of(unit), ensure_ascii=False, separators=(",", ":"))
     state = json.dumps(state_of(unit), ensure_ascii=False, separators=(",", ":"))
     row = Row(name, agreement_of(unit), kind_of(unit), f"{program}\n{state}", unit.wake)
-    return row, [*map(place_key, unit.places), *map(topic_key, unit.topics)]
+    watches = unit.watching.values()
+    places = [place_key(place) for watch in watches for place in watch.places]
+    return row, [*places, *(topic_key(topic) for watch in watches for topic in watch.topics)]
 
 
 def from_row(row: Row, world: World, programs: dict[str, str]) -> Unit:

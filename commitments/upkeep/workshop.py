@@ -72,7 +72,8 @@ class Workshop:
             self.engine.world.pacts[unit.name] = unit
         elif isinstance(unit, Switch):
             self.engine.world.switches[unit.name] = unit
-        self.memory.watch(row.name, unit.places, unit.topics)
+        for role, watch in unit.watching.items():
+            self.memory.watch(row.name, role, watch)
         if unit.wake is not None:
             self.memory.call(row.name, unit.wake)
         return unit

@@ -224,6 +224,11 @@ def _in_window(pattern: Document, frame: Frame, scope: Scope) -> list[tuple[int,
     return sorted(found, key=lambda one: (one[0], one[1].order))
 
 
+def happenings(pattern: Document, anchor: Anchor, scope: Scope) -> list[tuple[int, Event]]:
+    """All events of a pattern until now and when each counts (for-each)."""
+    return _in_window(pattern, _narrowed(pattern, frame_at(anchor), scope, ACHIEVED), scope)
+
+
 def _enough(parts: list[Verdict], needed: int) -> Verdict:
     """Take ``all``, ``any`` and ``at-least: K, of``: met at the K-th met, failed when K can no longer be reached."""
     met = sorted((part for part in parts if part.met), key=lambda part: part.at)

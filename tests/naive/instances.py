@@ -180,12 +180,14 @@ class Instance:
     def _not_limit(self, anchor: Anchor | None) -> Limit | None:
         if self.must_not is None:
             return None
-        if self.period is not None:
-            return Limit(self.period.last, self.period.bare)
-        found = [self._earliest([self.text], ("until", "for"), anchor)]
+        level = ("", "for") if self.period is not None else ("until", "for")  # of every, until ends the periods
+        found = [self._earliest([self.text], level, anchor)]
         found.append(self._earliest([self.text["must-not"]], ("by", "within"), anchor))
         if self.must is None:
             found.append(self._earliest([self.text], ("by", "within"), anchor))
+            given = any(key in place for place in (self.text, self.text["must-not"]) for key in ("by", "within", "for"))
+            if self.period is not None and not given:
+                return Limit(self.period.last, self.period.bare)
         return min((limit for limit in found if limit), key=lambda limit: limit.at, default=None)
 
     def _until(self) -> Limit | None:

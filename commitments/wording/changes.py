@@ -1,0 +1,120 @@
+"""Why a status changed, in a sentence. Source: semantics.md, sections 5 (Lifecycle rules) and 7."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from commitments.wording.conditions import either
+from commitments.wording.events import evidence
+from commitments.wording.times import when
+from rules import lifecycle as rule
+from rules.facts import Event
+from rules.trace import Transition
+
+#: What each part of a commitment is called, for those who do not know the language.
+PARTS = {
+    "if": "its condition (if)",
+    "unless": "its proviso (unless)",
+    "while": "the state it depends on (while)",
+    "must": "what it asks for (must)",
+    "must-not": "what it rules out (must-not)",
+}
+
+
+def sentence(change: Transition, events: Mapping[str, Event], zone: str) -> str:
+    """Return why a status changed. ``events``: those that are known by id; the others are named by their id alone."""
+    say = SAYINGS.get(change.cause.rule, _unknown)
+    if change.cause.role == "remedies":
+        return f"{_follows(change)}, which makes up for it"
+    return say(change, events, zone)
+
+
+def _by(change: Transition, events: Mapping[str, Event], zone: str) -> str:
+    """Return what decided: events, changes of others, or a time that came."""
+    cause = change.cause
+    parts = [f"by {evidence(cause.events, events)}"] if cause.events else []
+    parts += [f"since {_follows(change)}"] if cause.follows else []
+    if not parts and cause.limit is not None:
+        parts = [f"at {when(cause.limit, zone)}"]
+    return f" {' and '.join(parts)}" if parts else ""
+
+
+def _follows(change: Transition) -> str:
+    return either([f"{name} became {status}" for name, status in change.cause.follows], "and")
+
+
+def _start(change: Transition, _events: Mapping[str, Event], _zone: str) -> str:
+    agreement = change.name.partition("/")[0]
+    if change.after == "expired":
+        return "its limit had passed before it could begin"
+    return f"it began: {agreement} is in force and its start has come"
+
+
+def _act(change: Transition, events: Mapping[str, Event], _zone: str) -> str:
+    acts = change.cause.events
+    told = evidence(acts, events) if acts else "one who may"
+    return f"an act took effect: {told}" + (f", since {_follows(change)}" if change.cause.follows else "")
+
+
+def _met(change: Transition, events: Mapping[str, Event], zone: str) -> str:
+    part = PARTS.get(change.cause.role, change.cause.role)
+    verb = "happened" if change.cause.rule == rule.BREACH else "was met"
+    return f"{part} {verb}{_by(change, events, zone)}"
+
+
+def _performed(change: Transition, events: Mapping[str, Event], zone: str) -> str:
+    late = ", after its limit" if change.after == "remedied" or change.before == "overdue" else ""
+    return f"what it asks for (must) was done{_by(change, events, zone)}{late}"
+
+
+def _late(change: Transition, events: Mapping[str, Event], zone: str) -> str:
+    cause = change.cause
+    if cause.role in {"limit", "grace"} and cause.limit is not None:
+        which = "the time of grace ended" if cause.role == "grace" else "its limit passed"
+        return f"{which} at {when(cause.limit, zone)}, and what it asks for (must) was not done"
+    return f"what it asks for (must) can no longer be met{_by(change, events, zone)}"
+
+
+def _period(change: Transition, _events: Mapping[str, Event], zone: str) -> str:
+    limit = change.cause.limit
+    ended = "its period ended" if limit is None else f"its period ended at {when(limit, zone)}"
+    return f"{ended}, and what it rules out (must-not) had not happened"
+
+
+def _hopeless(change: Transition, events: Mapping[str, Event], zone: str) -> str:
+    if change.cause.role == "until":
+        limit = change.cause.limit
+        at = "" if limit is None else f" at {when(limit, zone)}"
+        return f"the time in which it could become owed ended{at}"
+    return f"its condition (if) can no longer be met{_by(change, events, zone)}"
+
+
+def _ended(change: Transition, _events: Mapping[str, Event], _zone: str) -> str:
+    return f"its agreement ended ({_follows(change)})" if change.cause.follows else "its agreement ended"
+
+
+def _pause(change: Transition, _events: Mapping[str, Event], _zone: str) -> str:
+    if change.cause.role == "while":
+        holds = "does not hold" if change.after == "suspended" else "holds again"
+        return f"the state it depends on (while) {holds}"
+    begun = "was suspended" if change.after == "suspended" else "is no longer suspended"
+    return f"its agreement {begun}"
+
+
+def _unknown(change: Transition, events: Mapping[str, Event], zone: str) -> str:
+    return f"rule {change.cause.rule}{_by(change, events, zone)}"
+
+
+SAYINGS: dict[int, Callable[[Transition, Mapping[str, Event], str], str]] = {
+    rule.START: _start,
+    rule.ACT: _act,
+    rule.GUARD: _met,
+    rule.ENDED: _ended,
+    rule.PAUSE: _pause,
+    rule.BREACH: _met,
+    rule.MET: _performed,
+    rule.LATE: _late,
+    rule.PERIOD: _period,
+    rule.HOPELESS: _hopeless,
+    rule.OWED: _met,
+}

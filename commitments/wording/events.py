@@ -1,0 +1,38 @@
+"""Events in words: what happened, when, and who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from commitments.wording.conditions import BEFORE, either, value_words
+from commitments.wording.times import time_of, when
+from rules.facts import Event, Value
+
+FIELDS = ("actor", "target", "object", "place")
+
+
+def event_words(event: Event) -> str:
+    """Return what happened: its type, and who and what was concerned."""
+    words = [event.type]
+    for field in FIELDS:
+        names: tuple[str, ...] = getattr(event, field)
+        words += [f"{BEFORE[field]} {either(list(names), 'and')}"] if names else []
+    data = [f"{key} {_value(value)}" for key, value in event.data.items()]
+    return " ".join([*words, *([f"({', '.join(data)})"] if data else [])])
+
+
+def _value(value: Value) -> str:
+    return ", ".join(map(value_words, value)) if isinstance(value, tuple) else value_words(value)
+
+
+def event_line(event: Event, zone: str) -> str:
+    """Return a sentence on an event: its id, what happened, when, and who reports it."""
+    said = f"reported by {either(list(event.source), 'and')}" if event.source else "no source is named"
+    at = time_of(event.at, zone).date().isoformat() if event.coarse else when(event.at, zone)
+    return f"{event.id}: {event_words(event)}, {at}, {said}"
+
+
+def evidence(ids: tuple[str, ...], events: Mapping[str, Event]) -> str:
+    """Return the events of a cause, in words where they are known."""
+    told = [f"{name} ({event_words(events[name])})" if name in events else name for name in ids]
+    return either(told, "and")

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping
+
+import pytest
+
+from rules import lifecycle
+from rules.inference import Outcome, Ruleset, Word
+from rules.lifecycle import ACTS, AGREEMENTS, LIFECYCLE, OF_ACT, OF_AGREEMENT, OF_COMMITMENT
+from tests.unit.plain_acts import (
+    WORDS_OF_ACTS,
+    WORDS_OF_AGREEMENTS,
+    OfAgreement,
+    OnCommitment,
+    agreements,
+    tries,
+    what_act_does,
+    what_agreement_becomes,
+)
+from tests.unit.plain_lifecycle import STATUSES, WORDS, Answer, Commitment, situations, what_follows
+
+ALL = (
+    (LIFECYCLE, OF_COMMITMENT, WORDS),
+    (ACTS, OF_ACT, WORDS_OF_ACTS),
+    (AGREEMENTS, OF_AGREEMENT, WORDS_OF_AGREEMENTS),
+)
+
+
+def differences(
+    ruleset: Ruleset, properties: tuple[str, ...], expected: Iterable[tuple[tuple[Word, ...], Answer]]
+) -> tuple[int, list[str]]:
+    """Ask durable-rules itself, and the table; tell how many were asked, and the first that differ from the ladder."""
+    asked, found = 0, []
+    for facts, answer in expected:
+        asked += 1
+        wanted = None if answer is None else Outcome(*answer)
+        said = ruleset.ask(dict(zip(properties, facts, strict=True)))
+        tabled = ruleset.infer(properties, facts)
+        if not said == tabled == wanted and len(found) < 5:
+            found.append(f"{facts}: plain {wanted}, durable-rules {said}, table {tabled}")
+    return asked, found
+
+
+def test_what_a_situation_says() -> None:
+    assert Commitment._fields == OF_COMMITMENT
+    assert OnCommitment._fields == OF_ACT
+    assert OfAgreement._fields == OF_AGREEMENT
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_every_situation_of_a_commitment(status: str) -> None:
+    asked, found = differences(
+        LIFECYCLE, OF_COMMITMENT, ((one, what_follows(one)) for one in situations(status))
+    )
+    assert found == []
+    assert asked > 4_000
+
+
+def test_every_act_on_every_commitment() -> None:
+    asked, found = differences(ACTS, OF_ACT, ((one, what_act_does(one)) for one in tries()))
+    assert found == []
+    assert asked > 10_000
+
+
+def test_every_situation_of_an_agreement() -> None:
+    asked, found = differences(
+        AGREEMENTS, OF_AGREEMENT, ((one, what_agreement_becomes(one)) for one in agreements())
+    )
+    assert found == []
+    assert asked > 100
+
+
+def test_what_is_closed_for_good_stays_closed_without_an_act() -> None:
+    for status in lifecycle.CLOSED_FOR_GOOD:
+        assert all(what_follows(one) is None for one in situations(status))
+
+
+@pytest.mark.parametrize(("ruleset", "properties", "words"), ALL)
+def test_only_known_words_stand_in_the_rules(
+    ruleset: Ruleset, properties: tuple[str, ...], words: Mapping[str, tuple[Word, ...]]
+) -> None:
+    assert tuple(words) == properties
+    for rule in ruleset.rules:
+        for name, wanted in rule.when.items():
+            for word in wanted if isinstance(wanted, tuple) else (wanted,):
+                assert word in words[name], (rule, name)
+
+
+@pytest.mark.parametrize(("ruleset", "properties", "words"), ALL)
+def test_every_rule_fires_in_some_situation(
+    ruleset: Ruleset, properties: tuple[str, ...], words: Mapping[str, tuple[Word, ...]]
+) -> None:
+    """A rule that can never fire, or leads to a status that there is not, is a mistake."""
+    for place, rule in enumerate(ruleset.rules):
+        facts = {name: words[name][0] for name in properties}
+        facts.update((name, word[-1] if isinstance(word, tuple) else word) for name, word in rule.when.items())
+        first = next(n for n, one in enumerate(ruleset.rules) if fits(one.when, facts))
+        assert ruleset.ask(facts) == Outcome(ruleset.rules[first].number, ruleset.rules[first].to)
+        assert first == place, f"{rule} is hidden behind {ruleset.rules[first]}"
+        assert rule.to in {*STATUSES, *WORDS_OF_AGREEMENTS["status"], "same", "renewed"}
+
+
+def fits(when: Mapping[str, Word | tuple[Word, ...]], facts: Mapping[str, Word]) -> bool:
+    return all(facts[name] in (word if isinstance(word, tuple) else (word,)) for name, word in when.items())
+
+
+def test_nothing_is_left_behind_in_durable_rules() -> None:
+    threads = set(threading.enumerate())
+    for ruleset, properties, words in ALL:
+        ruleset.ask({name: words[name][0] for name in properties})
+        ruleset.ask({name: words[name][-1] for name in properties})
+        host = ruleset._host  # noqa: SLF001 - what the library keeps is what is looked at
+        assert host.get_facts(ruleset.name) == []
+        assert host.get_pending_events(ruleset.name) == []
+    assert set(threading.enumerate()) == threads
+
+
+def test_the_rules_have_names() -> None:
+    numbers = {rule.number for ruleset in (LIFECYCLE, ACTS, AGREEMENTS) for rule in ruleset.rules}
+    assert numbers <= set(lifecycle.RULES)
+    assert lifecycle.AMENDS not in lifecycle.RULES
