@@ -111,7 +111,7 @@ def judge(promise: Promise, act: Event, vocabulary: Closures, word: str | None =
         promise.first,
         promise.strength,
     )
-    return ACTS.infer(OF_ACT, situation)
+    return ACTS.infer(situation, lambda: dict(zip(OF_ACT, situation, strict=True)))
 
 
 def reason(promise: Promise, act: Event, vocabulary: Closures) -> str:

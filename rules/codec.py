@@ -14,7 +14,19 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, cast
 
-from rules import calendar, conditions, deadlines, facts, inference, instants, memory, patterns, program, promise, residue
+from rules import (
+    calendar,
+    conditions,
+    deadlines,
+    facts,
+    inference,
+    instants,
+    memory,
+    patterns,
+    program,
+    promise,
+    residue,
+)
 
 #: What JSON can hold.
 Plain = None | bool | int | str | list["Plain"]

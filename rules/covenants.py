@@ -77,10 +77,14 @@ class Covenants:
             if event.commitment is not None or event.agreement != pact.name or pact.name in act.done:
                 continue
             if self._permitted(pact, event):
-                outcome = AGREEMENTS.infer(OF_AGREEMENT, self._situation(pact, event))
+                outcome = self._infer(pact, event)
                 if outcome is not None:
                     return outcome, act
-        return AGREEMENTS.infer(OF_AGREEMENT, self._situation(pact, None)), None
+        return self._infer(pact, None), None
+
+    def _infer(self, pact: Pact, act: Event | None) -> Outcome | None:
+        situation = self._situation(pact, act)
+        return AGREEMENTS.infer(situation, lambda: dict(zip(OF_AGREEMENT, situation, strict=True)))
 
     def _permitted(self, pact: Pact, event: Event) -> bool:
         return may_act_on_agreement(event.type, event.actor, pact.parties, pact.program.powers, self.world.vocabulary)

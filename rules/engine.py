@@ -25,7 +25,7 @@ from rules.promise import Promise
 from rules.residue import EVENTS, TERMS, Fact, StatusChange
 from rules.standing import placeholder, stand
 from rules.switch import Switch
-from rules.switching import advance_state, open_state, publish_states
+from rules.switching import advance_state, open_state
 from rules.trace import ActReport, Standing, Transition
 from rules.waiting import Unit as Waiting
 from rules.waiting import next_call, roles_of, watch_of

@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
@@ -53,12 +53,15 @@ class Ruleset:
         self._asked = 0
         self._fired: list[Outcome] = []
 
-    def infer(self, properties: tuple[str, ...], situation: tuple[Word, ...]) -> Outcome | None:
-        """Return what the most urgent rule that fits gives, or None when nothing changes."""
+    def infer(self, key: tuple[Word, ...], situation: Callable[[], Mapping[str, Word]]) -> Outcome | None:
+        """Return what the most urgent rule that fits gives, or None when nothing changes.
+
+        ``key`` stands for the situation, which is spelled out only when it turns up for the first time.
+        """
         try:
-            return self._answers[situation]
+            return self._answers[key]
         except KeyError:
-            answer = self._answers[situation] = self.ask(dict(zip(properties, situation, strict=True)))
+            answer = self._answers[key] = self.ask(situation())
             return answer
 
     def ask(self, situation: Mapping[str, Word]) -> Outcome | None:

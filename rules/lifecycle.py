@@ -6,7 +6,7 @@ status. Source: semantics.md, section 5 ("Lifecycle rules, most urgent first"), 
 
 from __future__ import annotations
 
-from rules.inference import Rule, Ruleset
+from rules.inference import Outcome, Rule, Ruleset
 
 LIVE = ("conditional", "detached", "overdue", "suspended")
 CLOSED_FOR_GOOD = ("satisfied", "remedied", "expired", "void", "cancelled", "released", "terminated")
@@ -39,6 +39,32 @@ OF_COMMITMENT = (
     "status", "begun", "missed", "guard", "ended", "paused", "left", "broken", "must", "limit", "grace", "over",
     "prohibits", "early", "antecedent", "until", "strength", "continuing", "mendable",
 )  # fmt: skip
+
+
+#: A status, and the words of what is asked in it, in order.
+Situation = tuple[str | int, ...]
+
+#: What is asked in each status beside it; everything else is at rest. In other statuses no rule can fire.
+ASKED: dict[str, tuple[str, ...]] = {
+    "proposed": ("begun", "missed", "ended", "antecedent"),
+    "conditional": ("guard", "ended", "paused", "must", "limit", "early", "antecedent", "until"),
+    "detached": ("guard", "ended", "paused", "broken", "must", "limit", "grace", "over", "prohibits", "strength"),
+    "overdue": ("guard", "ended", "paused", "broken", "must", "grace", "strength"),
+    "suspended": ("guard", "ended", "paused", "left"),
+    "violated": ("guard", "ended", "paused", "must", "continuing", "mendable"),
+    "lapsed": ("must", "mendable"),
+}
+
+#: Each property at rest.
+AT_REST: dict[str, str | int] = {
+    **dict.fromkeys(OF_COMMITMENT, 0),
+    "ended": "no",
+    "left": "none",
+    "must": "none",
+    "grace": "none",
+    "antecedent": "none",
+    "strength": "binding",
+}
 
 
 def _breach(number: int, **when: str | int | tuple[str | int, ...]) -> tuple[Rule, ...]:
@@ -163,3 +189,9 @@ AGREEMENTS = Ruleset(
         Rule(4, "in-force", {"paused": 0, "status": "suspended", "guard": 0, "term": 0, "act": "none"}),
     ),
 )
+
+
+def next_of(situation: Situation) -> Outcome | None:
+    """Return what the most urgent rule that fits the situation of a commitment says, None when nothing changes."""
+    asked = ("status", *ASKED[str(situation[0])])
+    return LIFECYCLE.infer(situation, lambda: {**AT_REST, **dict(zip(asked, situation, strict=True))})

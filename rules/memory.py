@@ -80,7 +80,7 @@ class Memory:
 
     def declare(self, pattern: Pattern) -> None:
         """Make ready for a pattern whose variables will be bound when it is watched for."""
-        self._declare(pattern, {name: ("",) for name in variables(pattern)})
+        self._declare(pattern, dict.fromkeys(variables(pattern), ("",)))
 
     def declare_join(self, pattern: Pattern) -> None:
         """Make ready for a pattern whose variables join: an event is found by the other values."""

@@ -26,7 +26,8 @@ class Pact:
 
     __slots__ = (
         "deadline", "ended", "ended_by", "extended", "forced", "name", "parties", "pauses", "program",
-        "residues", "since", "spells", "status", "term", "term_start", "version", "wake", "watching", "withdrawn", "zone",
+        "residues", "since", "spells", "status", "term", "term_start", "version", "wake", "watching", "withdrawn",
+        "zone",
     )  # fmt: skip
 
     def __init__(self, program: Agreement) -> None:

@@ -5,8 +5,9 @@ Source: semantics.md, sections 3 (Vocabulary), 4 (pattern values) and 10 (What c
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import product
 
 from rules.facts import Event, Scalar
@@ -54,7 +55,7 @@ class Pattern:
     type: str
     fields: tuple[tuple[str, Test], ...] = ()
     where: tuple[tuple[str, Test], ...] = ()
-    open: bool = field(init=False, repr=False, compare=False)  # whether it has variables
+    open: bool = dataclasses.field(init=False, repr=False, compare=False)  # whether it has variables
 
     def __post_init__(self) -> None:
         """See whether there are variables in it."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rules.acts import Act, judge
 from rules.inference import Outcome
-from rules.lifecycle import LIFECYCLE, OF_COMMITMENT
+from rules.lifecycle import next_of
 from rules.pact import Pact
 from rules.promise import Promise
 from rules.situation import masked, situation
@@ -83,10 +83,12 @@ def _rule(engine: Engine, promise: Promise) -> Proposal | None:
         promise.fired_at = engine.world.now
         promise.fired = set()
     facts = situation(engine.world, promise)
-    outcome = LIFECYCLE.infer(OF_COMMITMENT, facts)
+    if facts is None:
+        return None
+    outcome = next_of(facts)
     while outcome is not None and outcome in promise.fired:
-        facts = masked(outcome, facts, OF_COMMITMENT)
-        outcome = LIFECYCLE.infer(OF_COMMITMENT, facts)
+        facts = masked(outcome, facts)
+        outcome = next_of(facts)
     if outcome is None:
         return None
     return Proposal(outcome.number, 0, promise.name, promise.version, outcome, None)

@@ -5,13 +5,14 @@ Source: semantics.md, sections 5 and 10.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from rules.calendar import shift
 from rules.conditions import All, AtLeast, Condition, Not, StateHolds
-from rules.lifecycle import PAUSE
+from rules.lifecycle import ASKED, PAUSE, Situation
 from rules.promise import IF, MUST, MUST_NOT, UNLESS, Promise
-from rules.residue import ACHIEVED, FAILED
+from rules.residue import ACHIEVED, FAILED, Verdict
 
 if TYPE_CHECKING:
     from rules.inference import Outcome
@@ -106,32 +107,53 @@ def cannot_detach(world: World, promise: Promise) -> bool:
     )
 
 
-def situation(world: World, promise: Promise) -> tuple[str | int, ...]:
-    """Return what ``rules.lifecycle`` asks to know, in the order of its properties."""
-    guard = promise.verdict(UNLESS)
-    ended = "no" if promise.clause.survives or promise.outlives else promise.pact.ended
-    status = promise.status
-    return (
-        status,
-        int(status == "proposed" and begun(world, promise)),
-        int(promise.missed),
-        int(guard is not None and guard.met),
-        ended,
-        int(ended == "no" and paused(world, promise)),
-        promise.left if status == "suspended" else "none",
-        int(broken(promise)),
-        word_of_must(promise),
-        int(passed(promise.limit(MUST), FAILED, world)),
-        grace_of(world, promise),
-        int(promise.clause.must_not is not None and passed(promise.limit(MUST_NOT), ACHIEVED, world)),
-        int(promise.clause.must_not is not None),
-        int(promise.clause.early),
-        word_of_antecedent(promise),
-        int(status == "conditional" and cannot_detach(world, promise)),
-        promise.strength,
-        int(promise.continuing),
-        int(promise.mendable),
-    )
+def situation(world: World, promise: Promise) -> Situation | None:
+    """Return what ``rules.lifecycle`` asks to know in the status that a commitment has; None: no rule can fire."""
+    asked = ASKED.get(promise.status)
+    if asked is None or (promise.status in {"violated", "lapsed"} and not (promise.continuing or promise.mendable)):
+        return None
+    return promise.status, *[WORDS[name](world, promise) for name in asked]
+
+
+def _ended(_world: World, promise: Promise) -> str:
+    """How its agreement ended; survivors never hear of it."""
+    return "no" if promise.clause.survives or promise.outlives else promise.pact.ended
+
+
+def _guard(_world: World, promise: Promise) -> int:
+    verdict = promise.residues.get(UNLESS)
+    return int(type(verdict) is Verdict and verdict.met)
+
+
+def _paused(world: World, promise: Promise) -> int:
+    return int(_ended(world, promise) == "no" and paused(world, promise))
+
+
+def _over(world: World, promise: Promise) -> int:
+    return int(promise.clause.must_not is not None and passed(promise.limit(MUST_NOT), ACHIEVED, world))
+
+
+#: Each property of a situation, and how it is found.
+WORDS: dict[str, Callable[[World, Promise], str | int]] = {
+    "begun": lambda world, promise: int(begun(world, promise)),
+    "missed": lambda _world, promise: int(promise.missed),
+    "guard": _guard,
+    "ended": _ended,
+    "paused": _paused,
+    "left": lambda _world, promise: promise.left,
+    "broken": lambda _world, promise: int(broken(promise)),
+    "must": lambda _world, promise: word_of_must(promise),
+    "limit": lambda world, promise: int(passed(promise.limit(MUST), FAILED, world)),
+    "grace": grace_of,
+    "over": _over,
+    "prohibits": lambda _world, promise: int(promise.clause.must_not is not None),
+    "early": lambda _world, promise: int(promise.clause.early),
+    "antecedent": lambda _world, promise: word_of_antecedent(promise),
+    "until": lambda world, promise: int(cannot_detach(world, promise)),
+    "strength": lambda _world, promise: promise.strength,
+    "continuing": lambda _world, promise: int(promise.continuing),
+    "mendable": lambda _world, promise: int(promise.mendable),
+}
 
 
 #: What a rule that has fired to one status in this instant is asked without: (property, word) by rule.
@@ -148,9 +170,10 @@ WITHOUT: dict[int, tuple[tuple[str, str | int], ...]] = {
 }
 
 
-def masked(outcome: Outcome, facts: tuple[str | int, ...], names: tuple[str, ...]) -> tuple[str | int, ...]:
+def masked(outcome: Outcome, facts: Situation) -> Situation:
     """Return a situation without what made a rule fire, so that the next most urgent one can be found."""
+    status = str(facts[0])
     changes: dict[str, str | int] = dict(WITHOUT.get(outcome.number, ()))
     if outcome.number == PAUSE:
-        changes = {"paused": int(facts[0] == "suspended")}
-    return tuple(changes.get(name, word) for name, word in zip(names, facts, strict=True))
+        changes = {"paused": int(status == "suspended")}
+    return status, *(changes.get(name, word) for name, word in zip(ASKED[status], facts[1:], strict=True))

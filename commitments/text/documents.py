@@ -9,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from commitments.records.agreement import Agreement
 from commitments.records.base import Record
+from commitments.records.commitment import Commitment
 from commitments.records.corrections import Correction, EventList, Retraction
 from commitments.records.corrections import Entry as EventEntry
 from commitments.records.event import Event
@@ -73,6 +74,8 @@ def _read_events(source: Source, drafts: FileDrafts, findings: Findings, bounds:
     for diagnostic in found:
         findings.add(diagnostic)
     for line in lines:
+        if findings.full(source.path):
+            break
         ground = InLine(source, line.span)
         data = from_cloudevent(line.data) if is_cloudevent(line.data) else line.data
         try:
@@ -129,12 +132,12 @@ class _DocumentReader:
         advice = f"put `{inside[0]}` first" if inside else did_you_mean(kind, KINDS)
         self.findings.report(self.ground, "E116", message, (kind,), key=True, advice=advice)
 
-    def _make(self, model: type[Any], data: Any) -> Any:  # noqa: ANN401
+    def _make(self, model: type[Any], data: Any, prefix: Path = ()) -> Any:  # noqa: ANN401
         """Return the record that data makes, or None after reporting what is wrong with it."""
         try:
             return model.model_validate(data, by_alias=True, by_name=False)
         except ValidationError as error:
-            self._report(mistakes_of(error, model), self.ground)
+            self._report(mistakes_of(error, model), InYaml(self.document, prefix))
             return None
 
     def _report(self, mistakes: list[Mistake], ground: InYaml) -> None:
@@ -151,20 +154,34 @@ class _DocumentReader:
         name, commitments = self.data["agreement"], self.data.get("commitments")
         if isinstance(name, str):
             self.drafts.named.setdefault(name, set()).update(commitments if isinstance(commitments, dict) else ())
-        whole, data = self.document.sound, self.data
-        wrong: set[Path] = set()
+        data = (
+            {**self.data, "commitments": self._read_commitments(commitments)}
+            if isinstance(commitments, dict)
+            else self.data
+        )
+        agreement: Agreement | None = None
+        whole = self.document.sound
         try:
             agreement = Agreement.model_validate(data, by_alias=True, by_name=False)
         except ValidationError as error:
             mistakes = mistakes_of(error, Agreement)
             self._report(mistakes, self.ground)
             wrong = {mistake.path[:2] for mistake in mistakes}
-            try:
-                agreement = Agreement.model_validate(_without(data, wrong), by_alias=True, by_name=False)
-            except ValidationError:
-                return
-        whole = whole and all(path[:1] == ("commitments",) and len(path) > 1 for path in wrong)
-        self.drafts.agreements.append(Draft(agreement, self.ground, whole))
+            agreement = _mended(_without(data, wrong))
+            whole = whole and all(path[:1] == ("commitments",) and len(path) > 1 for path in wrong)
+        if agreement is not None:
+            self.drafts.agreements.append(Draft(agreement, self.ground, whole))
+
+    def _read_commitments(self, commitments: dict[str, Any]) -> dict[str, Any]:
+        """Return the commitments that are sound, one by one, so that many that are not cost no more than a few."""
+        found: dict[str, Any] = {}
+        for name, inner in commitments.items():
+            if self.findings.full(self.ground.path):
+                break
+            commitment = self._make(Commitment, inner, ("commitments", name))
+            if commitment is not None:
+                found[name] = commitment
+        return found
 
     def _read_list(self, key: str, model: type[Record], adapter: TypeAdapter[Any], entry: Any) -> list[Listed]:  # noqa: ANN401
         """Read the entries one by one, so that one that is wrong does not hide the others."""
@@ -174,6 +191,8 @@ class _DocumentReader:
         zone: str | None = getattr(shell, "timezone", None)
         found: list[Listed] = []
         for number, inner in enumerate(entries if listed else ()):
+            if self.findings.full(self.ground.path):
+                break
             ground = InYaml(self.document, (key, number))
             try:
                 record: Any = adapter.validate_python(inner, by_alias=True, by_name=False)
@@ -200,6 +219,13 @@ def _may_be_empty(path: Path) -> bool:
     override = len(path) == 5 and path[0] == "commitments" and path[2] == "readings"  # noqa: PLR2004
     correction = len(path) in (3, 4) and path[0] == "events" and path[2] == "with"
     return override or correction
+
+
+def _mended(data: dict[str, Any]) -> Agreement | None:
+    try:
+        return Agreement.model_validate(data, by_alias=True, by_name=False)
+    except ValidationError:
+        return None
 
 
 def _without(data: dict[str, Any], wrong: set[Path]) -> dict[str, Any]:

@@ -111,11 +111,14 @@ class Findings:
         help_ = [line for line in (did_you_mean(*near) if near else "", advice) if line]
         self.add(ground.diagnose(Mistake(kind, message, tuple(help_), path, key=key)))
 
+    def full(self, path: str) -> bool:
+        """Whether nothing more of a file is kept, so that looking further is of no use."""
+        return self._counts[path] > self._most
+
     def all(self) -> list[Diagnostic]:
-        """Return everything that was kept, and for each file what was left out."""
-        more = [
-            at_line(path, 1, "E117", f"{count - self._most} more diagnostics of this file are not shown")
-            for path, count in self._counts.items()
-            if count > self._most
+        """Return everything that was kept, and a note on each file of which something was left out."""
+        return self._found + [
+            at_line(path, 1, "E117", "there is more wrong with this file than is shown here", "mend these first")
+            for path in self._counts
+            if self.full(path)
         ]
-        return self._found + more

@@ -129,7 +129,7 @@ class _Check:
     def _reference(self, text: str, path: Path) -> None:
         found = self.declared.names.resolve(text, own=self.agreement.agreement)
         if isinstance(found, Unresolved):
-            self.findings.report(self.ground, found.id, found.message, path, advice=found.advice)
+            self.findings.report(self.ground, found.id, found.message, path, near=found.near, advice=found.advice)
 
     def _agreement(self, name: str, path: Path) -> None:
         known = self.declared.names.index

@@ -30,7 +30,9 @@ class Namer:
     def _full(self, text: str, draft: Draft[Any], path: Path, *, key: bool = False) -> str:
         found = self.names.resolve(text, file=self.file)
         if isinstance(found, Unresolved):
-            self.findings.report(draft.ground, found.id, found.message, path, key=key, advice=found.advice)
+            self.findings.report(
+                draft.ground, found.id, found.message, path, key=key, near=found.near, advice=found.advice
+            )
             return text
         return str(found)
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from commitments.records.agreement import Agreement
 from commitments.records.commitment import Commitment
 from commitments.records.values import Scalar
-from commitments.text.diagnostics import did_you_mean, quoted
+from commitments.text.diagnostics import quoted
 
 
 class Reference(NamedTuple):
@@ -38,11 +38,12 @@ def parse_reference(text: str) -> Reference:
 
 
 class Unresolved(NamedTuple):
-    """Why a name leads nowhere: the id of a diagnostic, a message, a way out."""
+    """Why a name leads nowhere: the id of a diagnostic, a message, a way out, and what may have been meant."""
 
     id: str
     message: str
-    advice: str
+    advice: str = ""
+    near: tuple[str, Iterable[str]] | None = None
 
 
 #: Commitments by agreement and name; an empty list: named in the text, but not sound.
@@ -78,10 +79,10 @@ class Names:
             return agreement
         known = self.index.get(agreement)
         if known is None:
-            return Unresolved("E304", f"there is no agreement {quoted(agreement)}", did_you_mean(agreement, self.index))
+            return Unresolved("E304", f"there is no agreement {quoted(agreement)}", near=(agreement, self.index))
         if asked.commitment not in known:
             message = f"there is no commitment {quoted(asked.commitment)} in {quoted(agreement)}"
-            return Unresolved("E301", message, did_you_mean(asked.commitment, known))
+            return Unresolved("E301", message, near=(asked.commitment, known))
         found = known[asked.commitment]
         if asked.instance is not None and found:
             problems = [instance_problem(commitment, asked.instance) for commitment in found]
@@ -100,8 +101,8 @@ class Names:
                 named = ", ".join(quoted(f"{agreement}/{commitment}") for agreement in found[:4])
                 message = f"{quoted(commitment)} is a commitment of {len(found)} agreements"
                 return Unresolved("E311", message, f"write {named}")
-        known = {name for agreement in here or self.index for name in self.index[agreement]}
-        return Unresolved("E301", f"there is no commitment {quoted(commitment)}", did_you_mean(commitment, known))
+        known = (name for agreement in here or self.index for name in self.index[agreement])
+        return Unresolved("E301", f"there is no commitment {quoted(commitment)}", near=(commitment, known))
 
 
 def instance_problem(commitment: Commitment, instance: str) -> Unresolved | None:
@@ -114,11 +115,11 @@ def instance_problem(commitment: Commitment, instance: str) -> Unresolved | None
         return Unresolved("E302", "this commitment has no instances", "leave the brackets away")
     parts = instance.split(",", len(each)) if dynamic else instance.split(",")
     if len(parts) != len(each) + dynamic:
-        return Unresolved("E302", f"an instance of this commitment is named by {_made_of(commitment)}", "")
+        return Unresolved("E302", f"an instance of this commitment is named by {_made_of(commitment)}")
     for part, values in zip(parts, each.values(), strict=False):
         known = [shown(value) for value in values]
         if part not in known:
-            return Unresolved("E302", f"there is no instance for {quoted(part)}", did_you_mean(part, known))
+            return Unresolved("E302", f"there is no instance for {quoted(part)}", near=(part, known))
     if commitment.every is not None and not _is_day(parts[-1]):
         return Unresolved("E302", f"{quoted(parts[-1])} is not the first day of a period", "write it like 2030-01-31")
     return None

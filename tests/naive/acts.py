@@ -30,6 +30,18 @@ class Acts:
 
     def __init__(self, simulation: "Simulation") -> None:
         self.simulation = simulation
+        self._does = {
+            "release": self._release,
+            "cancel": self._cancel,
+            "waive": self._waive,
+            "suspend": self._suspend,
+            "resume": self._resume,
+            "extend": self._extend,
+            "recommit": self._recommit,
+            "delegate": self._replace,
+            "assign": self._replace,
+            "assess": self._assess,
+        }
 
     def on_commitment(self, act: Event, one: Instance) -> bool:
         """Apply an act if it can apply now: by who may, and in a status that allows it."""
@@ -39,25 +51,7 @@ class Acts:
             may = may if powers is not None else self._actors(act)
         if may is None:
             return False
-        status = one.status
-        live = one.live or status == "proposed"
-        if act.type == "release" and live:
-            return self._close(act, one, "released")
-        if act.type == "cancel" and live:
-            return self._cancel(act, one)
-        if act.type == "waive" and status in {"violated", "lapsed"}:
-            return self._close(act, one, "released")
-        if act.type == "suspend" and one.live:
-            return self._suspend(act, one, may)
-        if act.type == "resume":
-            return self._resume(act, one, may)
-        if act.type == "extend":
-            return self._extend(act, one, by_powers=powers is not None)
-        if act.type == "recommit" and status in RECOMMITTED:
-            return self.recommit(act, one)
-        if act.type in {"delegate", "assign"} and not one.closed_for_good:
-            return self._replace(act, one, may)
-        return act.type == "assess" and not one.closed_for_good
+        return self._does[act.type](act, one, may)
 
     # Who may
 
@@ -106,13 +100,25 @@ class Acts:
         self.simulation.move(one, status, bare=act.bare)
         return True
 
-    def _cancel(self, act: Event, one: Instance) -> bool:
+    def _release(self, act: Event, one: Instance, _may: Values) -> bool:
+        return (one.live or one.status == "proposed") and self._close(act, one, "released")
+
+    def _cancel(self, act: Event, one: Instance, _may: Values) -> bool:
+        """What is not owed yet is cancelled, what is owed is broken; a suspended one as of the status it left."""
         status = one.left if one.status == "suspended" else one.status
         if status in {"proposed", "conditional"}:
             return self._close(act, one, "cancelled")
-        return self._close(act, one, one.broken)
+        return one.live and self._close(act, one, one.broken)
+
+    def _waive(self, act: Event, one: Instance, _may: Values) -> bool:
+        return one.status in {"violated", "lapsed"} and self._close(act, one, "released")
+
+    def _assess(self, _act: Event, one: Instance, _may: Values) -> bool:
+        return not one.closed_for_good
 
     def _suspend(self, act: Event, one: Instance, may: Values) -> bool:
+        if not one.live:
+            return False
         one.pauses += self.new_pauses(act, may)
         self.simulation.suspend_or_resume(one, bare=act.bare)
         return True
@@ -138,10 +144,12 @@ class Acts:
             pause.end = act.first
         return bool(mine)
 
-    def _extend(self, act: Event, one: Instance, *, by_powers: bool) -> bool:
+    def _extend(self, act: Event, one: Instance, _may: Values) -> bool:
+        """Move or set the limit of ``must``, or the end of a ``must-not`` that stands alone; reopen (section 3)."""
         reopens = one.closed_by == "7" and not one.live and one.status in {"violated", "lapsed", "expired"}
-        if not (one.live or one.status == "proposed" or reopens) or one.status in {"void", "released"}:
+        if not (one.live or one.status == "proposed" or reopens):
             return False
+        by_powers = self._powers(act, one) is not None
         current = one.must_limit if one.must is not None else one.not_limit
         new = self._new_limit(act, one, current)
         if isinstance(new, Duration):
@@ -202,8 +210,13 @@ class Acts:
         self.simulation.begin(one, Anchor(act.first, self.simulation.now[1], act.bare), bare=act.bare)
         return True
 
+    def _recommit(self, act: Event, one: Instance, _may: Values) -> bool:
+        return one.status in RECOMMITTED and self.recommit(act, one)
+
     def _replace(self, act: Event, one: Instance, may: Values) -> bool:
         """Put another debtor or creditor in the place of those who act."""
+        if one.closed_for_good:
+            return False
         history = one.debtors if act.type == "delegate" else one.creditors
         targets, before = tuple(act.values("target")), history[-1][1]
         gone = set(may) & set(before) or set(before)
@@ -226,24 +239,35 @@ class Acts:
         together = act.type in {"terminate", "extend"} and powers is None and bool(self._actors(act))
         if may is None or state.ended is not None or (together and not set(parties) <= self._wholes(act)):
             return False
-        if act.type == "terminate":
-            self.simulation.end_agreement(state, "terminated", bare=act.bare)
-            return True
-        if act.type == "suspend" and state.in_force is not None:
-            state.pauses += self.new_pauses(act, may)
-            self.simulation.agreement_entry(state, "suspended", bare=act.bare)
-            return True
-        if act.type == "resume" and self.end_pauses(act, may, state.pauses):
-            if all(pause.end is not None for pause in state.pauses):
-                self.simulation.agreement_entry(state, "in-force", bare=act.bare)
-            return True
-        if act.type == "extend":
-            return self._extend_term(act, state)
-        if act.type == "withdraw":
-            return self._withdraw(act, state, tuple(name for name in may if name not in state.withdrawn))
-        return act.type == "accede" and self._accede(act, state, tuple(set(may) & set(state.withdrawn)))
+        does = {
+            "terminate": self._terminate,
+            "suspend": self._suspend_agreement,
+            "resume": self._resume_agreement,
+            "extend": self._extend_term,
+            "withdraw": self._withdraw,
+            "accede": self._accede,
+        }
+        return does[act.type](act, state, may)
 
-    def _extend_term(self, act: Event, state: "AgreementState") -> bool:
+    def _terminate(self, act: Event, state: "AgreementState", _may: Values) -> bool:
+        self.simulation.end_agreement(state, bare=act.bare)
+        return True
+
+    def _suspend_agreement(self, act: Event, state: "AgreementState", may: Values) -> bool:
+        if state.in_force is None:
+            return False
+        state.pauses += self.new_pauses(act, may)
+        self.simulation.agreement_entry(state, "suspended", bare=act.bare)
+        return True
+
+    def _resume_agreement(self, act: Event, state: "AgreementState", may: Values) -> bool:
+        if not self.end_pauses(act, may, state.pauses):
+            return False
+        if not state.suspended:
+            self.simulation.agreement_entry(state, "in-force", bare=act.bare)
+        return True
+
+    def _extend_term(self, act: Event, state: "AgreementState", _may: Values) -> bool:
         zone = state.text.zone
         if "by" in act.data:
             end = read_span(act.data["by"], act.zone)
@@ -255,12 +279,13 @@ class Acts:
             state.end = Limit(at, base.whole_day and duration.calendar)
         else:
             return False
-        state.extended = state.number
+        state.extended = True
         self.simulation.note(state.end.at)
         return True
 
-    def _withdraw(self, act: Event, state: "AgreementState", leaving: Values) -> bool:
+    def _withdraw(self, act: Event, state: "AgreementState", may: Values) -> bool:
         """End its own commitments; in joint ones the others stay debtors (section 3, withdraw)."""
+        leaving = tuple(name for name in may if name not in state.withdrawn)
         if not leaving:
             return False
         state.withdrawn += leaving
@@ -280,8 +305,9 @@ class Acts:
             one.withdrawn, one.owed = before, False
             self.simulation.move(one, "terminated", bare=bool(act and act.bare))
 
-    def _accede(self, act: Event, state: "AgreementState", coming: Values) -> bool:
+    def _accede(self, act: Event, state: "AgreementState", may: Values) -> bool:
         """Undo a withdrawal, as ``recommit`` does (section 3, withdraw)."""
+        coming = tuple(name for name in may if name in state.withdrawn)
         if not coming:
             return False
         state.withdrawn = tuple(name for name in state.withdrawn if name not in coming)

@@ -1,7 +1,7 @@
 """The verdict on a condition, from the whole history each time: section 4, and section 10, Conditions.
 
-A moment is (instant, step): step 0 is what happens, 1 what the passing of time achieves, 2 what it fails, 3 the end of terms
-(section 5). A limit L is open until (L, 1), for what stands under a ``not`` or a ``must-not`` until (L, 0).
+A moment is (instant, step): step 0 is what happens, 1 what the passing of time achieves, 2 what it fails, 3 the end of
+terms (section 5). A limit L is open until (L, 1), for what stands under a ``not`` or a ``must-not`` until (L, 0).
 """
 
 from collections.abc import Iterable
@@ -132,7 +132,7 @@ def verdict(condition: Document, frame: Frame, scope: Scope) -> Verdict:
 
 
 def _narrowed(condition: Document, frame: Frame, scope: Scope, step: int) -> Frame:
-    """Put the condition's own window inside the enclosing one (section 10: a window also bounds all parts inside it)."""
+    """Put its own window inside the enclosing one, which bounds all parts inside it (section 10, Conditions)."""
     first, last, anchor = frame.first, frame.last, frame.anchor
     if "from" in condition:
         first = max(first, read_span(condition["from"], scope.zone).first)
@@ -270,7 +270,7 @@ def _not(condition: Document, frame: Frame, scope: Scope) -> Verdict:
 
 
 def _state(condition: Document, frame: Frame, scope: Scope) -> Verdict:
-    """Judge ``state: S``, or ``for`` D: time before the anchor counts, and an end at exactly D is enough (section 10)."""
+    """Judge ``state``; with ``for`` time before the anchor counts, and an end at exactly D is enough (section 10)."""
     for spell in scope.unpaused(scope.state(condition["state"])):
         end = FOREVER if spell.end is None else spell.end[0]
         if "for" not in condition:
@@ -302,9 +302,7 @@ def status_at(history: list[Entry], moment: Moment) -> str:
     return [entry.status for entry in history if entry.at <= moment][-1]
 
 
-def _is(
-    histories: list[list[Entry]], wanted: Iterable[str], frame: Frame, scope: Scope, *, may_fail: bool
-) -> Verdict:
+def _is(histories: list[list[Entry]], wanted: Iterable[str], frame: Frame, scope: Scope, *, may_fail: bool) -> Verdict:
     """Judge ``is``: any spell at or after the anchor counts; fails when all have closed for good in another status."""
     start = _start(frame)
     found = [spell for history in histories for spell in scope.unpaused(spells(history, wanted))]

@@ -1,4 +1,4 @@
-"""One commitment instance: its text, its parties, its limits and its history (section 5; section 10, Start and Instances)."""
+"""One commitment instance: its text, parties, limits and history (section 5; section 10, Start and Instances)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace

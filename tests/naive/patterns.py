@@ -1,5 +1,6 @@
 """Events, and what a pattern says of one: sections 3, 4 and 10 (What counts, counts-as)."""
 
+import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -11,6 +12,15 @@ from tests.naive.times import is_date, read_duration, read_span, span_end
 
 NAME_FIELDS = ("actor", "target", "object", "place")
 PATTERN_FIELDS = (*NAME_FIELDS, "source")
+
+SIGNS: dict[str, Callable[[Any, Any], Any]] = {
+    "=": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
 
 Values = tuple[Any, ...]
 Variables = Mapping[str, Values]
@@ -94,14 +104,9 @@ def compare(found: Any, sign: str, wanted: Any, zone: ZoneInfo) -> bool:  # noqa
             found, wanted = read_span(left, zone).first, read_span(right, zone).first
         elif sign not in {"=", "!="}:
             return False
-    results = {"=": found == wanted, "!=": found != wanted}
-    if sign in results:
-        return results[sign]
-    if kind(found) == "truth":
+    if kind(found) == "truth" and sign not in {"=", "!="}:
         return False
-    return bool(
-        {"<": found < wanted, "<=": found <= wanted, ">": found > wanted, ">=": found >= wanted}.get(sign, False)
-    )
+    return bool(SIGNS[sign](found, wanted))
 
 
 @dataclass(frozen=True)

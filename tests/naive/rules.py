@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tests.naive.conditions import ACHIEVED, FAILS, HAPPENS, Anchor, Verdict, frame_at, verdict
+from tests.naive.conditions import ACHIEVED, HAPPENS, Anchor, Verdict, frame_at, verdict
 from tests.naive.instances import Instance, Limit
 from tests.naive.patterns import as_values
 from tests.naive.sight import ANTECEDENT, MUST, MUST_NOT
@@ -178,7 +178,7 @@ def antecedent_met(simulation: "Simulation", one: Instance) -> bool:
     if not found.met or found.at > one.deadline(one.if_limit, ACHIEVED) or now > one.deadline(one.until, ACHIEVED):
         return False
     bare = _bare(simulation, one, found)
-    if ("10", one.name) in simulation.applied or not simulation.fire("10", one, "detached", bare=bare):
+    if not simulation.fire("10", one, "detached", bare=bare):
         return False
     one.used |= frozenset() if one.early else found.events
     one.anchor_at(Anchor(now[0], now[1], bare))

@@ -36,18 +36,20 @@ def _integer(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> int:
     return int(text)
 
 
+def _decimal(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Decimal:
+    return Decimal(str(loader.construct_scalar(node)))
+
+
 for _tag, _pattern, _first in CORE:
     Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), list(_first))
 Loader.yaml_implicit_resolvers[""] = Loader.yaml_implicit_resolvers.pop("\0")
 Loader.add_constructor("tag:yaml.org,2002:int", _integer)
-Loader.add_constructor(
-    "tag:yaml.org,2002:float", lambda loader, node: Decimal(str(loader.construct_scalar(node)))
-)
+Loader.add_constructor("tag:yaml.org,2002:float", _decimal)
 
 
 def load(text: str) -> list[Document]:
     """Load a stream of documents."""
-    return [document for document in yaml.load_all(text, Loader) if document is not None]  # noqa: S506 - a SafeLoader
+    return [document for document in yaml.load_all(text, Loader) if document is not None]
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ class Result:
         return "proposed" if self.simulation.ahead(full) else "absent"
 
 
-def evaluate(  # noqa: PLR0913 - the five things of section 6, and a zone for bare dates
+def evaluate(
     documents: list[Document],
     *,
     as_of: str | int,
@@ -104,11 +106,11 @@ def evaluate(  # noqa: PLR0913 - the five things of section 6, and a zone for ba
     )
     simulation = Simulation(build(documents, view), view)
     simulation.run()
-    names = {
-        document["agreement"]: frozenset(document.get("commitments") or {})
-        for document in documents
-        if "agreement" in document
-    }
+    names: dict[str, frozenset[str]] = {}
+    for document in documents:
+        if "agreement" in document:
+            known = names.get(document["agreement"], frozenset())
+            names[document["agreement"]] = known | frozenset(document.get("commitments") or {})
     ineffective = frozenset(act.id for act in simulation.acts if act.id not in simulation.effective)
     return Result(dict(_rows(simulation)), ineffective, names, simulation)
 
@@ -168,8 +170,8 @@ def check_expectations(documents: list[Document]) -> list[str]:
     for document in documents:
         zone = ZoneInfo(document["timezone"]) if "timezone" in document else first_zone(documents)
         for number, entry in enumerate(document.get("expect") or [], start=1):
-            for failure in _check_entry(documents, entry, zone):
-                failures.append(f"expect {number}, as of {entry['as-of']}: {failure}")
+            found = _check_entry(documents, entry, zone)
+            failures += [f"expect {number}, as of {entry['as-of']}: {failure}" for failure in found]
     return failures
 
 

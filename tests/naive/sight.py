@@ -13,7 +13,7 @@ from tests.naive.world import Agreement, resolve
 if TYPE_CHECKING:
     from tests.naive.simulation import Simulation
 
-GENERAL, ANTECEDENT, MUST, MUST_NOT = "general", "if", "must", "must-not"
+GENERAL, FOR_EACH, ANTECEDENT, MUST, MUST_NOT = "general", "for-each", "if", "must", "must-not"
 
 
 def names_period(part: object) -> bool:
@@ -70,7 +70,7 @@ class Sight:
 
     def _counts(self, pattern: Document, event: Event) -> bool:
         one = self.instance
-        if event.commitment is not None and (one is not None or self.variables):
+        if event.commitment is not None and (one is not None or self.purpose == FOR_EACH):
             named = () if one is None else (one.name, f"{one.agreement}/{one.base}")
             if event.commitment not in named:
                 return False

@@ -5,14 +5,28 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import product
+from zoneinfo import ZoneInfo
 
 from tests.naive.acts import Acts
-from tests.naive.conditions import ACHIEVED, ENDS, FAILS, HAPPENS, Anchor, Entry, Frame, Moment, Spell
-from tests.naive.conditions import frame_at, happenings, verdict
+from tests.naive.conditions import (
+    ACHIEVED,
+    ENDS,
+    FAILS,
+    HAPPENS,
+    Anchor,
+    Entry,
+    Frame,
+    Moment,
+    Spell,
+    frame_at,
+    happenings,
+    holds,
+    verdict,
+)
 from tests.naive.instances import Instance, Limit, Pause
 from tests.naive.patterns import Document, Event, Values, as_values
 from tests.naive.rules import RULES
-from tests.naive.sight import GENERAL, Sight
+from tests.naive.sight import FOR_EACH, GENERAL, Sight
 from tests.naive.times import BEFORE_ALL, FOREVER, Duration, Span, add, read_duration, read_span, span_end, to_local
 from tests.naive.world import AGREEMENT_ACTS, COMMITMENT_ACTS, Agreement, View, World
 
@@ -30,7 +44,7 @@ class AgreementState:
     with_term: bool = False
     end: Limit | None = None
     number: int = 0
-    extended: int | None = None
+    extended: bool = False
     term_start: Anchor | None = None
     pauses: list[Pause] = field(default_factory=list)
     withdrawn: Values = ()
@@ -170,8 +184,6 @@ class Simulation:
 
     def while_holds(self, one: Instance) -> bool:
         """Tell whether ``while`` holds, or there is none."""
-        from tests.naive.conditions import holds
-
         return "while" not in one.text or holds(one.text["while"], self.sight(one))
 
     def sight(self, one: Instance, purpose: str = GENERAL) -> Sight:
@@ -210,12 +222,13 @@ class Simulation:
         found: list[str] = []
         for one in self.in_agreement(agreement):
             found += one.debtors[-1][1] + one.creditors[-1][1]
-        for text in self.world.agreements[agreement].everything.values():
-            if text.get("for-each") or text.get("every") or text not in self.world.agreements[agreement].commitments.values():
-                values = [one for given in (text.get("each") or {}).values() for one in as_values(given)]
-                names = as_values(text.get("debtor")) + as_values(text.get("creditor"))
-                found += [str(name) for name in names if not str(name).startswith("$")]
-                found += [str(value) for value in values if any(str(name).startswith("$") for name in names)]
+        here = self.world.agreements[agreement]
+        shown = {one.base for one in self.in_agreement(agreement)}
+        for text in (one for base, one in here.everything.items() if base not in shown):
+            names = [str(name) for name in as_values(text.get("debtor")) + as_values(text.get("creditor"))]
+            found += [name for name in names if not name.startswith("$")]
+            for variable, values in (text.get("each") or {}).items():
+                found += [str(value) for value in as_values(values) if f"${variable}" in names]
         return tuple(dict.fromkeys(found))
 
     # Agreements
@@ -229,7 +242,7 @@ class Simulation:
         """Take an agreement to a status now."""
         state.history.append(Entry(self.now, status, bare))
 
-    def end_agreement(self, state: AgreementState, _reason: str, *, bare: bool, with_term: bool = False) -> None:
+    def end_agreement(self, state: AgreementState, *, bare: bool, with_term: bool = False) -> None:
         """End an agreement now; rule 3 does the rest."""
         state.ended, state.with_term = self.now, with_term
         self.agreement_entry(state, "ended", bare=bare)
@@ -242,7 +255,7 @@ class Simulation:
         if "unless" in text:
             found = verdict(text["unless"], frame_at(made), sight)
             if found.met:
-                self.end_agreement(state, "unless", bare=found.bare)
+                self.end_agreement(state, bare=found.bare)
                 return True
         if state.in_force is None and self._comes_into_force(state, made, sight):
             return True
@@ -259,13 +272,13 @@ class Simulation:
         else:
             found = verdict(condition, frame_at(made), sight)
             if found.failed:
-                self.end_agreement(state, "never in force", bare=False)
+                self.end_agreement(state, bare=False)
                 return True
             if not found.met:
                 return False
             state.in_force = Anchor(found.at[0], found.at[1], found.bare)
         state.term_start = state.in_force
-        if state.extended is None:
+        if not state.extended:
             state.end = self._term_end(state, 1)
         if state.end is not None:
             self.note(state.end.at)
@@ -273,50 +286,48 @@ class Simulation:
         return True
 
     def _term_end(self, state: AgreementState, terms: int) -> Limit | None:
-        """The k-th term ends k terms after the start (section 5, Agreements)."""
+        """The k-th term ends k terms after the start, after an extension one term after its end (section 5)."""
         text, zone, start = state.text.text, state.text.zone, state.in_force
-        if start is None:
+        length = self._term_length(state)
+        if start is None or length is None:
             return None
+        if state.extended and state.end is not None:
+            return self._later(state.end, length, zone)
         found: list[Limit] = []
         if "term" in text:
-            length = read_duration(text["term"])
-            end = span_end(start.instant, length.times(terms), zone, whole_day=start.bare)
-            found.append(Limit(end, start.bare and length.calendar))
+            found.append(self._later(Limit(start.instant, start.bare), length.times(terms), zone))
         if "until" in text and (terms == 1 or not found):
             until = read_span(text["until"], zone)
-            days = (to_local(until.last, zone).date() - to_local(start.instant, zone).date()).days
-            days += 1 if start.bare and until.bare else 0
-            later = Duration(days=days * (terms - 1), calendar=True)
-            found.append(Limit(span_end(until.last, later, zone, whole_day=until.bare), until.bare))
+            found.append(self._later(Limit(until.last, until.bare), length.times(terms - 1), zone))
         return min(found, key=lambda limit: limit.at, default=None)
+
+    @staticmethod
+    def _later(limit: Limit, length: Duration, zone: ZoneInfo) -> Limit:
+        at = span_end(limit.at, length, zone, whole_day=limit.whole_day)
+        return Limit(at, limit.whole_day and length.calendar)
+
+    def _term_length(self, state: AgreementState) -> Duration | None:
+        """How long a term is; of one that is given by its last day, in days."""
+        text, zone, start = state.text.text, state.text.zone, state.in_force
+        if "term" in text:
+            return read_duration(text["term"])
+        if "until" not in text or start is None:
+            return None
+        until = read_span(text["until"], zone)
+        days = (to_local(until.last, zone).date() - to_local(start.instant, zone).date()).days
+        return Duration(days=days + (start.bare and until.bare), calendar=True)
 
     def _term_ends(self, state: AgreementState, sight: Sight) -> bool:
         """At its end a term is followed by another, or the agreement has ended (section 5, renews)."""
-        end = state.end
-        if end is None:
-            return False
-        if state.in_force is not None and self._renews(state, sight):
+        if state.end is not None and state.in_force is not None and self._renews(state, sight):
             state.number += 1
-            state.term_start = Anchor(end.at + 1, HAPPENS, end.whole_day)
-            follows = self._term_end(state, state.number + 1)
-            if state.extended is not None and follows is not None:
-                unextended = self._term_end(state, state.extended + 1)
-                shift = state.number - state.extended
-                follows = self._after_extension(state, shift) or unextended
-            state.end = follows
-            if follows is not None:
-                self.note(follows.at)
-            return True
-        self.end_agreement(state, "term", bare=False, with_term=True)
+            state.term_start = Anchor(state.end.at + 1, HAPPENS, state.end.whole_day)
+            state.end = self._term_end(state, state.number + 1)
+            if state.end is not None:
+                self.note(state.end.at)
+        else:
+            self.end_agreement(state, bare=False, with_term=True)
         return True
-
-    def _after_extension(self, state: AgreementState, terms: int) -> Limit | None:
-        text, end = state.text.text, state.end
-        if "term" not in text or end is None:
-            return None
-        length = read_duration(text["term"])
-        at = span_end(end.at, length.times(1), state.text.zone, whole_day=end.whole_day)
-        return Limit(at, end.whole_day and length.calendar) if terms else end
 
     def _renews(self, state: AgreementState, sight: Sight) -> bool:
         renews = state.text.text.get("renews")
@@ -345,14 +356,16 @@ class Simulation:
         holding, start, after = bool(text.get("initially")), anchor, None
         orders = {event.id: event.order for event in agreement.events}
         found: list[Spell] = []
-        while True:
+        standing_still = 0
+        while standing_still < 3:
             condition = text.get("ends" if holding else "starts")
             if condition is None:
                 break
             result = verdict(condition, Frame(anchor, anchor.instant, after=after), sight)
             latest = max((orders[event] for event in result.events), default=after)
-            if not result.met or (result.at == anchor.moment and latest == after and not holding and found):
+            if not result.met:
                 break
+            standing_still = standing_still + 1 if (result.at, latest) == (anchor.moment, after) else 0
             anchor = Anchor(result.at[0], result.at[1], result.bare)
             if not holding:
                 start = anchor
@@ -460,7 +473,7 @@ class Simulation:
         if "from" in text:
             start = read_span(text["from"], state.text.zone)
             anchor = Anchor(start.first, HAPPENS, start.bare)
-        sight = Sight(self, state.text, variables=template.variables or {"": ()})
+        sight = Sight(self, state.text, purpose=FOR_EACH, variables=template.variables)
         for instant, event in happenings(text["for-each"], anchor, sight):
             if state.ended is not None and not text.get("survives") and state.ended < (instant, HAPPENS):
                 continue
@@ -502,9 +515,9 @@ class Simulation:
         if state.in_force is None:
             return False
         for period in self.periods(template, self.now[0]):
-            if state.ended is None or state.ended >= (period.first, HAPPENS):
-                if self._add_period(template, period):
-                    return True
+            begins_in_time = state.ended is None or state.ended >= (period.first, HAPPENS)
+            if begins_in_time and self._add_period(template, period):
+                return True
         return False
 
     def _add_period(self, template: Template, period: Span) -> Instance | None:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -80,6 +81,7 @@ def day_end(day: date, zone: ZoneInfo) -> int:
     return day_start(day + timedelta(days=1), zone) - 1 if day < date.max else FOREVER
 
 
+@lru_cache(10_000)
 def read_span(text: object, zone: ZoneInfo) -> Span:
     """Read a date, a month or a date and time; a time without offset is local."""
     if isinstance(text, int):
@@ -109,6 +111,7 @@ def is_date(text: str) -> bool:
     return True
 
 
+@lru_cache(10_000)
 def read_duration(value: object) -> Duration:
     """Read ISO 8601, or a number and a unit (section 2)."""
     text = str(value).strip()

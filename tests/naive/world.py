@@ -1,4 +1,4 @@
-"""What a view shows of the documents: the texts, the events and the trust, before anything is judged (sections 1, 3, 6)."""
+"""What a view shows: the texts, the events and the trust, before anything is judged (sections 1, 3 and 6)."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -172,8 +172,9 @@ def _in_view(event: Event, events: list[Event], trust: frozenset[str] | None, ev
         return False
     deniers: set[str] = set()
     for denial in events:
-        denies = denial.type == "denial" and event.id in denial.values("object")
-        if denies and denial is not event and _in_view(denial, [one for one in events if one is not event], trust, everybody):
+        denies = denial.type == "denial" and event.id in denial.values("object") and denial is not event
+        others = [one for one in events if one is not event]  # so that two denials of each other end
+        if denies and _in_view(denial, others, trust, everybody):
             if not denial.values("source"):
                 return False
             deniers |= set(denial.values("source"))
@@ -189,7 +190,7 @@ def made_id(raw: Document) -> str:
 
 
 def _events(documents: list[Document], view: View, names: Mapping[str, frozenset[str]]) -> list[Event]:
-    """Collect what was recorded by known-at and happened by as-of, corrected and retracted as known then (section 3)."""
+    """Collect what was recorded by known-at and happened by as-of, corrected as known then (section 3)."""
     default = first_zone(documents)
     latest: dict[str, tuple[Document, ZoneInfo]] = {}
     for raw, zone in _entries(documents, view, default):
