@@ -2,50 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Self, Unpack
+from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from commitments.book import Book, FileBook
 from commitments.clock import system_clock
 from commitments.evaluate import Evaluation, evaluate
+from commitments.evaluate.choosing import Choice
 from commitments.evaluate.contention import contested_names
-from commitments.evaluate.viewing import ViewOptions, sight
-from commitments.reports.report import Report
+from commitments.evaluate.naming import AbsentError, one_standing, standings_of
+from commitments.evaluate.staleness import last_report
+from commitments.evaluate.viewing import Time, ViewOptions, sight, text_of
+from commitments.reports.ahead import between_report, next_report
+from commitments.reports.changes import changes_report, difference_report, history_report, new_changes
+from commitments.reports.comparison import compare_report
+from commitments.reports.explanation import why_report
+from commitments.reports.log import log_report
+from commitments.reports.report import Report, seen
+from commitments.reports.shown import show_report
 from commitments.reports.status import soonest_first, status_report
-from commitments.text.diagnostics import Diagnostic
+from commitments.text.times import format_instant, parse_duration
+from commitments.writing import (
+    RefusedTextError,
+    correction_of,
+    entered,
+    event_of,
+    library_of,
+    retraction_of,
+    writable,
+    written_report,
+)
+from rules.calendar import shift
 from rules.instants import Instant
+from rules.trace import Standing
 
 if TYPE_CHECKING:
+    from commitments.compile import Entered
+    from commitments.text.diagnostics import Diagnostic
     from commitments.text.files import SourceLike
+    from commitments.text.loading import Loaded
 
-
-class RefusedTextError(ValueError):
-    """Texts with errors in them; ``diagnostics`` tell all of them."""
-
-    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
-        """Take everything that was found."""
-        super().__init__("\n".join(map(str, diagnostics)))
-        self.diagnostics = tuple(diagnostics)
+Clock = Callable[[], Instant]
 
 
 class Tracker:
     """Asks a book of agreements and events, and adds to it. Use it in a ``with`` block.
 
-    Each question takes ``as_of known_at account reading assume timezone`` and returns a ``Report``, which is a sequence of
-    frozen rows.
+    Each question takes ``as_of known_at account reading assume timezone`` (see ``ViewOptions``; without ``as_of``: now) and
+    returns a ``Report``, which is a sequence of frozen rows.
     """
 
-    def __init__(
-        self, book: Book, *, clock: Callable[[], Instant] = system_clock, diagnostics: Sequence[Diagnostic] = ()
-    ) -> None:
-        """Take a book, and what tells now."""
+    def __init__(self, book: Book, *, clock: Clock = system_clock, diagnostics: Sequence[Diagnostic] = ()) -> None:
+        """Take a book, and what tells now (microseconds since 1970 UTC). ``diagnostics``: warnings on its texts."""
         self.book = book
         self.clock = clock
         self.diagnostics = tuple(diagnostics)
 
     @classmethod
-    def load(cls, *files: SourceLike, clock: Callable[[], Instant] = system_clock) -> Self:
+    def open(cls, location: str | Path, *, create: bool = True, clock: Clock = system_clock) -> Self:
+        """Open the ledger at a path, made where there is none unless ``create`` is false. Raises LedgerError."""
+        from commitments.upkeep import open_book
+
+        return cls(open_book(location, create=create), clock=clock)
+
+    @classmethod
+    def load(cls, *files: SourceLike, clock: Clock = system_clock) -> Self:
         """Return a tracker of what files, folders, ``-`` and texts say, in memory. Raises RefusedTextError."""
         from commitments.text.loading import load
 
@@ -64,12 +86,158 @@ class Tracker:
         """Close the book."""
         self.book.close()
 
+    # --- questions ---------------------------------------------------------------------------------------------------
+
     def view(self, **options: Unpack[ViewOptions]) -> Evaluation:
-        """Return a view of the book, from which every answer is made."""
+        """Return a view of the book, from which every answer is made. Raises InvalidViewError, CompileError."""
         return evaluate(self.book, sight(options, self.clock()))
 
     def live(self, *, contested: bool = False, **options: Unpack[ViewOptions]) -> Report:
-        """Return what is live, soonest due first."""
+        """Return what is live, soonest due first. ``contested``: also look whether all accounts and readings agree."""
         view = self.view(**options)
         rows = sorted((row for row in view.standings() if row.live), key=soonest_first)
         return status_report(view, rows, contested_names(view) if contested else None)
+
+    def list(
+        self, choice: Choice | None = None, *, contested: bool | None = None, **options: Unpack[ViewOptions]
+    ) -> Report:
+        """Return every commitment (that is chosen), by name. ``contested``: true: those only; false: look at it."""
+        view = self.view(**options)
+        rows = (choice or Choice()).of(view)
+        found = None if contested is None else contested_names(view)
+        if contested and found is not None:
+            rows = [row for row in rows if row.name in found]
+        return status_report(view, rows, found)
+
+    def show(self, name: str, *, contested: bool = True, **options: Unpack[ViewOptions]) -> Report:
+        """Return everything about one commitment. Raises WhichCommitmentError."""
+        view = self.view(**options)
+        return show_report(view, _one(view, name), frozenset(contested_names(view)) if contested else None)
+
+    def due(
+        self, *, within: str | None = None, stale: str | None = None, **options: Unpack[ViewOptions]
+    ) -> Report:
+        """Return what is live and has a limit ahead, soonest first; ``within``: no later than after this span.
+
+        ``stale``: instead what is live, and nobody has reported on for this span.
+        """
+        view = self.view(**options)
+        rows = sorted((row for row in view.standings() if row.live), key=soonest_first)
+        zone = options.get("timezone", "UTC")
+        if stale is not None:
+            since = shift(view.as_of, parse_duration(stale), zone, -1)
+            rows = [row for row in rows if (last_report(view, row) or since) <= since]
+        else:
+            until = None if within is None else shift(view.as_of, parse_duration(within), zone)
+            rows = [row for row in rows if row.due is not None and (until is None or row.due <= until)]
+        return status_report(view, rows)
+
+    def why(self, name: str, *, status: str | None = None, **options: Unpack[ViewOptions]) -> Report:
+        """Return why a commitment is in its status; or, given another ``status``, what still stands between."""
+        view = self.view(**options)
+        standing = _one(view, name)
+        return why_report(view, standing) if status is None else between_report(view, standing, status)
+
+    def next(self, name: str, **options: Unpack[ViewOptions]) -> Report:
+        """Return what would decide a commitment next, and what would follow."""
+        view = self.view(**options)
+        return next_report(view, _one(view, name))
+
+    def log(
+        self, *, ids: Collection[str] = (), types: Collection[str] = (), **options: Unpack[ViewOptions]
+    ) -> Report:
+        """Return what was entered (of these ids, of these types), in the order in which it was."""
+        return log_report(self.view(**options), frozenset(ids) or None, frozenset(types) or None)
+
+    def history(self, name: str | None = None, **options: Unpack[ViewOptions]) -> Report:
+        """Return every change of status (of what a name names) up to the time asked about."""
+        view = self.view(**options)
+        names = None if name is None else frozenset(row.name for row in standings_of(view, name))
+        return history_report(view, names)
+
+    def diff(self, *, start: Time, end: Time | None = None, **options: Unpack[ViewOptions]) -> Report:
+        """Return the commitments whose status is not the same at two times, each with its last change."""
+        earlier = self.view(**{**options, "as_of": text_of(start)})
+        return difference_report(earlier, self.view(**{**options, "as_of": text_of(end) or options.get("as_of")}))
+
+    def compare(self, name: str, **options: Unpack[ViewOptions]) -> Report:
+        """Return where a commitment stands in all accounts, under all answers that matter to it."""
+        return compare_report(self.view(**options), name)
+
+    def what_if(self, *events: Mapping[str, Any], **options: Unpack[ViewOptions]) -> Report:
+        """Return what would change if these events happened as well. Nothing is recorded."""
+        before = self.view(**options)
+        after = self.view(**{**options, "assume": (*options.get("assume", ()), *events)})
+        rows = new_changes(before, after)
+        notes = () if rows else ("No status would change.",)
+        return changes_report(rows, seen(after.sight, after.as_of), notes)
+
+    # --- telling -----------------------------------------------------------------------------------------------------
+
+    def add(self, *files: SourceLike) -> Report:
+        """Record the agreements, vocabularies and events of files; return what changed. All of it, or nothing.
+
+        An agreement that is there becomes a new version, the old one is kept. Raises RefusedTextError, LedgerError.
+        """
+        from commitments.text.loading import load
+
+        book = writable(self.book)
+        loaded = load(files)
+        known = library_of(self.book, frozenset(version.record.agreement for version in loaded.library.agreements))
+        loaded = self._accepted(load(files, known=known))
+        receipt = book.add(loaded.library, self.clock())
+        return written_report(self.view(), receipt, entered(loaded.library.entries))
+
+    def assert_event(self, kind: str, *, timezone: str = "UTC", **fields: Any) -> Report:  # noqa: ANN401
+        """Record that something happened; return what changed by it.
+
+        Args:
+            kind: the type of the event.
+            timezone: of times without offset.
+            fields: its other fields (``actor``, ``target``, ``at``, ``source`` …); without ``at`` it happened now.
+        """
+        at = text_of(fields.pop("at", None)) or format_instant(self.clock())
+        return self._record([event_of({"type": kind, "at": at, **fields}, timezone)])
+
+    def assert_events(self, *files: SourceLike, skip_invalid: bool = False) -> Report:
+        """Record the events of files (JSON Lines, CloudEvents, YAML); all of them, or nothing.
+
+        ``skip_invalid``: record those that are sound; ``diagnostics`` tell the others. Raises RefusedTextError, LedgerError.
+        """
+        from commitments.text.loading import load
+
+        loaded = load(files, known=library_of(self.book))
+        self.diagnostics = tuple(loaded.diagnostics)
+        if not skip_invalid:
+            self._accepted(loaded)
+        return self._record(entered(loaded.library.entries))
+
+    def retract(self, name: str, *, reason: str | None = None) -> Report:
+        """Withdraw an event from now on; return what changed. Raises LedgerError when there is no such event."""
+        return self._record([retraction_of(name, reason)])
+
+    def correct(
+        self, name: str, changes: Mapping[str, Any], *, reason: str | None = None, timezone: str = "UTC"
+    ) -> Report:
+        """Replace fields of an event from now on (None takes one away); return what changed. Raises LedgerError."""
+        return self._record([correction_of(name, changes, reason, timezone)])
+
+    def _record(self, told: Sequence[Entered]) -> Report:
+        receipt = writable(self.book).record(told, self.clock())
+        return written_report(self.view(), receipt, told)
+
+    def _accepted(self, loaded: Loaded) -> Loaded:
+        self.diagnostics = tuple(loaded.diagnostics)
+        if not loaded.ok:
+            raise RefusedTextError(loaded.diagnostics)
+        return loaded
+
+
+def _one(view: Evaluation, name: str) -> Standing:
+    found = one_standing(view, name)
+    if found is None:
+        raise AbsentError(name, view.sight.account)
+    return found
+
+
+__all__ = ["RefusedTextError", "Tracker"]

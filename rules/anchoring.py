@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rules.calendar import span_end
 from rules.evaluation import anchor_role
 from rules.promise import IF, MUST, MUST_NOT, UNLESS, Promise
 from rules.situation import begun
@@ -30,7 +29,7 @@ def at_start(world: World, promise: Promise, start: Moment) -> None:
     """Anchor `if` and `unless`; without `if` it is owed from its start."""
     within = promise.clause.antecedent_limit.within
     if within is not None:
-        promise.deadlines[IF] = promise.deadlines[IF]._replace(span=span_end(start, within, promise.pact.zone))
+        promise.deadlines[IF] = promise.deadlines[IF].begun(start, within, promise.pact.zone)
     anchor_role(world, promise, UNLESS, start)
     anchor_role(world, promise, IF, start)
     if promise.clause.antecedent is None:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from rules.instants import Instant
+from rules.calendar import Duration, shift, span_end
+from rules.instants import Instant, Moment
 
 
 class Deadline(NamedTuple):
     """The limit given as a date and the one that runs from an anchor; the earlier binds.
 
-    ``counted``: the limit was set during a suspension, of which only the time from there on moves it.
+    ``counted``: the limit was set during a suspension, of which only the time from there on moves it. ``fixed``: an act
+    has set it, so that no span of the text does. ``longer``: by what acts have lengthened a span that is yet to begin.
     """
 
     by: Instant | None = None
     span: Instant | None = None
     counted: Instant | None = None
+    fixed: bool = False
+    longer: tuple[Duration, ...] = ()
 
     @property
     def at(self) -> Instant | None:
@@ -40,7 +44,16 @@ class Deadline(NamedTuple):
     def set(self, to: Instant, now: Instant, *, suspended: bool, runs: bool) -> Deadline:
         """Return the deadline moved to an instant by an act, as a date or (``runs``) as the span that it was."""
         counted = now if suspended else None
-        return Deadline(None, to, counted) if runs else Deadline(to, None, counted)
+        return Deadline(None, to, counted, fixed=True) if runs else Deadline(to, None, counted, fixed=True)
+
+    def begun(self, anchor: Moment, within: Duration, zone: str) -> Deadline:
+        """Return the deadline once its span runs from an anchor."""
+        if self.fixed:
+            return self
+        end = span_end(anchor, within, zone)
+        for more in self.longer:
+            end = shift(end, more, zone)
+        return self._replace(span=end, longer=())
 
     @property
     def runs(self) -> bool:

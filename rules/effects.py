@@ -9,7 +9,7 @@ from rules.acts import empowered, lifted, moved_role, new_limit, without
 from rules.anchoring import begin_again, look_again
 from rules.instants import Moment
 from rules.lifecycle import SAME
-from rules.promise import Pause, Promise
+from rules.promise import MUST, Pause, Promise
 
 if TYPE_CHECKING:
     from rules.facts import Event
@@ -50,6 +50,9 @@ def extend(world: World, promise: Promise, act: Event, outcome: Outcome) -> None
     """Move, or set, the limit of must or the end of a must-not that stands alone; reopen what the limit closed."""
     role = moved_role(promise)
     deadline = promise.deadlines[role]
+    if deadline.at is None and act.by is None and act.span is not None and unbegun_span(promise, role):
+        promise.deadlines[role] = deadline._replace(longer=(*deadline.longer, act.span))
+        return
     to = new_limit(act, deadline.at, promise.pact.zone)
     if to is None:
         return
@@ -59,6 +62,12 @@ def extend(world: World, promise: Promise, act: Event, outcome: Outcome) -> None
     if outcome.to != SAME and promise.closed == "time":
         promise.closed, promise.origin = "no", "none"
         look_again(world, promise, outcome.to)
+
+
+def unbegun_span(promise: Promise, role: str) -> bool:
+    """Whether the text gives a span that runs only once it is owed."""
+    limit = promise.clause.must_limit if role == MUST else promise.clause.must_not_limit
+    return limit.within is not None and promise.detached is None
 
 
 def recommit(world: World, promise: Promise, act: Event, _outcome: Outcome) -> None:

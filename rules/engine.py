@@ -131,7 +131,7 @@ class Engine:
         """Yield the events up to an instant that are acts, or of a type that some pattern is of."""
         acts = ON_AGREEMENTS | ON_COMMITMENTS
         for event in events:
-            if event.at <= until and (event.type in acts or self.world.memory.awaits(event)):
+            if event.at <= until and (event.type in acts or self.world.memory.awaits(event.type)):
                 yield event
 
     def instant(self, now: Instant, events: list[Event]) -> None:

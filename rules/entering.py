@@ -61,6 +61,8 @@ def declare(engine: Engine, agreement: Agreement) -> None:
     for entry in agreement.counts_as:
         for part in entry.parts:
             memory.declare_join(part)
+    yields = (memory.vocabulary.types(entry.yields) for entry in agreement.counts_as)
+    memory.derivable[agreement.name] = frozenset(kind for kinds in yields for kind in kinds)
 
 
 def conditions(agreement: Agreement) -> Iterator[Condition]:

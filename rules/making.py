@@ -43,12 +43,20 @@ def make(engine: Engine, source: PerEvent, event: Event) -> None:
     """Make the instance that an event calls for, if there is none yet."""
     start = source.start
     past = Outlook(engine.world, source.pact)
-    if not source.active or start is None or source.pact.ended != "no" or not past.fits(source.pattern, event):
+    if not source.active or start is None or source.pact.ended != "no":
+        return
+    if not past.fits(source.pattern, event) or not _concerns(source, event):
         return
     moment = Moment(event.at, event.coarse) if event.at >= start.at else start
     promise = source.instance(event, moment)
     if promise is not None and not engine.covenants.has_left(promise):
         engine.admit(promise)
+
+
+def _concerns(source: PerEvent, event: Event) -> bool:
+    """Whether an event may make an instance: it names no other commitment (section 10, What counts)."""
+    named = event.commitment
+    return named is None or named == source.clause.full_name or named.startswith(f"{source.clause.full_name}[")
 
 
 def open_periods(engine: Engine, source: PerPeriod) -> None:

@@ -64,6 +64,18 @@ class Bucket:
         self.watchers: Told = {}
 
 
+Table = dict[tuple[object, ...], Bucket]
+
+
+class Route(NamedTuple):
+    """One way in which events of a type are filed: as which type, by which fields, and where."""
+
+    scope: str | None
+    kind: str
+    shape: Shape
+    table: Table
+
+
 class Memory:
     """Working memory in dictionaries, for one view."""
 
@@ -71,8 +83,10 @@ class Memory:
         """Begin empty."""
         self.vocabulary = vocabulary
         self.derived: list[tuple[str, Event]] = []
+        self.derivable: dict[str, frozenset[str]] = {}
         self._shapes: dict[str, list[Shape]] = {}
-        self._tables: dict[tuple[str | None, str], dict[Shape, dict[tuple[object, ...], Bucket]]] = {}
+        self._routes: dict[str, list[Route]] = {}
+        self._tables: dict[tuple[str | None, str], dict[Shape, Table]] = {}
         self._topics: dict[Topic, Told] = {}
         self._calls: list[tuple[Instant, str]] = []
 
@@ -91,6 +105,7 @@ class Memory:
             shapes = self._shapes.setdefault(pattern.type, [])
             if shape not in shapes:
                 shapes.append(shape)
+                self._routes.clear()
 
     def shapes(self, kind: str) -> Sequence[Shape]:
         """Return the sets of fields that patterns of a type fix."""
@@ -100,14 +115,31 @@ class Memory:
         """Return all shapes, by type."""
         return self._shapes
 
-    def awaits(self, event: Event) -> bool:
-        """Whether any pattern is of the type of an event."""
-        return any(self.shapes(kind) for kind in self.vocabulary.types(event.type))
+    def awaits(self, kind: str) -> bool:
+        """Whether any pattern is of a type of event."""
+        return bool(self.routes(kind))
+
+    def routes(self, kind: str) -> list[Route]:
+        """Return the ways in which events of a type are filed."""
+        known = self._routes.get(kind)
+        if known is None:
+            wider = self.vocabulary.types(kind)
+            known = [Route(None, each, shape, self._table(None, each, shape)) for each in wider for shape in self.shapes(each)]
+            self._routes[kind] = known
+        return known
+
+    def may_derive(self, agreement: str, kind: str) -> bool:
+        """Whether events may count as one of this type in an agreement."""
+        return kind in self.derivable.get(agreement, ())
+
+    def _table(self, scope: str | None, kind: str, shape: Shape) -> Table:
+        return self._tables.setdefault((scope, kind), {}).setdefault(shape, {})
 
     def places(self, pattern: Pattern, scope: str, bound: Bindings) -> list[Place]:
         """Return where the events that match a pattern are filed, for a condition of the agreement ``scope``."""
         keys = pattern_keys(pattern, bound)
-        return [(owner, *key) for key in keys for owner in (None, scope)]
+        owners = (None, scope) if self.may_derive(scope, pattern.type) else (None,)
+        return [(owner, *key) for key in keys for owner in owners]
 
     def watch(self, name: str, role: str, watch: Watch) -> None:
         """Let a unit be told, for one of its roles, of events filed in these places, and of changes in these topics."""
@@ -125,7 +157,7 @@ class Memory:
 
     def _bucket(self, place: Place) -> Bucket:
         scope, kind, shape, values = place
-        table = self._tables.setdefault((scope, kind), {}).setdefault(shape, {})
+        table = self._table(scope, kind, shape)
         found = table.get(values)
         if found is None:
             found = table[values] = Bucket()
@@ -136,19 +168,19 @@ class Memory:
     def file(self, event: Event, scope: str | None) -> Told:
         """File an event and return who watches for such a one, in the order they came."""
         told: Told = {}
+        routes = self.routes(event.type)
         if scope is not None:
             self.derived.append((scope, event))
-        for kind in self.vocabulary.types(event.type):
-            tables = self._tables.setdefault((scope, kind), {})
-            for shape in self.shapes(kind):
-                table = tables.setdefault(shape, {})
-                for values in event_choices(event, shape, self.vocabulary):
-                    bucket = table.get(values)
-                    if bucket is None:
-                        bucket = table[values] = Bucket()
-                    bucket.events.append(event)
-                    for name, roles in bucket.watchers.items():
-                        told[name] = _union(told[name], roles) if name in told else roles
+            routes = [Route(scope, each.kind, each.shape, self._table(scope, each.kind, each.shape)) for each in routes]
+        for route in routes:
+            table = route.table
+            for values in event_choices(event, route.shape, self.vocabulary):
+                bucket = table.get(values)
+                if bucket is None:
+                    bucket = table[values] = Bucket()
+                bucket.events.append(event)
+                for name, roles in bucket.watchers.items():
+                    told[name] = _union(told[name], roles) if name in told else roles
         return told
 
     def events(self, places: Iterable[Place], since: Instant) -> list[Event]:

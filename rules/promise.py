@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from rules.calendar import span_end
 from rules.conditions import Condition, Occurs
 from rules.deadlines import NONE, Deadline
 from rules.instants import Instant, Moment
@@ -169,7 +168,7 @@ class Promise:
         zone = self.pact.zone
         for role, limit in ((MUST, self.clause.must_limit), (MUST_NOT, self.clause.must_not_limit)):
             if limit.within is not None:
-                self.deadlines[role] = self.deadlines[role]._replace(span=span_end(anchor, limit.within, zone))
+                self.deadlines[role] = self.deadlines[role].begun(anchor, limit.within, zone)
 
     def form(self, role: str) -> Condition | None:
         """Return the condition of a role, if it has one."""

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from commitments.compile.names import Named
 from commitments.evaluate.evaluation import Evaluation
+from commitments.records.parties import EVERYBODY
 from rules.trace import Standing
 
 ABSENT = "absent"
@@ -46,6 +47,15 @@ class SeveralInstancesError(WhichCommitmentError):
         super().__init__(f"{name} has {len(instances)} instances: {shown}; name one of them")
         self.name = name
         self.instances = tuple(instances)
+
+
+class AbsentError(WhichCommitmentError):
+    """A commitment that is not there in the view: its account does not report it, or it was not known yet."""
+
+    def __init__(self, name: str, account: str) -> None:
+        where = "at that time" if account == EVERYBODY else f"in the account {account} at that time"
+        super().__init__(f"{name} is absent: there is no such commitment {where}")
+        self.name = name
 
 
 class Disagreement(NamedTuple):

@@ -41,6 +41,10 @@ def as_json(cell: Any) -> Any:  # noqa: ANN401 - plain data in, plain data out
     """Return a value as JSON holds it; several names are one text with commas, so that rows stay flat."""
     if isinstance(cell, datetime):
         return iso(cell)
+    if isinstance(cell, dict):
+        return {key: as_json(value) for key, value in cell.items()}
+    if isinstance(cell, list):
+        return [as_json(value) for value in cell]
     return ", ".join(cell) if isinstance(cell, tuple) else cell
 
 

@@ -65,6 +65,8 @@ def read_file(source: Source, findings: Findings, bounds: Bounds = BOUNDS) -> Fi
         findings.add(diagnostic)
     reported = {diagnostic.place for diagnostic in found}
     for document in documents:
+        if findings.full(source.path):
+            break
         _DocumentReader(document, drafts, findings, reported).run()
     return drafts
 

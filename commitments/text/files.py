@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from commitments.text.diagnostics import Diagnostic, at_line, at_span
 from commitments.text.reader import Bounds
@@ -20,7 +20,9 @@ LEFT_OUT = ".left-out"
 SourceLike = str | Path | Source
 
 
-def open_all(given: Iterable[SourceLike], bounds: Bounds) -> Iterator[Source | Diagnostic]:
+def open_all(
+    given: Iterable[SourceLike], bounds: Bounds, standard_input: BinaryIO | None = None
+) -> Iterator[Source | Diagnostic]:
     """Yield each text once, in the order given, the files of a folder by name; or why it cannot be read."""
     seen: set[Path] = set()
     for one in given:
@@ -29,7 +31,7 @@ def open_all(given: Iterable[SourceLike], bounds: Bounds) -> Iterator[Source | D
         elif isinstance(one, str) and "\n" in one:
             yield Source("<text>", one)
         elif str(one) == STANDARD_INPUT:
-            yield decode(STANDARD_INPUT, sys.stdin.buffer.read(bounds.size + 1), bounds)
+            yield _read_standard_input(standard_input, bounds)
         else:
             for found in _files(Path(one)):
                 if isinstance(found, Diagnostic):
@@ -37,6 +39,12 @@ def open_all(given: Iterable[SourceLike], bounds: Bounds) -> Iterator[Source | D
                 elif (resolved := _resolved(found)) not in seen:
                     seen.add(resolved)
                     yield _read(found, bounds)
+
+
+def _read_standard_input(file: BinaryIO | None, bounds: Bounds) -> Source | Diagnostic:
+    if file is None:
+        return at_line(STANDARD_INPUT, 1, "E115", "standard input is not at hand here")
+    return decode(STANDARD_INPUT, file.read(bounds.size + 1), bounds)
 
 
 def _resolved(path: Path) -> Path:

@@ -100,7 +100,7 @@ class Findings:
         if self._counts[found.path] <= self._most:
             self._found.append(found)
 
-    def report(  # noqa: PLR0913 - what is wrong, where, and the ways out
+    def report(
         self, ground: Ground, kind: str, message: str, path: Path = (), *, key: bool = False,
         near: tuple[str, Iterable[str]] | None = None, advice: str = "",
     ) -> None:  # fmt: skip

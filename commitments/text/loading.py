@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from commitments.records.agreement import Agreement
 from commitments.records.corrections import Correction, Retraction
@@ -40,7 +40,11 @@ class Loaded(NamedTuple):
 
 
 def load(
-    sources: SourceLike | Iterable[SourceLike], *, known: Library | None = None, bounds: Bounds = BOUNDS
+    sources: SourceLike | Iterable[SourceLike],
+    *,
+    known: Library | None = None,
+    bounds: Bounds = BOUNDS,
+    standard_input: BinaryIO | None = None,
 ) -> Loaded:
     """Read files, folders, ``-`` (standard input) and texts, and check what they say.
 
@@ -49,13 +53,14 @@ def load(
             ``.ndjson`` or ``.json`` are events in JSON, one a line; everything else is YAML.
         known: what was loaded before, so that names of it may be used; it is not in the library that is returned.
         bounds: how large each text may be.
+        standard_input: what ``-`` stands for.
 
     Never raises for what a text holds, or for a file that cannot be read: that is a diagnostic.
     """
     given = [sources] if isinstance(sources, str | Path | Source) else list(sources)
     findings = Findings(bounds.diagnostics)
     drafts: list[FileDrafts] = []
-    for opened in open_all(given, bounds):
+    for opened in open_all(given, bounds, standard_input):
         if isinstance(opened, Diagnostic):
             findings.add(opened)
         else:

@@ -52,6 +52,8 @@ class _Check:
             self._check_condition(condition, path, NO_VARIABLES, limited=False)
         self._check_counts_as()
         for name, commitment in self.agreement.commitments.items():
+            if self.findings.full(self.ground.path):
+                return
             self._check_commitment(commitment, ("commitments", name))
             for path, terms in of_readings(self.agreement, name):
                 self._check_reading({str(path[3]): str(path[4])}, path[:3], self.agreement.readings)

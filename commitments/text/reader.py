@@ -44,6 +44,8 @@ class Bounds:
 
 
 BOUNDS = Bounds()
+#: A document counts as so many keys and values: an empty one costs something too.
+DOCUMENT_COST = 10
 _UNPRINTABLE_IN_FILES = re.compile(UNPRINTABLE.pattern.replace(r"\x0b-\x1f", r"\x0b\x0c\x0e-\x1f"))
 
 
@@ -98,7 +100,7 @@ class _Builder:
             self._report(event, "E107", "tags are not used here, so they need not be declared")
 
     def _end(self, _: Any) -> None:
-        self._count += len(self.starts)
+        self._count += len(self.starts) + DOCUMENT_COST
         if self.top and not (self.top[0] is None and len(self.starts) == 1):
             document = Document(self.source, self.top[0], self.starts, self.ends, self.sound, self.nulls)
             self.documents.append(document)

@@ -20,6 +20,8 @@ from commitments.text.diagnostics import did_you_mean, quoted
 Path = tuple[str | int, ...]
 
 MAX_ERRORS = 200
+#: An id was not made, since something else is wrong.
+UNMADE = "default_factory_not_called"
 
 
 class Mistake(NamedTuple):
@@ -34,7 +36,7 @@ class Mistake(NamedTuple):
 
 def mistakes_of(error: ValidationError, model: Any, prefix: Path = ()) -> list[Mistake]:  # noqa: ANN401 - any type
     """Return what is wrong with data that is to be of a type. ``prefix`` goes before each path."""
-    found = islice(error.errors(include_url=False), MAX_ERRORS)
+    found = islice((one for one in error.errors(include_url=False) if one["type"] != UNMADE), MAX_ERRORS)
     return [mistake._replace(path=prefix + mistake.path) for mistake in (_mistake(one, model) for one in found)]
 
 

@@ -9,19 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from commitments.records.agreement import Agreement
 from commitments.records.event import EventContent
 from commitments.records.patterns import NAME_FIELDS, Pattern
 from commitments.records.powers import ANYBODY, RESERVED, Powers
-from commitments.text.diagnostics import nearest, quoted
+from commitments.text.diagnostics import quoted
 from commitments.text.findings import Draft, Findings
 from commitments.text.library import Library
 from commitments.text.shapes import Path
+from commitments.text.slips import Slips
 from commitments.text.walking import patterns, texts_of
-
-#: How near a name has to be to another one to look like a slip.
-NEAR = 0.84
 
 
 @dataclass
@@ -33,13 +32,16 @@ class Known:
     sources: set[str] = field(default_factory=set)
     things: set[str] = field(default_factory=set)
     typed: bool = False
-    slips: dict[str, str | None] = field(default_factory=dict)
 
-    def slip(self, name: str, known: set[str]) -> str | None:
-        """Return the known name that this one is nearly, if any."""
-        if name not in self.slips:
-            self.slips[name] = nearest(name, known, NEAR)
-        return self.slips[name]
+    @cached_property
+    def near_types(self) -> Slips:
+        """Return the types, by what is nearly one of them."""
+        return Slips(self.types)
+
+    @cached_property
+    def near_things(self) -> Slips:
+        """Return the objects and places, by what is nearly one of them."""
+        return Slips(self.things)
 
 
 def known_names(library: Library) -> Known:
@@ -74,6 +76,8 @@ class _Watch:
     def run(self) -> None:
         agreement = self.draft.record
         for path, pattern in patterns(agreement):
+            if self.findings.full(self.draft.ground.path):
+                return
             self._look_at_type(pattern, path)
             for name, test in pattern.tests():
                 for text in texts_of(test):
@@ -88,9 +92,13 @@ class _Watch:
 
     def _look_at_type(self, pattern: Pattern, path: Path) -> None:
         name, known = pattern.event, self.known
-        if name not in known.types and (known.typed or known.slip(name, known.types) is not None):
+        if name in known.types:
+            return
+        meant = known.near_types.meant(name)
+        if meant is not None or known.typed:
             message = f"nothing declares events of type {quoted(name)}"
-            self.findings.report(self.draft.ground, "W401", message, (*path, "event"), near=(name, known.types))
+            near = (name, [meant] if meant else known.types)
+            self.findings.report(self.draft.ground, "W401", message, (*path, "event"), near=near)
 
     def _look_at_name(self, field_name: str, name: str, path: Path) -> None:
         if name.startswith("$"):
@@ -101,7 +109,7 @@ class _Watch:
             if name not in self.known.sources:
                 self._warn(f"nothing declares the source {quoted(name)}", path, name, self.known.sources)
         elif name not in self.known.things:
-            found = self.known.slip(name, self.known.things)
+            found = self.known.near_things.meant(name)
             if found is not None:
                 self._warn(f"nothing declares {quoted(name)}", path, name, [found])
 

@@ -20,7 +20,8 @@ class KeptMemory(Memory):
     """Dictionaries for what this run has touched, the ledger for the rest.
 
     ``watching`` tells the names of stored units for keys, ``told`` the stored events for keys from an instant on,
-    ``shaped`` the shapes of a type, ``now`` the instant that is worked on: the log may know later events. What is
+    ``shaped`` the shapes of a type, ``now`` the instant that is worked on: the log may know later events,
+    ``yields`` what events may count as in an agreement. What is
     stored of a unit that has been fetched no longer counts.
     """
 
@@ -31,6 +32,7 @@ class KeptMemory(Memory):
         told: Callable[[Iterable[str], Instant], Iterable[Event]],
         shaped: Callable[[str], Sequence[Shape]],
         now: Callable[[], Instant],
+        yields: Callable[[str], Iterable[str]],
     ) -> None:
         """Take what asks the ledger."""
         super().__init__(vocabulary)
@@ -38,7 +40,14 @@ class KeptMemory(Memory):
         self.told = told
         self.shaped = shaped
         self.now = now
+        self.yields = yields
         self.fetched: set[str] = set()
+
+    def may_derive(self, agreement: str, kind: str) -> bool:
+        """Whether events may count as one of this type in an agreement, as its stored entries say."""
+        if agreement not in self.derivable:
+            self.derivable[agreement] = frozenset(self.yields(agreement))
+        return kind in self.derivable[agreement]
 
     def shapes(self, kind: str) -> Sequence[Shape]:
         """Return the shapes of a type, as registered in the ledger."""

@@ -10,6 +10,7 @@ from commitments.upkeep.keys import place_key
 from commitments.upkeep.memory import KeptMemory
 from commitments.upkeep.units import from_row, to_row
 from rules.codec import decode, encode
+from rules.derive import Derivation
 from rules.engine import Engine
 from rules.facts import Event
 from rules.instances import PerEvent, PerPeriod
@@ -39,7 +40,7 @@ class Workshop:
         self.programs: dict[str, str] = {}
         closures = Closures(vocabulary.is_a, vocabulary.part_of)
         self.memory = KeptMemory(
-            closures, storage.memory.watching, self._told, shapes.of, lambda: self.engine.world.now
+            closures, storage.memory.watching, self._told, shapes.of, lambda: self.engine.world.now, self._yields
         )
         self.engine = Engine(Program((), vocabulary), self.memory)
         self.used: dict[str, Unit] = {}
@@ -107,6 +108,12 @@ class Workshop:
     def _fetch_all(self, agreement: str) -> None:
         for row in self.storage.memory.of_kind(agreement, "promise"):
             self._take(row)
+
+    def _yields(self, agreement: str) -> Iterable[str]:
+        for row in self.storage.memory.of_kind(agreement, "derivation"):
+            unit = self._take(row)
+            if isinstance(unit, Derivation):
+                yield from self.memory.vocabulary.types(unit.program.yields)
 
     def _told(self, keys: Iterable[str], since: Instant) -> list[Event]:
         asked = list(keys)

@@ -85,6 +85,7 @@ class Simulation:
         self.fired: set[tuple[str, str, str]] = set()
         self.applied: set[tuple[str, str]] = set()
         self.effective: set[str] = set()
+        self.asking: set[tuple[str, str]] = set()
         self.taken: dict[str, dict[str, str]] = {}
         self.instances: dict[str, Instance] = {}
         self.templates: list[Template] = []
@@ -346,7 +347,18 @@ class Simulation:
     # States
 
     def state(self, agreement: Agreement, name: str) -> list[Spell]:
-        """The spells of a state, switching event by event in order from ``made`` on (section 10, Conditions)."""
+        """The spells of a state until now; one that is defined by itself is an error."""
+        key = (agreement.name, name)
+        if key in self.asking:
+            raise ValueError(f"state {name} depends on itself")
+        self.asking.add(key)
+        try:
+            return self._spells(agreement, name)
+        finally:
+            self.asking.discard(key)
+
+    def _spells(self, agreement: Agreement, name: str) -> list[Spell]:
+        """Switch event by event in order, from ``made`` on (section 10, Conditions)."""
         text = agreement.text["states"][name]
         made = agreement.made
         if self.now < (made.first, HAPPENS):

@@ -1,0 +1,76 @@
+"""Which rows of a view are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from commitments.evaluate.evaluation import Evaluation
+from commitments.records.statuses import STATUSES
+from rules.trace import Standing
+from rules.vocabulary import Closures
+
+
+class UnknownWordError(ValueError):
+    """A status, a strength or an agreement that is not one."""
+
+    def __init__(self, kind: str, word: str, known: Iterable[str]) -> None:
+        """Take what was asked for (``status``), and the words that there are."""
+        names = sorted(known)
+        found = get_close_matches(word, names, n=1)
+        super().__init__(f"no {kind} {word}; " + (f"did you mean {found[0]}?" if found else f"there is {', '.join(names)}"))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What rows must be: of any of these statuses, agreements, strengths; with any of these parties. Empty: any at all.
+
+    A party is also found under what it is part of.
+    """
+
+    status: Collection[str] = ()
+    party: Collection[str] = ()
+    debtor: Collection[str] = ()
+    creditor: Collection[str] = ()
+    agreement: Collection[str] = ()
+    strength: Collection[str] = ()
+
+    def of(self, view: Evaluation) -> list[Standing]:
+        """Return the rows of a view that are asked for. Raises UnknownWordError."""
+        self._check(view)
+        parties = _Parties(view) if self.party or self.debtor or self.creditor else None
+        return [row for row in view.standings() if self._fits(row, parties)]
+
+    def _check(self, view: Evaluation) -> None:
+        for word in self.status:
+            if word not in STATUSES:
+                raise UnknownWordError("status", word, STATUSES)
+        known = {agreement.agreement for agreement in view.book.agreements} if self.agreement else set()
+        for word in self.agreement:
+            if word not in known:
+                raise UnknownWordError("agreement", word, known)
+
+    def _fits(self, row: Standing, parties: _Parties | None) -> bool:
+        plain = (
+            (not self.status or row.status in self.status)
+            and (not self.agreement or row.agreement in self.agreement)
+            and (not self.strength or row.strength in self.strength)
+        )
+        return plain and (
+            parties is None
+            or (
+                parties.among(row.debtors, self.debtor)
+                and parties.among(row.creditors, self.creditor)
+                and parties.among((*row.debtors, *row.creditors), self.party)
+            )
+        )
+
+
+class _Parties:
+    def __init__(self, view: Evaluation) -> None:
+        vocabulary = view.program.vocabulary
+        self.closures = Closures(vocabulary.is_a, vocabulary.part_of)
+
+    def among(self, names: tuple[str, ...], wanted: Collection[str]) -> bool:
+        return not wanted or not set(wanted).isdisjoint(self.closures.names(names))

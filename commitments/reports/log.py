@@ -1,0 +1,106 @@
+"""What was entered: events, and what withdrew or replaced them, a row each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from commitments.compile import Entered
+from commitments.evaluate import Evaluation
+from commitments.records.corrections import Correction, Retraction
+from commitments.records.event import Event
+from commitments.reports.report import Report, Row, seen
+from commitments.text.exactjson import dumps
+from commitments.text.times import parse_moment
+from commitments.wording.times import time_of
+
+BRIEF = ("at", "id", "entry", "type", "actor", "target", "source", "counts", "text")
+
+
+@dataclass(frozen=True, slots=True)
+class LogRow(Row):
+    """One entry. ``entry``: ``event``, ``retract`` or ``correct``; ``data`` is JSON (of a correction: what it changes).
+
+    ``counts``: whether the event counts in the view that is asked for (in a correction: the event as it is now);
+    ``contested``: it counts, and somebody denies it.
+    """
+
+    at: datetime | None
+    id: str
+    entry: str
+    type: str | None
+    actor: tuple[str, ...]
+    target: tuple[str, ...]
+    object: tuple[str, ...]
+    place: tuple[str, ...]
+    source: tuple[str, ...]
+    agreement: str | None
+    commitment: str | None
+    data: str | None
+    text: str | None
+    ref: str | None
+    recorded: datetime | None
+    reason: str | None
+    counts: bool
+    contested: bool
+
+
+def log_report(view: Evaluation, ids: frozenset[str] | None = None, types: frozenset[str] | None = None) -> Report:
+    """Return the entries known in a view (of these ids and types), as they were entered."""
+    rows = [_row(view, entered) for entered in _known(view)]
+    rows = [row for row in rows if (ids is None or row.id in ids) and (types is None or row.type in types)]
+    return Report.of("log/1", LogRow, rows, view=seen(view.sight, view.as_of), brief=BRIEF)
+
+
+def _known(view: Evaluation) -> Iterable[Entered]:
+    for entered in view.book.entries:
+        entry = entered.entry
+        stated = entry.recorded or (entry.at if isinstance(entry, Event) else None)
+        if stated is not None and not view.sight.knows(parse_moment(stated, entered.zone).at):
+            continue
+        if isinstance(entry, Event) and parse_moment(entry.at, entered.zone).at > view.as_of:
+            continue
+        yield entered
+
+
+def _row(view: Evaluation, entered: Entered) -> LogRow:
+    entry, zone = entered
+    recorded = None if entry.recorded is None else time_of(parse_moment(entry.recorded, zone).at, zone)
+    if isinstance(entry, Event):
+        return _event_row(view, entry, zone, recorded)
+    name = entry.retract if isinstance(entry, Retraction) else entry.correct
+    kind = "retract" if isinstance(entry, Retraction) else "correct"
+    data = _json(entry.with_) if isinstance(entry, Correction) else None
+    return LogRow(
+        None, name, kind, None, (), (), (), (), (), None, None, data, None, None, recorded, entry.reason,
+        name in view.events, name in view.visible.contested,
+    )  # fmt: skip
+
+
+def _event_row(view: Evaluation, event: Event, zone: str, recorded: datetime | None) -> LogRow:
+    return LogRow(
+        at=time_of(parse_moment(event.at, zone).at, zone),
+        id=event.id,
+        entry="event",
+        type=event.type,
+        actor=event.actor,
+        target=event.target,
+        object=event.object,
+        place=event.place,
+        source=event.source,
+        agreement=event.agreement,
+        commitment=event.commitment,
+        data=_json(event.data) if event.data else None,
+        text=event.text,
+        ref=event.ref,
+        recorded=recorded,
+        reason=None,
+        counts=event.id in view.events,
+        contested=event.id in view.visible.contested,
+    )
+
+
+def _json(data: dict[str, Any]) -> str:
+    return dumps({key: list(value) if isinstance(value, tuple) else value for key, value in data.items()})

@@ -1,0 +1,133 @@
+"""What is written to a ledger: texts checked against what it holds, events as they are told, and what changed by it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from pydantic import ValidationError
+
+from commitments.book import Book, Receipt, WritableBook
+from commitments.compile import Entered, Names
+from commitments.compile.events import happening
+from commitments.evaluate import Evaluation
+from commitments.evaluate.viewing import InvalidViewError
+from commitments.records.corrections import Correction, Retraction
+from commitments.records.event import Event
+from commitments.reports.changes import changes_report, rows_of, undone_row
+from commitments.reports.report import Report
+from commitments.text.diagnostics import Diagnostic
+from commitments.text.library import Entry, Library, Version
+from commitments.text.source import Place
+from rules.facts import Event as Fact
+
+IN_LEDGER = Place("the ledger", 1, 1)
+
+
+class ReadOnlyBookError(ValueError):
+    """A writing to what was read from files."""
+
+    def __init__(self) -> None:
+        """Say what to do instead."""
+        super().__init__("files are read, not written to: give a ledger (--ledger PATH), or edit the files")
+
+
+class RefusedTextError(ValueError):
+    """Texts with errors in them; ``diagnostics`` tell all of them, and warnings too."""
+
+    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
+        """Take everything that was found."""
+        super().__init__("\n".join(map(str, diagnostics)))
+        self.diagnostics = tuple(diagnostics)
+
+
+def writable(book: Book) -> WritableBook:
+    """Return a book that can be written to. Raises ReadOnlyBookError."""
+    if not isinstance(book, WritableBook):
+        raise ReadOnlyBookError
+    return book
+
+
+def library_of(book: Book, without: frozenset[str] = frozenset()) -> Library:
+    """Return what a book holds, so that texts can be checked against it, without some agreements."""
+    kept = [agreement for agreement in book.agreements if agreement.agreement not in without]
+    newest = {agreement.agreement: agreement for agreement in kept}
+    declared: dict[str, dict[str, Any]] = {"parties": {}, "sources": {}, "accounts": {}}
+    for agreement in newest.values():
+        for key, found in declared.items():
+            found.update(getattr(agreement, key))
+    terms: dict[str, dict[str, tuple[str, ...]]] = {"is_a": {}, "part_of": {}}
+    for vocabulary in book.vocabularies:
+        for key, known in terms.items():
+            known.update(getattr(vocabulary, key))
+    return Library(
+        agreements=tuple(Version(agreement, IN_LEDGER) for agreement in kept),
+        vocabularies=tuple(book.vocabularies),
+        **declared,
+        **terms,
+    )
+
+
+def event_of(fields: Mapping[str, Any], zone: str) -> Entered:
+    """Return an event that is told. Raises InvalidViewError (what is wrong with it, a line each)."""
+    try:
+        return Entered(Event.model_validate(dict(fields)), zone)
+    except ValidationError as error:
+        raise InvalidViewError(error, Event) from None
+
+
+def retraction_of(name: str, reason: str | None) -> Entered:
+    """Return the withdrawal of an event."""
+    try:
+        return Entered(Retraction(retract=name, reason=reason))
+    except ValidationError as error:
+        raise InvalidViewError(error, Retraction) from None
+
+
+def correction_of(name: str, changes: Mapping[str, Any], reason: str | None, zone: str) -> Entered:
+    """Return the replacement of an event."""
+    try:
+        return Entered(Correction.model_validate({"correct": name, "with": dict(changes), "reason": reason}), zone)
+    except ValidationError as error:
+        raise InvalidViewError(error, Correction) from None
+
+
+def entered(entries: Sequence[Entry]) -> list[Entered]:
+    """Return entries of a library as they are recorded."""
+    return [Entered(entry.record, entry.zone) for entry in entries]
+
+
+def facts_of(told: Sequence[Entered], names: Names) -> dict[str, Fact]:
+    """Return the events among entries by id, as they are cited."""
+    return {
+        one.entry.id: happening(one.entry, one.zone, names) for one in told if isinstance(one.entry, Event)
+    }  # fmt: skip
+
+
+def written_report(view: Evaluation, receipt: Receipt, told: Sequence[Entered]) -> Report:
+    """Return what changed by a writing; ``view``: of the book after it, ``told``: what was written."""
+    facts = facts_of(told, view.names)
+    rows = rows_of(view, receipt.transitions, facts)
+    named = {row.name for row in rows}
+    gone = {change.name: change for change in receipt.undone if change.name not in named}
+    for name, change in gone.items():
+        standing = view.standing(name) if "/" in name else None
+        status = "absent" if standing is None else standing.status
+        if status != change.after:
+            rows.append(undone_row(change, status, facts, view.zone(name.partition("/")[0])))
+    beside = {"recorded": list(receipt.recorded), "unchanged": list(receipt.unchanged), "head": receipt.head}
+    return replace(changes_report(rows, None, _notes(receipt)), beside=beside)
+
+
+FEW = 12
+
+
+def _notes(receipt: Receipt) -> tuple[str, ...]:
+    notes = []
+    for label, ids in (("Recorded", receipt.recorded), ("Known already, unchanged", receipt.unchanged)):
+        more = f" and {len(ids) - FEW} more" if len(ids) > FEW else ""
+        notes += [f"{label}: {', '.join(ids[:FEW])}{more}."] if ids else []
+    if not receipt.transitions and not receipt.undone:
+        notes.append("No status changed.")
+    return tuple(notes)
