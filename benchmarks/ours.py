@@ -63,9 +63,10 @@ class Ours:
     name = "this engine"
 
     def __init__(self, workload: Workload) -> None:
-        """Set out all commitments."""
+        """Set out all commitments, in agreements that are in force."""
         self.workload = workload
         self.engine = Engine(program(workload))
+        self.engine.run((), START)
 
     def prepare(self, happenings: Sequence[Happening]) -> list[Event]:
         """Return the events as the engine takes them."""

@@ -5,7 +5,7 @@ Everything that answers a question asks a book; only a ledger can also be writte
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
@@ -15,8 +15,6 @@ from commitments.text.library import Expected, Library
 if TYPE_CHECKING:
     from commitments.compile import Sight
     from commitments.records.agreement import Agreement
-    from commitments.records.corrections import Correction, Retraction
-    from commitments.records.event import Event
     from commitments.records.vocabulary import Vocabulary
     from rules.instants import Instant
     from rules.trace import Standing, Transition

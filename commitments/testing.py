@@ -1,9 +1,15 @@
-"""Scenarios: each file is loaded by itself and asked whether what it expects comes out. Source: semantics.md, section 9."""
+"""Scenarios: each file is loaded by itself, and asked whether what it expects comes out.
+
+Source: semantics.md, section 9.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from commitments.book import Book, FileBook
 from commitments.compile import sight_of
@@ -11,23 +17,21 @@ from commitments.compile.errors import CompileError
 from commitments.evaluate import evaluate
 from commitments.evaluate.expectations import Check, checks_of
 from commitments.evaluate.naming import WhichCommitmentError, one_standing
+from commitments.mistakes import MistakeError
 from commitments.reports.changes import rows_of
 from commitments.reports.report import Report
 from commitments.reports.scenario import Failure, Tally, scenario_report
 from commitments.text.diagnostics import Diagnostic, has_errors
-from commitments.text.files import SourceLike
+from commitments.text.files import SourceLike, inside
 from commitments.text.library import Expected, Library
 from commitments.text.loading import load
+from rules.instants import Instant
 
 #: What makes a book of a library: files in memory by default.
 Opening = Callable[[Library], Book]
 
-YAML = (".yaml", ".yml")
-#: Folders of files that are broken on purpose.
-SPECIMENS = "errors"
 
-
-class NoScenarioError(ValueError):
+class NoScenarioError(MistakeError):
     """No file given expects anything."""
 
     def __init__(self, paths: Sequence[str]) -> None:
@@ -36,23 +40,17 @@ class NoScenarioError(ValueError):
 
 
 def scenario_files(paths: Sequence[str]) -> list[str]:
-    """Return the files to run: of a folder all YAML files in it and below, but for folders named ``errors``."""
+    """Return the files to run: of a folder the YAML files in it and below."""
     found: dict[str, None] = {}
     for path in paths:
         folder = Path(path)
-        if not folder.is_dir():
-            found[path] = None
-            continue
-        for file in sorted(folder.rglob("*")):
-            inside = file.relative_to(folder).parts
-            hidden = any(part.startswith(".") for part in inside) or SPECIMENS in inside[:-1]
-            if file.suffix.lower() in YAML and file.is_file() and not hidden:
-                found[str(file)] = None
+        files = sorted(map(str, inside(folder))) if folder.is_dir() else [path]
+        found.update(dict.fromkeys(files))
     return list(found)
 
 
 def run_scenarios(
-    paths: Sequence[str], beside: Sequence[SourceLike] = (), opening: Opening = FileBook
+    paths: Sequence[str], beside: Sequence[SourceLike] = (), *, opening: Opening = FileBook
 ) -> tuple[Report, list[Diagnostic]]:
     """Run every file; return what failed, and what is wrong with the texts.
 
@@ -63,7 +61,8 @@ def run_scenarios(
     files = checks = 0
     for path in scenario_files(paths):
         loaded = load([*beside, path])
-        found, number = [], 0
+        found: list[Failure] = []
+        number = 0
         if loaded.library.expected or not loaded.ok:
             files += 1
             found, number = _run(path, loaded.library, loaded.diagnostics, opening)
@@ -126,3 +125,19 @@ def _why(entry: Expected, check: Check, book: Book) -> str | None:
     name = None if standing is None else standing.name
     rows = rows_of(view, [change for change in view.transitions() if change.name == name][-1:])
     return rows[0].why if rows else None
+
+
+@contextmanager
+def through_ledgers(clock: Callable[[], Instant]) -> Iterator[Opening]:
+    """Yield what makes a ledger of each library, in a folder that is removed at the end."""
+    from commitments.upkeep import open_book
+
+    with TemporaryDirectory(prefix="commitments-") as folder:
+        numbers = count()
+
+        def opening(library: Library) -> Book:
+            book = open_book(Path(folder) / f"{next(numbers)}.db", create=True)
+            book.add(library, clock())
+            return book
+
+        yield opening

@@ -49,8 +49,8 @@ Clock = Callable[[], Instant]
 class Tracker:
     """Asks a book of agreements and events, and adds to it. Use it in a ``with`` block.
 
-    Each question takes ``as_of known_at account reading assume timezone`` (see ``ViewOptions``; without ``as_of``: now) and
-    returns a ``Report``, which is a sequence of frozen rows.
+    Each question takes ``as_of known_at account reading assume timezone`` (see ``ViewOptions``; without ``as_of``: now)
+    and returns a ``Report``, which is a sequence of frozen rows.
     """
 
     def __init__(self, book: Book, *, clock: Clock = system_clock, diagnostics: Sequence[Diagnostic] = ()) -> None:
@@ -60,11 +60,13 @@ class Tracker:
         self.diagnostics = tuple(diagnostics)
 
     @classmethod
-    def open(cls, location: str | Path, *, create: bool = True, clock: Clock = system_clock) -> Self:
+    def open(
+        cls, location: str | Path, *, create: bool = True, writable: bool = True, clock: Clock = system_clock
+    ) -> Self:
         """Open the ledger at a path, made where there is none unless ``create`` is false. Raises LedgerError."""
         from commitments.upkeep import open_book
 
-        return cls(open_book(location, create=create), clock=clock)
+        return cls(open_book(location, create=create, writable=writable), clock=clock)
 
     @classmethod
     def load(cls, *files: SourceLike, clock: Clock = system_clock) -> Self:
@@ -114,9 +116,7 @@ class Tracker:
         view = self.view(**options)
         return show_report(view, _one(view, name), frozenset(contested_names(view)) if contested else None)
 
-    def due(
-        self, *, within: str | None = None, stale: str | None = None, **options: Unpack[ViewOptions]
-    ) -> Report:
+    def due(self, *, within: str | None = None, stale: str | None = None, **options: Unpack[ViewOptions]) -> Report:
         """Return what is live and has a limit ahead, soonest first; ``within``: no later than after this span.
 
         ``stale``: instead what is live, and nobody has reported on for this span.
@@ -143,9 +143,7 @@ class Tracker:
         view = self.view(**options)
         return next_report(view, _one(view, name))
 
-    def log(
-        self, *, ids: Collection[str] = (), types: Collection[str] = (), **options: Unpack[ViewOptions]
-    ) -> Report:
+    def log(self, *, ids: Collection[str] = (), types: Collection[str] = (), **options: Unpack[ViewOptions]) -> Report:
         """Return what was entered (of these ids, of these types), in the order in which it was."""
         return log_report(self.view(**options), frozenset(ids) or None, frozenset(types) or None)
 
@@ -157,8 +155,10 @@ class Tracker:
 
     def diff(self, *, start: Time, end: Time | None = None, **options: Unpack[ViewOptions]) -> Report:
         """Return the commitments whose status is not the same at two times, each with its last change."""
-        earlier = self.view(**{**options, "as_of": text_of(start)})
-        return difference_report(earlier, self.view(**{**options, "as_of": text_of(end) or options.get("as_of")}))
+        first, last = options.copy(), options.copy()
+        first["as_of"] = start
+        last["as_of"] = options.get("as_of") if end is None else end
+        return difference_report(self.view(**first), self.view(**last))
 
     def compare(self, name: str, **options: Unpack[ViewOptions]) -> Report:
         """Return where a commitment stands in all accounts, under all answers that matter to it."""
@@ -167,7 +167,9 @@ class Tracker:
     def what_if(self, *events: Mapping[str, Any], **options: Unpack[ViewOptions]) -> Report:
         """Return what would change if these events happened as well. Nothing is recorded."""
         before = self.view(**options)
-        after = self.view(**{**options, "assume": (*options.get("assume", ()), *events)})
+        supposed = options.copy()
+        supposed["assume"] = (*options.get("assume", ()), *events)
+        after = self.view(**supposed)
         rows = new_changes(before, after)
         notes = () if rows else ("No status would change.",)
         return changes_report(rows, seen(after.sight, after.as_of), notes)
@@ -202,7 +204,8 @@ class Tracker:
     def assert_events(self, *files: SourceLike, skip_invalid: bool = False) -> Report:
         """Record the events of files (JSON Lines, CloudEvents, YAML); all of them, or nothing.
 
-        ``skip_invalid``: record those that are sound; ``diagnostics`` tell the others. Raises RefusedTextError, LedgerError.
+        ``skip_invalid``: record those that are sound; ``diagnostics`` tell the others. Raises RefusedTextError,
+        LedgerError.
         """
         from commitments.text.loading import load
 

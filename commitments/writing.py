@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -13,6 +13,7 @@ from commitments.compile import Entered, Names
 from commitments.compile.events import happening
 from commitments.evaluate import Evaluation
 from commitments.evaluate.viewing import InvalidViewError
+from commitments.mistakes import MistakeError
 from commitments.records.corrections import Correction, Retraction
 from commitments.records.event import Event
 from commitments.reports.changes import changes_report, rows_of, undone_row
@@ -22,10 +23,12 @@ from commitments.text.library import Entry, Library, Version
 from commitments.text.source import Place
 from rules.facts import Event as Fact
 
+T = TypeVar("T")
+
 IN_LEDGER = Place("the ledger", 1, 1)
 
 
-class ReadOnlyBookError(ValueError):
+class ReadOnlyBookError(MistakeError):
     """A writing to what was read from files."""
 
     def __init__(self) -> None:
@@ -53,20 +56,20 @@ def library_of(book: Book, without: frozenset[str] = frozenset()) -> Library:
     """Return what a book holds, so that texts can be checked against it, without some agreements."""
     kept = [agreement for agreement in book.agreements if agreement.agreement not in without]
     newest = {agreement.agreement: agreement for agreement in kept}
-    declared: dict[str, dict[str, Any]] = {"parties": {}, "sources": {}, "accounts": {}}
-    for agreement in newest.values():
-        for key, found in declared.items():
-            found.update(getattr(agreement, key))
-    terms: dict[str, dict[str, tuple[str, ...]]] = {"is_a": {}, "part_of": {}}
-    for vocabulary in book.vocabularies:
-        for key, known in terms.items():
-            known.update(getattr(vocabulary, key))
+    documents = list(newest.values())
     return Library(
         agreements=tuple(Version(agreement, IN_LEDGER) for agreement in kept),
         vocabularies=tuple(book.vocabularies),
-        **declared,
-        **terms,
+        parties=_merged(agreement.parties for agreement in documents),
+        sources=_merged(agreement.sources for agreement in documents),
+        accounts=_merged(agreement.accounts for agreement in documents),
+        is_a=_merged(vocabulary.is_a for vocabulary in book.vocabularies),
+        part_of=_merged(vocabulary.part_of for vocabulary in book.vocabularies),
     )
+
+
+def _merged(parts: Iterable[Mapping[str, T]]) -> dict[str, T]:
+    return {name: content for part in parts for name, content in part.items()}
 
 
 def event_of(fields: Mapping[str, Any], zone: str) -> Entered:
@@ -101,7 +104,7 @@ def entered(entries: Sequence[Entry]) -> list[Entered]:
 def facts_of(told: Sequence[Entered], names: Names) -> dict[str, Fact]:
     """Return the events among entries by id, as they are cited."""
     return {
-        one.entry.id: happening(one.entry, one.zone, names) for one in told if isinstance(one.entry, Event)
+        one.record.id: happening(one.record, one.zone, names) for one in told if isinstance(one.record, Event)
     }  # fmt: skip
 
 

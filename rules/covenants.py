@@ -152,7 +152,7 @@ class Covenants:
         before = pact.status
         pact.status, pact.since = outcome.to, moment
         pact.spells.append((outcome.to, moment))
-        self.engine.transitions.append(Transition(pact.name, moment, self.world.step, before, outcome.to, cause))
+        self.engine.tell(Transition(pact.name, moment, self.world.step, before, outcome.to, cause), None)
         if before == "pending" and outcome.to == "in-force":
             pact.begin_term(moment)
             self._begin(pact, NOTICE, moment)

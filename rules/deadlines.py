@@ -32,14 +32,14 @@ class Deadline(NamedTuple):
         """Return the deadline after a suspension from ``paused`` until ``now``: a span goes on."""
         if self.span is None:
             return self._replace(counted=None)
-        stopped = now - max(paused, self.counted or paused)
+        stopped = now - (paused if self.counted is None else max(paused, self.counted))
         return self._replace(span=self.span + stopped, counted=None)
 
     def moved(self, now: Instant, since: Instant) -> Deadline:
         """Return the deadline with its date moved by a suspension that moves dates as well."""
         if self.by is None:
             return self
-        return self._replace(by=self.by + now - max(since, self.counted or since))
+        return self._replace(by=self.by + now - (since if self.counted is None else max(since, self.counted)))
 
     def set(self, to: Instant, now: Instant, *, suspended: bool, runs: bool) -> Deadline:
         """Return the deadline moved to an instant by an act, as a date or (``runs``) as the span that it was."""

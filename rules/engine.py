@@ -40,7 +40,8 @@ Unit = Promise | Pact | Switch | Derivation | PerEvent | PerPeriod
 class Engine:
     """Evaluates a program over events, up to an instant.
 
-    ``transitions`` are all changes of status so far, ``act_reports`` what became of each act.
+    ``transitions`` are all changes so far, ``act_reports`` what became of each act. Where ``told`` is a list, it takes
+    where the commitment stands after each change (None for the change of an agreement).
     """
 
     def __init__(self, program: Program, memory: Memory | None = None) -> None:
@@ -49,6 +50,7 @@ class Engine:
         self.units: Shelf[Unit] = Shelf()
         self.made_by: Shelf[list[PerEvent | PerPeriod]] = Shelf(lambda _: [])
         self.transitions: list[Transition] = []
+        self.told: list[Standing | None] | None = None
         self.act_reports: list[ActReport] = []
         self.touched: dict[str, Unit] = {}
         self.dirty: dict[str, Unit] = {}
@@ -58,6 +60,12 @@ class Engine:
         self.covenants = Covenants(self)
         for agreement in program.agreements:
             enter(self, agreement)
+
+    def tell(self, transition: Transition, promise: Promise | None) -> None:
+        """Note a change."""
+        self.transitions.append(transition)
+        if self.told is not None:
+            self.told.append(None if promise is None else stand(promise))
 
     # --- units -------------------------------------------------------------------------------------------------------
 

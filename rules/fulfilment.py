@@ -81,11 +81,18 @@ class Fulfilment:
         if act.type in {"delegate", "assign"}:
             self.engine.forget(promise.name, promise)
         if outcome.to == SAME:
-            self.engine.touch(promise.name, promise)
+            self._amend(promise, act)
             return
         if act.type == "cancel" and outcome.to != "cancelled":
             promise.closed = "cancel"
         self.change(promise, outcome, Cause(rule.ACT, "act", (act.id,)), day=act.coarse)
+
+    def _amend(self, promise: Promise, act: Event) -> None:
+        """Note an act that leaves the status as it is: a change of its limit, its parties, or its degree."""
+        moment, status = Moment(self.world.now, act.coarse), promise.status
+        cause = Cause(rule.ACT, "act", (act.id,))
+        self.engine.tell(Transition(promise.name, moment, self.world.step, status, status, cause), promise)
+        self.engine.touch(promise.name, promise)
 
     def change(self, promise: Promise, outcome: Outcome, cause: Cause, *, day: bool) -> None:
         """Take a commitment to another status, and tell who listens."""
@@ -98,7 +105,7 @@ class Fulfilment:
         elif before == "suspended":
             go_on(self.world, promise)
         self._follow_up(promise, before, outcome, moment)
-        self.engine.transitions.append(Transition(promise.name, moment, self.world.step, before, after, cause))
+        self.engine.tell(Transition(promise.name, moment, self.world.step, before, after, cause), promise)
         self.engine.touch(promise.name, promise)
         self.engine.watch(promise.name, promise)
         name = promise.clause.full_name

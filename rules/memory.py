@@ -124,7 +124,11 @@ class Memory:
         known = self._routes.get(kind)
         if known is None:
             wider = self.vocabulary.types(kind)
-            known = [Route(None, each, shape, self._table(None, each, shape)) for each in wider for shape in self.shapes(each)]
+            known = [
+                Route(None, each, shape, self._table(None, each, shape))
+                for each in wider
+                for shape in self.shapes(each)
+            ]
             self._routes[kind] = known
         return known
 

@@ -7,19 +7,22 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from commitments.evaluate.evaluation import Evaluation
+from commitments.mistakes import MistakeError
 from commitments.records.statuses import STATUSES
 from rules.trace import Standing
 from rules.vocabulary import Closures
 
 
-class UnknownWordError(ValueError):
+class UnknownWordError(MistakeError):
     """A status, a strength or an agreement that is not one."""
 
     def __init__(self, kind: str, word: str, known: Iterable[str]) -> None:
         """Take what was asked for (``status``), and the words that there are."""
         names = sorted(known)
         found = get_close_matches(word, names, n=1)
-        super().__init__(f"no {kind} {word}; " + (f"did you mean {found[0]}?" if found else f"there is {', '.join(names)}"))
+        super().__init__(
+            f"no {kind} {word}; " + (f"did you mean {found[0]}?" if found else f"there is {', '.join(names)}")
+        )
 
 
 @dataclass(frozen=True, slots=True)

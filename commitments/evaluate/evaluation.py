@@ -78,7 +78,15 @@ class Evaluation:
 
     def standing(self, name: str) -> Standing | None:
         """Return where a commitment stands, by full name, periods ahead among them; None: it is absent."""
-        return self.engine.standing(name) if self._stored is None else self._stored.standing(name)
+        found = None if self._stored is None else self._stored.standing(name)
+        return self.engine.standing(name) if found is None and self._may_be_ahead(name) else found
+
+    def _may_be_ahead(self, name: str) -> bool:
+        """Whether a name has to be worked out: nothing is stored, or it may be that of a period to come."""
+        if self._stored is None:
+            return True
+        written = self.commitment(name.partition("[")[0])
+        return written is not None and written.every is not None
 
     def transitions(self) -> Sequence[Transition]:
         """Return every change of status, in order."""

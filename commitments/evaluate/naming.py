@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from commitments.compile.names import Named
 from commitments.evaluate.evaluation import Evaluation
+from commitments.mistakes import MistakeError
 from commitments.records.parties import EVERYBODY
 from rules.trace import Standing
 
@@ -15,7 +16,7 @@ ABSENT = "absent"
 FEW = 8  # instances that a message names
 
 
-class WhichCommitmentError(ValueError):
+class WhichCommitmentError(MistakeError):
     """A name that does not tell which commitment is meant."""
 
 

@@ -9,6 +9,7 @@ from typing import Any, TypedDict
 from pydantic import ValidationError
 
 from commitments.compile import Sight, sight_of
+from commitments.mistakes import MistakeError
 from commitments.records.event import Assumption
 from commitments.records.parties import EVERYBODY
 from commitments.records.view import View
@@ -30,7 +31,7 @@ class ViewOptions(TypedDict, total=False):
     timezone: str
 
 
-class InvalidViewError(ValueError):
+class InvalidViewError(MistakeError):
     """A view, or an event, that is asked for in a way that makes no sense. Each line of the message is one mistake."""
 
     def __init__(self, error: ValidationError, model: type) -> None:
@@ -48,7 +49,7 @@ def text_of(time: Time | None) -> str | None:
     if time is None or isinstance(time, str):
         return time
     if isinstance(time, datetime) and time.utcoffset() is None:
-        raise ValueError(f"{time.isoformat()} has no offset: use an aware datetime, or text")
+        raise MistakeError(f"{time.isoformat()} has no offset: use an aware datetime, or text")
     return time.isoformat()
 
 

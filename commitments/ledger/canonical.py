@@ -23,6 +23,8 @@ DEEPEST = 64
 PLAIN_PLACES = 40
 MOST_PLACES = 1_000
 LARGEST = 8 * 1024 * 1024
+LONGEST_NAME = 1_000
+LONGEST_KEY = 500
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -85,6 +87,21 @@ def check_text(text: str) -> str:
     except UnicodeEncodeError as error:
         raise RefusedValueError("a lone surrogate is no text") from error
     return text
+
+
+def check_name(text: str) -> str:
+    """Return ``text`` as ``check_text`` does; an empty name, or one of more than 1,000 bytes, is refused too."""
+    if not text or len(check_text(text).encode()) > LONGEST_NAME:
+        raise RefusedValueError(f"a name must have between 1 and {LONGEST_NAME} bytes")
+    return text
+
+
+def short_key(key: str) -> str:
+    """Return the key under which an index files ``key``: itself, or its hash when it has more than 500 bytes."""
+    if len(key) <= LONGEST_KEY // 4:
+        return key
+    body = check_text(key).encode()
+    return key if len(body) <= LONGEST_KEY else f"#{hashlib.sha256(body).hexdigest()}"
 
 
 def check_instant(instant: int) -> int:

@@ -9,14 +9,15 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Self
 
 import apsw
 
 from commitments.ledger import errors, schema
+from commitments.ledger.statements import Row, Values, no_nul
 from commitments.ledger.turns import WriterQueue
 
 #: How long a writer waits for its turn, in seconds.
@@ -34,9 +35,6 @@ PRAGMA cache_size = -65536;
 
 #: A stored text that is no UTF-8 any more, or one given that cannot become it, and an integer beyond 64 bits.
 _ERRORS = (apsw.Error, UnicodeError, OverflowError)
-
-Row = tuple[Any, ...]
-Values = Sequence[str | int | bytes | None]
 
 
 class Database:
@@ -60,27 +58,35 @@ class Database:
         """Close the file; using it afterwards is an error of the caller."""
         self.connection.close()
 
+    def __enter__(self) -> Self:
+        """Return the database; it is closed at the end of the block."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the database."""
+        self.close()
+
     def rows(self, statement: str, values: Values = ()) -> list[Row]:
         """Return all rows of a query."""
         with self.naming_errors():
-            return self.connection.execute(statement, values).fetchall()
+            return self.connection.execute(statement, no_nul(values)).fetchall()
 
     def row(self, statement: str, values: Values = ()) -> Row | None:
         """Return the first row of a query, or None."""
         try:
-            return self.connection.execute(statement, values).fetchone()
+            return self.connection.execute(statement, no_nul(values)).fetchone()
         except _ERRORS as error:
             raise self._named(error) from error
 
     def each(self, statement: str, values: Values = ()) -> Iterator[Row]:
         """Yield the rows of a query one by one, however many there are."""
         with self.naming_errors():
-            yield from self.connection.execute(statement, values)
+            yield from self.connection.execute(statement, no_nul(values))
 
     def run(self, statement: str, values: Values = ()) -> int:
         """Run one statement; return how many rows it changed."""
         try:
-            self.connection.execute(statement, values)
+            self.connection.execute(statement, no_nul(values))
             return self.connection.changes()
         except _ERRORS as error:
             raise self._named(error) from error
@@ -88,7 +94,7 @@ class Database:
     def run_each(self, statement: str, values: Iterable[Values]) -> None:
         """Run one statement for each of ``values``."""
         with self.naming_errors():
-            self.connection.executemany(statement, values)
+            self.connection.executemany(statement, map(no_nul, values))
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -1,4 +1,4 @@
-"""The append-only log in SQLite: what was said, in the order in which it was learned, chained by hashes.
+"""The append-only log: what was said, in the order in which it was learned, chained by hashes.
 
 The body of an entry is the canonical JSON of ``{"content", "key", "kind", "recorded", "seq"}``, the last two as decimal
 strings (microseconds, and the place in the log); its hash is ``canonical.chain`` over the hash before it and the body.
@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from commitments.ledger import canonical
-from commitments.ledger.database import Database, Row, Values
 from commitments.ledger.difference import differences
-from commitments.ledger.errors import ConflictError, RefusedValueError, UnknownEventError
+from commitments.ledger.errors import ConflictError, UnknownEventError
 from commitments.ledger.rows import NO_ENTRIES, Draft, Entry, Head, Kind, Receipt
+from commitments.ledger.statements import Row, Statements, Values
 
 _COLUMNS = "e.seq, e.kind, e.key, e.recorded, e.body, e.hash"
 
@@ -49,10 +49,10 @@ _INSERT_KEY = "INSERT INTO event_key (key, at, seq) VALUES (?, ?, ?)"
 _AT_ONCE = 500
 
 
-class SqliteLog:
+class SqlLog:
     """The log of one database. Appending needs an open transaction; known-at is inclusive, by default everything."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Statements) -> None:
         self._database = database
 
     def head(self) -> Head:
@@ -103,7 +103,7 @@ class SqliteLog:
         """Return the standing events indexed under any of ``keys`` from ``since`` to ``until``, in log order."""
         found: dict[int, Entry] = {}
         for key in keys:
-            for row in self._database.rows(_LOOK_BACK, (known_at, key, since, until)):
+            for row in self._database.rows(_LOOK_BACK, (known_at, canonical.short_key(key), since, until)):
                 found[row[0]] = Entry(*row)
         return [found[seq] for seq in sorted(found)]
 
@@ -129,7 +129,7 @@ class SqliteLog:
     def file(self, rows: Iterable[tuple[str, int, int]]) -> None:
         """File events that are there already under more keys: (key, at, seq). The same again changes nothing."""
         statement = "INSERT INTO event_key (key, at, seq) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
-        self._database.run_each(statement, list(rows))
+        self._database.run_each(statement, [(canonical.short_key(key), at, seq) for key, at, seq in rows])
 
     def latest_recorded(self) -> int | None:
         """Return the latest instant at which anything was recorded, or None. Not always that of the last entry."""
@@ -188,7 +188,7 @@ class SqliteLog:
 class _Batch:
     """Entries that are chained but not yet written, so that many are written by one statement."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Statements) -> None:
         self.keys: set[str] = set()
         self._database = database
         seq, digest, self._latest = database.row(_LAST) or (*NO_ENTRIES, canonical.FIRST_INSTANT)
@@ -203,7 +203,8 @@ class _Batch:
         self._head = head = Head(previous.seq + 1, canonical.chain(previous.hash, body))
         self._latest = max(self._latest, draft.recorded)
         self._entries.append((head.seq, draft.kind, draft.key, draft.recorded, body, head.hash, self._latest))
-        self._index += [(key, draft.at, head.seq) for key in draft.index]
+        keys = dict.fromkeys(map(canonical.short_key, draft.index))
+        self._index += [(key, draft.at, head.seq) for key in keys]
         self.keys.add(draft.key)
         if len(self._entries) >= _AT_ONCE:
             self.flush()
@@ -229,10 +230,9 @@ def correction(event: Draft, reason: str | None) -> Draft:
 
 def check(draft: Draft) -> None:
     """Raise RefusedValueError when no ledger can store the names or instants of ``draft``."""
-    if not draft.key:
-        raise RefusedValueError("an entry needs a key")
-    for name in (draft.key, *draft.index):
-        canonical.check_text(name)
+    canonical.check_name(draft.key)
+    for key in draft.index:
+        canonical.check_text(key)
     canonical.check_instant(draft.recorded)
     canonical.check_instant(draft.at)
 

@@ -1,4 +1,4 @@
-"""The working memory in SQLite: pieces of state, what each one watches for, and when time alone changes it.
+"""The working memory: pieces of state, what each one watches for, and when time alone changes it.
 
 It stores text under names and knows nothing of what the text means.
 """
@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from commitments.ledger.database import Database
+from commitments.ledger.canonical import short_key
 from commitments.ledger.rows import Unit
+from commitments.ledger.statements import Statements
 
 _COLUMNS = "name, agreement, kind, body, wake"
 
@@ -22,15 +23,15 @@ ON CONFLICT (name) DO UPDATE SET
 _AT_ONCE = 64
 
 
-class SqliteMemory:
+class SqlMemory:
     """The units of one database. Writing needs an open transaction."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Statements) -> None:
         self._database = database
 
     def watching(self, keys: Iterable[str]) -> list[str]:
         """Return the names of the units that watch for any of ``keys``, each once, in order of name."""
-        wanted = list(dict.fromkeys(keys))
+        wanted = list(dict.fromkeys(map(short_key, keys)))
         names: set[str] = set()
         for start in range(0, len(wanted), _AT_ONCE):
             part = wanted[start : start + _AT_ONCE]
@@ -64,7 +65,7 @@ class SqliteMemory:
         come: list[tuple[str, str]] = []
         for unit, keys in units:
             if keys is not None:
-                before, after = set(self.watched(unit.name)), set(keys)
+                before, after = set(self.watched(unit.name)), set(map(short_key, keys))
                 gone += [(key, unit.name) for key in sorted(before - after)]
                 come += [(key, unit.name) for key in sorted(after - before)]
         self._database.run_each("DELETE FROM watch WHERE key = ? AND unit = ?", gone)
@@ -129,14 +130,17 @@ class SqliteMemory:
     def add_derived(self, rows: Iterable[tuple[str, str, int, str]]) -> None:
         """Store what events count as: (agreement, key, at, body). The same again changes nothing."""
         self._database.run_each(
-            "INSERT INTO derived (agreement, key, at, body) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", list(rows)
+            "INSERT INTO derived (agreement, key, at, body) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            [(agreement, short_key(key), at, body) for agreement, key, at, body in rows],
         )
 
     def derived(self, keys: Iterable[str], since: int) -> list[str]:
         """Return the bodies of the derived events under any of ``keys``, from an instant on, in order."""
         found: dict[str, None] = {}
         for key in keys:
-            rows = self._database.rows("SELECT body FROM derived WHERE key = ? AND at >= ? ORDER BY at", (key, since))
+            rows = self._database.rows(
+                "SELECT body FROM derived WHERE key = ? AND at >= ? ORDER BY at, body", (short_key(key), since)
+            )
             found.update(dict.fromkeys(body for (body,) in rows))
         return list(found)
 

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from commitments.ledger.database import Database
-from commitments.ledger.log import SqliteLog
+from commitments.ledger.log import SqlLog
 from commitments.ledger.rows import Draft, Entry, Finding, Kind, Receipt
-from commitments.ledger.transitions import SqliteTransitions
+from commitments.ledger.statements import Statements
+from commitments.ledger.transitions import SqlTransitions
 
 _OUTCOMES = "SELECT seq, kind, key, recorded, body, hash FROM entry WHERE kind = 'outcome' ORDER BY seq"
 _MARK = "SELECT 1 FROM transition WHERE superseded_by >= ? LIMIT 1"
 
 
-def record_outcome(database: Database, log: SqliteLog, transitions: SqliteTransitions) -> Receipt | None:
+def record_outcome(database: Statements, log: SqlLog, transitions: SqlTransitions) -> Receipt | None:
     """Append the outcome of this transaction; None when it neither added nor superseded a transition."""
     row = database.row(f"{_OUTCOMES} DESC LIMIT 1")
     last = Entry(*row) if row else None
@@ -33,7 +33,7 @@ def record_outcome(database: Database, log: SqliteLog, transitions: SqliteTransi
     return log.append([Draft(Kind.OUTCOME, f"{first}-{upto}", content, head.recorded)])[0]
 
 
-def check_outcomes(database: Database, transitions: SqliteTransitions) -> Iterator[Finding]:
+def check_outcomes(database: Statements, transitions: SqlTransitions) -> Iterator[Finding]:
     """Yield what does not agree between the outcomes in the chain and the transitions."""
     upto, since = 0, 0
     for row in database.rows(_OUTCOMES):
@@ -46,7 +46,7 @@ def check_outcomes(database: Database, transitions: SqliteTransitions) -> Iterat
         yield Finding(f"transitions after {upto} are in no outcome")
 
 
-def _content(transitions: SqliteTransitions, told: tuple[int, int], marks: tuple[int, int]) -> dict[str, object]:
+def _content(transitions: SqlTransitions, told: tuple[int, int], marks: tuple[int, int]) -> dict[str, object]:
     first, last = told
     return {"transitions": transitions.digest(first, last), "superseded": transitions.digest_of_marks(*marks)}
 

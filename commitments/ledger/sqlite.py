@@ -6,87 +6,62 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from commitments.ledger import errors, schema
 from commitments.ledger.database import PATIENCE, Database, beside, make_private
-from commitments.ledger.log import SqliteLog
-from commitments.ledger.memory import SqliteMemory
-from commitments.ledger.outcome import record_outcome
-from commitments.ledger.rows import Finding, Head, IndexOf
-from commitments.ledger.standings import SqliteStandings
-from commitments.ledger.transitions import SqliteTransitions
-from commitments.ledger.verify import verify
+from commitments.ledger.log import SqlLog
+from commitments.ledger.rows import Finding, Head
+from commitments.ledger.sql import SqlLedger
+from commitments.ledger.sqlite_check import check_file, check_tables
 
 
-class SqliteLedger:
+class SqliteLedger(SqlLedger):
     """An open ledger; a `commitments.ledger.storage.Storage`. Not to be carried over a fork."""
 
-    def __init__(self, database: Database) -> None:
-        self.database = database
-        self.log = SqliteLog(database)
-        self.memory = SqliteMemory(database)
-        self.standings = SqliteStandings(database)
-        self.transitions = SqliteTransitions(database)
+    database: Database
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Write inside the block: durable as a whole when it ends, undone as a whole when it raises.
-
-        At the end, the hash of the transitions goes into the chain. Raises LedgerBusyError, DiskFullError,
-        LedgerIOError, UnverifiedLedgerError and ReadOnlyLedgerError.
-        """
-        with self.database.transaction():
-            self.transitions.touched = False
-            yield
-            if self.transitions.touched:
-                record_outcome(self.database, self.log, self.transitions)
-
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        """Read one state inside the block, whatever others write meanwhile."""
-        with self.database.snapshot():
-            yield
-
-    def verify(self, expect: Head | None = None, index_of: IndexOf | None = None) -> list[Finding]:
-        """Return all that is wrong (see `commitments.ledger.verify`); empty allows writing again after an I/O error."""
-        found = verify(self.database, expect, index_of)
-        if not found and self.database.writable:
-            self.database.trust()
-        return found
+    def structure(self) -> list[Iterator[Finding]]:
+        """Return the checks of the file and its tables."""
+        return [check_file(self.database), check_tables(self.database)]
 
     def backup(self, to: Path) -> Head:
         """Copy the ledger to the new file ``to``, complete while others write; return the head that the copy has.
 
         Raises BackupExistsError, CannotOpenError and what reading and writing raise; then there is no file ``to``.
         """
-        part = beside(to.absolute(), ".part")
-        part.unlink(missing_ok=True)
-        make_private(part)
-        try:
-            head = _copy(self.database, part)
-            os.link(part, to)
-        except FileExistsError as error:
-            raise errors.BackupExistsError(to) from error
-        finally:
-            part.unlink(missing_ok=True)
-        _sync_folder(to.absolute().parent)
-        return head
+        with fresh_file(to, tables=False) as copy:
+            return _copy(self.database, copy)
 
-    def close(self) -> None:
-        """Let go of the file."""
-        self.database.close()
 
-    def __enter__(self) -> Self:
-        """Return the ledger; it is closed at the end of the block."""
-        return self
+@contextmanager
+def fresh_file(to: Path, *, tables: bool = True) -> Iterator[Database]:
+    """Give a new ledger to fill; once the block ends it is the file ``to``, synced, and there is none when it raises.
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close the ledger."""
-        self.close()
+    ``tables``: whether it has its tables already. Raises BackupExistsError, CannotOpenError.
+    """
+    part = beside(to.absolute(), ".part")
+    part.unlink(missing_ok=True)
+    make_private(part)
+    try:
+        yield from _filled(part, tables=tables)
+        os.link(part, to)
+    except FileExistsError as error:
+        raise errors.BackupExistsError(to) from error
+    finally:
+        for file in (part, *(beside(part, ending) for ending in (".lock", "-wal", "-shm"))):
+            file.unlink(missing_ok=True)
+    _sync_folder(to.absolute().parent)
+
+
+def _filled(part: Path, *, tables: bool) -> Iterator[Database]:
+    copy = Database(part, writable=True)
+    try:
+        if tables:
+            copy.upgrade()
+        yield copy
+        copy.run("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        copy.close()
 
 
 def open_sqlite(path: Path, *, writable: bool = True, create: bool = False, patience: float = PATIENCE) -> SqliteLedger:
@@ -109,6 +84,16 @@ def open_sqlite(path: Path, *, writable: bool = True, create: bool = False, pati
     return SqliteLedger(database)
 
 
+def init_sqlite(path: Path) -> tuple[int, int]:
+    """Make the ledger at ``path``, or upgrade it; return its schema versions before (0: there was none) and now."""
+    before = 0
+    if path.exists() and path.stat().st_size:
+        with Database(path.absolute(), writable=True) as present:
+            before = present.identity()[1]
+    open_sqlite(path, create=True).close()
+    return before, schema.VERSION
+
+
 def _ready(database: Database, *, create: bool) -> None:
     """See that the file is a ledger that this version knows, upgrading or creating its tables."""
     mark, version = database.identity()
@@ -121,18 +106,13 @@ def _ready(database: Database, *, create: bool) -> None:
     database.upgrade()
 
 
-def _copy(database: Database, part: Path) -> Head:
+def _copy(database: Database, copy: Database) -> Head:
     """Copy all pages at once under one read lock, and return the head of the copy."""
     if database.writing:
         raise RuntimeError("backup inside a transaction")
-    copy = Database(part, writable=True)
-    try:
-        with database.naming_errors(), copy.connection.backup("main", database.connection, "main") as backup:
-            backup.step(-1)
-        copy.run("PRAGMA wal_checkpoint(TRUNCATE)")
-        return SqliteLog(copy).head()
-    finally:
-        copy.close()
+    with database.naming_errors(), copy.connection.backup("main", database.connection, "main") as backup:
+        backup.step(-1)
+    return SqlLog(copy).head()
 
 
 def _sync_folder(folder: Path) -> None:

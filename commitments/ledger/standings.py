@@ -1,4 +1,4 @@
-"""Where each commitment stands now, in SQLite, so that what is live is one indexed select."""
+"""Where each commitment stands now, so that what is live is one indexed select."""
 
 # ruff: noqa: S608 - statements are put together from constants of this module only
 
@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from commitments.ledger.database import Database, Row
 from commitments.ledger.rows import StandingRow
+from commitments.ledger.statements import Row, Statements
 
 _COLUMNS = "name, agreement, status, live, late, since, due, row"
 
@@ -17,10 +17,10 @@ ON CONFLICT (name) DO UPDATE SET
     since = excluded.since, due = excluded.due, row = excluded.row"""
 
 
-class SqliteStandings:
+class SqlStandings:
     """The standings of one database. Writing needs an open transaction."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Statements) -> None:
         self._database = database
 
     def put(self, rows: Iterable[StandingRow]) -> None:

@@ -18,7 +18,7 @@ from commitments.ledger.rows import Draft, Entry, Finding, Head, IndexOf, Receip
 
 
 class Log(Protocol):
-    """What was said; see `commitments.ledger.log.SqliteLog` for each method."""
+    """What was said; see `commitments.ledger.log.SqlLog` for each method."""
 
     def head(self) -> Head: ...
     def append(self, drafts: Iterable[Draft]) -> list[Receipt]: ...
@@ -42,7 +42,7 @@ class Log(Protocol):
 
 
 class Memory(Protocol):
-    """The pieces of working memory; see `commitments.ledger.memory.SqliteMemory` for each method."""
+    """The pieces of working memory; see `commitments.ledger.memory.SqlMemory` for each method."""
 
     def watching(self, keys: Iterable[str]) -> list[str]: ...
     def load(self, name: str) -> Unit | None: ...
@@ -68,7 +68,7 @@ class Memory(Protocol):
 
 
 class Standings(Protocol):
-    """Where each commitment stands now; see `commitments.ledger.standings.SqliteStandings` for each method."""
+    """Where each commitment stands now; see `commitments.ledger.standings.SqlStandings` for each method."""
 
     def put(self, rows: Iterable[StandingRow]) -> None: ...
     def delete(self, names: Iterable[str]) -> None: ...
@@ -80,7 +80,7 @@ class Standings(Protocol):
 
 
 class Transitions(Protocol):
-    """Every change ever told; see `commitments.ledger.transitions.SqliteTransitions` for each method."""
+    """Every change ever told; see `commitments.ledger.transitions.SqlTransitions` for each method."""
 
     def add(self, rows: Iterable[TransitionRow]) -> None: ...
     def supersede(self, agreements: Iterable[str], by_seq: int, at: int, since: int = FIRST_INSTANT) -> int: ...

@@ -1,4 +1,4 @@
-"""Every change of status that was ever told, in SQLite: superseded, never deleted, so that the past is a look-up.
+"""Every change of status that was ever told: superseded, never deleted, so that the past is a look-up.
 
 The status of a name as of T, as known at K, is that after its last transition at or before T, among those recorded by K
 and not superseded by K.
@@ -12,8 +12,8 @@ import hashlib
 from collections.abc import Iterable
 
 from commitments.ledger import canonical
-from commitments.ledger.database import Database, Row
 from commitments.ledger.rows import TransitionRow
+from commitments.ledger.statements import Row, Statements
 
 COLUMNS = "name, agreement, at, step, before, after, cause, seq, recorded, superseded_by, superseded_at, id"
 
@@ -27,10 +27,10 @@ _STATUSES = f"""SELECT {COLUMNS} FROM (
 WHERE place = 1 ORDER BY name"""
 
 
-class SqliteTransitions:
+class SqlTransitions:
     """The transitions of one database. Writing needs an open transaction. Known-at is inclusive."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Statements) -> None:
         self._database = database
         self.touched = False  # since a transaction began; whoever begins it says so
 

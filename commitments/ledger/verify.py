@@ -6,32 +6,36 @@ Comparing the stored standings with a replay is for those who know what the even
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-import apsw
-
-from commitments.ledger import canonical, schema
-from commitments.ledger.database import Database
+from commitments.ledger import canonical
 from commitments.ledger.errors import LedgerError
-from commitments.ledger.log import OPENING, SqliteLog, closing
+from commitments.ledger.log import OPENING, SqlLog, closing
 from commitments.ledger.outcome import check_outcomes
 from commitments.ledger.rows import Entry, Finding, Head, IndexOf, Kind
-from commitments.ledger.transitions import SqliteTransitions
+from commitments.ledger.statements import Statements
+from commitments.ledger.transitions import SqlTransitions
 
-_SCHEMA = "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
 _LATEST = """SELECT seq FROM (SELECT seq, latest, max(recorded) OVER (ORDER BY seq) AS running FROM entry) AS each
 WHERE latest <> running"""
 _INDEXED = "SELECT 1 FROM event_key WHERE key = ? AND at = ? AND seq = ?"
 
 
-def verify(database: Database, expect: Head | None = None, index_of: IndexOf | None = None) -> list[Finding]:
-    """Return all that is wrong: file, tables, chain, head, index, transitions; empty when the ledger is whole."""
-    log, transitions = SqliteLog(database), SqliteTransitions(database)
+def verify(
+    database: Statements,
+    structure: Iterable[Iterator[Finding]],
+    expect: Head | None = None,
+    index_of: IndexOf | None = None,
+) -> list[Finding]:
+    """Return all that is wrong: tables, chain, head, index, transitions; empty when the ledger is whole.
+
+    ``structure``: what is checked of this kind of database before, in the same snapshot.
+    """
+    log, transitions = SqlLog(database), SqlTransitions(database)
     found: list[Finding] = []
     with database.snapshot():
         for check in (
-            check_file(database),
-            check_tables(database),
+            *structure,
             check_chain(log),
             check_latest(database),
             check_head(log, expect),
@@ -42,28 +46,7 @@ def verify(database: Database, expect: Head | None = None, index_of: IndexOf | N
     return found
 
 
-def check_file(database: Database) -> Iterator[Finding]:
-    """Yield what SQLite finds wrong in the structure of the file."""
-    for (problem,) in database.rows("PRAGMA integrity_check"):
-        if problem != "ok":
-            yield Finding(str(problem))
-    for table, row, parent, _ in database.rows("PRAGMA foreign_key_check"):
-        yield Finding(f"row {row} of {table} points to nothing in {parent}")
-
-
-def check_tables(database: Database) -> Iterator[Finding]:
-    """Yield which tables, indices and triggers are not as this version makes them."""
-    fresh = apsw.Connection(":memory:")
-    for step in schema.STEPS:
-        fresh.execute(step)
-    wanted, present = set(fresh.execute(_SCHEMA).fetchall()), set(database.rows(_SCHEMA))
-    for kind, name, _ in sorted(wanted - present):
-        yield Finding(f"the {kind} {name} is missing or was changed")
-    for kind, name, _ in sorted(present - wanted):
-        yield Finding(f"the {kind} {name} does not belong here")
-
-
-def check_chain(log: SqliteLog) -> Iterator[Finding]:
+def check_chain(log: SqlLog) -> Iterator[Finding]:
     """Yield which entries are not what their hash, or their place, says."""
     before = 0, canonical.GENESIS
     for entry in log.entries(known_at=2**63 - 1):
@@ -77,13 +60,13 @@ def check_chain(log: SqliteLog) -> Iterator[Finding]:
         before = entry.seq, entry.hash
 
 
-def check_latest(database: Database) -> Iterator[Finding]:
+def check_latest(database: Statements) -> Iterator[Finding]:
     """Yield at which entries the latest recorded instant so far is not what it should be."""
     for (seq,) in database.rows(_LATEST):
         yield Finding("the latest instant recorded so far is another", seq)
 
 
-def check_head(log: SqliteLog, expect: Head | None) -> Iterator[Finding]:
+def check_head(log: SqlLog, expect: Head | None) -> Iterator[Finding]:
     """Yield whether the log does not go through a head that somebody kept."""
     if expect is None or expect == Head(0, canonical.GENESIS):
         return
@@ -94,7 +77,7 @@ def check_head(log: SqliteLog, expect: Head | None) -> Iterator[Finding]:
         yield Finding(f"expected {expect}, found {entry.head}", expect.seq)
 
 
-def check_index(database: Database, log: SqliteLog, index_of: IndexOf | None) -> Iterator[Finding]:
+def check_index(database: Statements, log: SqlLog, index_of: IndexOf | None) -> Iterator[Finding]:
     """Yield which events look-back would not find, or find wrongly."""
     if index_of is None:
         return
@@ -102,7 +85,7 @@ def check_index(database: Database, log: SqliteLog, index_of: IndexOf | None) ->
     for entry in log.entries():
         if entry.kind in {Kind.EVENT, Kind.CORRECT}:
             keys, at = index_of(entry)
-            for key in set(keys):
+            for key in set(map(canonical.short_key, keys)):
                 count += 1
                 if not database.row(_INDEXED, (key, at, entry.seq)):
                     yield Finding(f"the index does not have it under {key!r}", entry.seq)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
+from commitments.mistakes import MistakeError
 from commitments.render.machine import as_csv_text, as_json_lines, as_json_text
 from commitments.render.text import as_table
 from commitments.reports.report import Cell, Report, Row
@@ -22,7 +23,7 @@ FORMATS: dict[str, Callable[[Report, Sequence[str]], str]] = {
 }
 
 
-class UnknownColumnError(ValueError):
+class UnknownColumnError(MistakeError):
     """A column that the rows of a report do not have."""
 
     def __init__(self, name: str, known: Sequence[str]) -> None:

@@ -10,6 +10,7 @@ from commitments.render.inert import inert, without_formula
 from commitments.reports.report import Cell
 from commitments.wording.times import plainly
 
+
 def iso(at: datetime) -> str:
     """Return a time as ISO 8601 with its offset, ``Z`` for UTC."""
     text = at.isoformat()

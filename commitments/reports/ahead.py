@@ -10,7 +10,7 @@ from commitments.evaluate import Evaluation
 from commitments.evaluate.outlook import Ahead, ahead_of
 from commitments.reports.report import Report, Row, seen
 from commitments.wording.conditions import Wording, remaining
-from commitments.wording.times import time_of, when
+from commitments.wording.times import plainly, time_of, when
 from rules.conditions import Occurs
 from rules.patterns import OneOf
 from rules.promise import Promise
@@ -50,8 +50,8 @@ def next_rows(view: Evaluation, promise: Promise) -> list[Next]:
 
 def _row(promise: Promise, ahead: Ahead, say: Wording) -> Next:
     if ahead.form is not None and ahead.residue is not None:
-        what = "; ".join(remaining(ahead.form, ahead.residue, say))
-        return Next(promise.name, ahead.part, "event", what, None, ahead.status, _whose(promise, ahead))
+        left = "; ".join(remaining(ahead.form, ahead.residue, say))
+        return Next(promise.name, ahead.part, "event", left, None, ahead.status, _whose(promise, ahead))
     at = None if ahead.at is None else time_of(ahead.at, say.zone)
     what = _silent(promise, ahead, say)
     return Next(promise.name, ahead.part, "time" if at else "event", what, at, ahead.status, ())
@@ -90,18 +90,12 @@ def sentence_of(row: Next, rows: Sequence[Next]) -> str:
     if row.decides == "event":
         mover = f" (the move of {', '.join(row.whose)})" if row.whose else ""
         return f"It becomes {row.status} if: {row.what}{mover}."
-    at = "" if row.at is None else f" at {_at(row)}"
+    at = "" if row.at is None else f" at {plainly(row.at)}"
     part = {"limit": "must", "grace": "must", "until": "if", "period": "must-not"}.get(row.part)
     unless = [other.what for other in rows if other.part == part and other.what]
     if row.part == "until" and not unless:
         unless = [other.what for other in rows if other.part == "must" and other.what]
     return f"It becomes {row.status}{at}" + (f" unless before that: {unless[0]}." if unless else ".")
-
-
-def _at(row: Next) -> str:
-    from commitments.wording.times import plainly
-
-    return "" if row.at is None else plainly(row.at)
 
 
 def between_report(view: Evaluation, standing: Standing, status: str) -> Report:
@@ -139,5 +133,4 @@ def _must(view: Evaluation, promise: Promise) -> list[str]:
 def _closed(standing: Standing, status: str) -> str:
     if standing.live:
         return f"Nothing that its text waits for now leads to {status}."
-    since = "" if standing.since is None else " It is closed."
-    return f"Nothing that can still happen leads from {standing.status} to {status} by itself.{since}"
+    return f"It is closed: nothing that can still happen leads from {standing.status} to {status} by itself."

@@ -108,5 +108,5 @@ def difference_report(earlier: Evaluation, later: Evaluation) -> Report:
         rows.append(undone_row(change, last.get(name, "absent"), earlier.events, zone))
     rows = [replace(row, after=last.get(row.name, "absent")) for row in rows]
     rows.sort(key=lambda row: (row.at, row.name))
-    note = f"From {seen(earlier.sight, earlier.as_of).line()}"
+    note = f"Compared with {seen(earlier.sight, earlier.as_of).line()}"
     return changes_report(rows, seen(later.sight, later.as_of), (note,))

@@ -9,7 +9,8 @@ from datetime import datetime
 from commitments.compile import Sight
 from commitments.evaluate import Evaluation, evaluate
 from commitments.evaluate.contention import all_sights, questions_of
-from commitments.evaluate.naming import ABSENT, one_standing
+from commitments.evaluate.naming import ABSENT, named, one_standing
+from commitments.records.parties import EVERYBODY
 from commitments.reports.report import Report, Row, seen
 from commitments.wording.times import time_of
 from rules.trace import Standing
@@ -17,7 +18,9 @@ from rules.trace import Standing
 
 @dataclass(frozen=True, slots=True)
 class Compared(Row):
-    """Where the commitment stands in one account under one set of answers (``question=answer``)."""
+    """Where the commitment stands in one account under one set of answers (``question=answer``; a
+    question that is left out does not matter there).
+    """
 
     name: str
     account: str
@@ -29,27 +32,32 @@ class Compared(Row):
 
 
 def compare_report(view: Evaluation, name: str) -> Report:
-    """Return where a commitment stands in each account, under each answer that matters to it in some account."""
-    sights = list(all_sights(view.book, view.sight))
-    found = [(sight, one_standing(evaluate(view.book, sight), name)) for sight in sights]
-    matter = _questions_that_matter(view, found)
-    zone = next((view.zone(row.agreement) for _, row in found if row is not None), "UTC")
+    """Return where a commitment stands in each account, under each answer that matters to it there."""
+    full = str(named(view, name))
+    found = [(one, one_standing(evaluate(view.book, one), name)) for one in all_sights(view.book, view.sight)]
+    zone = view.zone(full.partition("/")[0])
     rows: dict[tuple[str, tuple[str, ...]], Compared] = {}
-    for sight, row in found:
-        reading = tuple(f"{question}={sight.reading[question]}" for question in matter)
-        rows.setdefault((sight.account, reading), _row(name, sight, reading, row, zone))
-    notes = _notes(name, list(rows.values()), matter)
-    shown = replace(view.sight, account="all", reading={})
+    matter: dict[str, None] = {}
+    for account in dict.fromkeys(sight.account for sight, _ in found):
+        inside = [(sight, row) for sight, row in found if sight.account == account]
+        questions = _questions_that_matter(view, inside)
+        matter.update(dict.fromkeys(questions))
+        for sight, row in inside:
+            reading = tuple(f"{question}={sight.reading[question]}" for question in questions)
+            rows.setdefault((account, reading), _row(full, sight, reading, row, zone))
+    notes = _notes(full, list(rows.values()), list(matter))
+    shown = replace(view.sight, account=EVERYBODY, reading={})
     return Report.of("compare/1", Compared, list(rows.values()), view=seen(shown, view.as_of), notes=notes)
 
 
 def _questions_that_matter(view: Evaluation, found: Sequence[tuple[Sight, Standing | None]]) -> list[str]:
-    outcomes = {(sight.account, tuple(sight.reading.items())): _outcome(row) for sight, row in found}
+    """Return the questions on which the outcome turns within one account."""
+    outcomes = {tuple(sight.reading.items()): _outcome(row) for sight, row in found}
     return [
         question
         for question, answers in questions_of(view.book).items()
         if any(
-            outcomes[sight.account, tuple({**sight.reading, question: answer}.items())] != _outcome(row)
+            outcomes[tuple({**sight.reading, question: answer}.items())] != _outcome(row)
             for sight, row in found
             for answer in answers
         )

@@ -148,5 +148,3 @@ def _told(view: Evaluation, step: Step, change: Transition) -> Iterator[str]:
         event = view.events.get(name)
         contested = " (somebody denies it)" if name in view.visible.contested else ""
         yield f"{indent}  Event {name if event is None else event_line(event, zone)}{contested}."
-
-

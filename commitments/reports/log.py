@@ -56,7 +56,7 @@ def log_report(view: Evaluation, ids: frozenset[str] | None = None, types: froze
 
 def _known(view: Evaluation) -> Iterable[Entered]:
     for entered in view.book.entries:
-        entry = entered.entry
+        entry = entered.record
         stated = entry.recorded or (entry.at if isinstance(entry, Event) else None)
         if stated is not None and not view.sight.knows(parse_moment(stated, entered.zone).at):
             continue

@@ -22,7 +22,7 @@ from rules.trace import Standing
 
 @dataclass(frozen=True, slots=True)
 class ConditionRow(Row):
-    """One condition of a commitment: ``state`` is ``open``, ``met``, ``failed`` or ``not yet`` (it is not looked at).
+    """One condition of a commitment: ``state`` is ``open``, ``met``, ``failed``, ``not yet`` or ``no longer followed``.
 
     ``remaining``: what is still needed; ``limit``: until when; ``at`` and ``events``: when and by what it was decided.
     """
@@ -63,8 +63,9 @@ def _conditions(view: Evaluation, promise: Promise) -> Iterator[ConditionRow]:
             state = "met" if residue.met else "failed"
             at = time_of(residue.at, say.zone)
             yield ConditionRow(role, say.condition(form), state, None, until, at, residue.events)
-        elif residue is None:
-            yield ConditionRow(role, say.condition(form), "not yet", None, until, None, ())
+        elif residue is None or role not in promise.roles():
+            state = "not yet" if residue is None and promise.live else "no longer followed"
+            yield ConditionRow(role, say.condition(form), state, None, until, None, ())
         else:
             left = "; ".join(remaining(form, residue, say))
             yield ConditionRow(role, say.condition(form), "open", left, until, None, ())
@@ -115,7 +116,9 @@ def late_words(late_by: int | None) -> str | None:
     days, hours = minutes // 1440, minutes // 60
     if days:
         return f"by {days} day{'' if days == 1 else 's'}"
-    return f"by {hours} hour{'' if hours == 1 else 's'}" if hours else f"by {minutes} minute{'' if minutes == 1 else 's'}"
+    return (
+        f"by {hours} hour{'' if hours == 1 else 's'}" if hours else f"by {minutes} minute{'' if minutes == 1 else 's'}"
+    )
 
 
 def _told_conditions(conditions: list[ConditionRow]) -> Iterator[str]:

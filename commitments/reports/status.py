@@ -18,8 +18,8 @@ BRIEF = ("name", "status", "due", "debtor", "creditor", "text")
 class StatusRow(Row):
     """Where one commitment stands.
 
-    ``since``: when it came into the status; ``due``: its next limit; ``late``: done after its limit; ``progress``: done and
-    needed, as ``2/3``; ``contested``: its status is not the same in all accounts and readings (None: nobody looked).
+    ``since``: when it came into the status; ``due``: its next limit; ``late``: done after its limit; ``progress``: done
+    and needed, as ``2/3``; ``contested``: its status is not the same in all accounts and readings (None: nobody looked).
     """
 
     name: str

@@ -67,9 +67,8 @@ def _circle(steps: list[_Step], is_a: Mapping[str, tuple[str, ...]]) -> tuple[st
     """Look for a circle: from a type to what it is-a, and from a type to what it counts as."""
     counts: dict[str, list[str]] = {}
     for step in steps:
-        for needed in step.needs:
+        for needed in sorted(step.needs):
             counts.setdefault(needed, []).append(step.yields)
-    names = {*counts, *is_a}
-    graph = {name: [*counts.get(name, ()), *is_a.get(name, ())] for name in names}
+    graph = {name: [*counts.get(name, ()), *is_a.get(name, ())] for name in (*counts, *is_a)}
     found = circle_in(graph)
     return found if any(name in counts for name in found) else ()

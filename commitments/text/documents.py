@@ -17,7 +17,7 @@ from commitments.records.scenario import Expectation, Scenario
 from commitments.records.vocabulary import Vocabulary
 from commitments.text.cloudevents import from_cloudevent, is_cloudevent
 from commitments.text.diagnostics import did_you_mean, quoted
-from commitments.text.files import is_json_lines
+from commitments.text.files import STANDARD_INPUT, is_json_lines
 from commitments.text.findings import Draft, Findings, InLine, InYaml
 from commitments.text.jsonlines import read_lines
 from commitments.text.positions import Document
@@ -57,7 +57,7 @@ class FileDrafts:
 def read_file(source: Source, findings: Findings, bounds: Bounds = BOUNDS) -> FileDrafts:
     """Return the records of a text: JSON Lines when its name says so, else YAML."""
     drafts = FileDrafts(source.path)
-    if is_json_lines(source.path):
+    if is_json_lines(source.path) or _is_json_on_standard_input(source):
         _read_events(source, drafts, findings, bounds)
         return drafts
     documents, found = read_yaml(source, bounds)
@@ -69,6 +69,12 @@ def read_file(source: Source, findings: Findings, bounds: Bounds = BOUNDS) -> Fi
             break
         _DocumentReader(document, drafts, findings, reported).run()
     return drafts
+
+
+def _is_json_on_standard_input(source: Source) -> bool:
+    """Whether what came without a name is JSON, an object a line: it begins so, and not as a document."""
+    begin = source.text.lstrip()[:20]
+    return source.path == STANDARD_INPUT and begin.startswith('{"') and not begin[2:].startswith(KINDS)
 
 
 def _read_events(source: Source, drafts: FileDrafts, findings: Findings, bounds: Bounds) -> None:

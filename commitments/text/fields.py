@@ -1,8 +1,8 @@
 """Events as they are typed: ``TYPE field=value …``.
 
 A field of an event (``actor``, ``target``, ``at`` …) is that field; every other name is one of its ``data``, and
-``data.NAME`` always is. A value is what it looks like, as in YAML: a number, ``true``, ``false``, else text; in single or
-double quotes it is text. Several values: the field again, and for names also with commas (``actor=france,russia``).
+``data.NAME`` always is. A value is what it looks like, as in YAML: a number, ``true``, ``false``, else text; in quotes,
+single or double, it is text. Several values: the field again, and for names also with commas (``actor=france,russia``).
 Nothing after ``=`` takes a field away, where an event is corrected.
 """
 
@@ -12,6 +12,7 @@ import shlex
 from collections.abc import Iterable
 from typing import Any
 
+from commitments.mistakes import MistakeError
 from commitments.records.event import Event
 from commitments.text.scalars import NumberError, plain
 
@@ -23,7 +24,7 @@ _QUOTES = "'\""
 _SHORTEST_QUOTED = 2
 
 
-class FieldError(ValueError):
+class FieldError(MistakeError):
     """Something that was typed and does not read as ``field=value``."""
 
 

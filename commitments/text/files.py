@@ -58,20 +58,20 @@ def _files(path: Path) -> list[Path] | list[Diagnostic]:
     try:
         if not path.is_dir():
             return [path]
-        found = sorted(_inside(path))
+        found = sorted(inside(path))
     except (OSError, ValueError) as error:
         return [_unread(path, error)]
     return found or [at_line(str(path), 1, "E115", "this folder holds no YAML file")]
 
 
-def _inside(folder: Path) -> Iterator[Path]:
+def inside(folder: Path) -> Iterator[Path]:
     """Yield the YAML files of a folder and of those in it, without what is hidden and folders that say so."""
     for one in folder.iterdir():
         if one.name.startswith("."):
             continue
         if one.is_dir() and not one.is_symlink():
             if not (one / LEFT_OUT).exists():
-                yield from _inside(one)
+                yield from inside(one)
         elif one.suffix.lower() in YAML and one.is_file():
             yield one
 

@@ -250,9 +250,10 @@ def _syntax(source: Source, error: yaml.YAMLError) -> Diagnostic:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     index = min(mark.index if mark is not None else len(source.text), len(source.text))
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read")
-    return at_span(
-        source, Span(index, index + 1), "E102", f"this is not YAML: {problem}", _begun(error), *_hints(problem)
-    )
+    span = Span(index, index + 1)
+    if "nesting depth" in problem:
+        return at_span(source, span, "E105", "this is nested too deeply to be read")
+    return at_span(source, span, "E102", f"this is not YAML: {problem}", _begun(error), *_hints(problem))
 
 
 def _begun(error: yaml.YAMLError) -> str:

@@ -7,12 +7,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from commitments.book import Described
+from commitments.upkeep.reading import Reading
 from commitments.upkeep.rows import standing_of, transition_of
 
 if TYPE_CHECKING:
     from commitments.ledger.rows import StandingRow
     from commitments.ledger.storage import Storage
-    from commitments.upkeep.evaluating import Evaluating, Moved
+    from commitments.upkeep.evaluating import Evaluating
+    from commitments.upkeep.reading import Moved
     from rules.instants import Instant
     from rules.trace import Standing, Transition
 
@@ -28,12 +30,13 @@ class Stored:
         """Take the ledger, and the instant that is asked about."""
         self._storage = storage
         self._evaluating = evaluating
+        self._reading = Reading(evaluating)
         self._as_of = as_of
         self._described: dict[str, Described] = {}
 
     @cached_property
     def _moved(self) -> list[Moved]:
-        return list(self._evaluating.moved(self._as_of))
+        return list(self._reading.moved(self._as_of))
 
     @cached_property
     def _whole(self) -> frozenset[str]:
@@ -51,7 +54,8 @@ class Stored:
         return dict(sorted(rows.items()))
 
     def _read(self, row: StandingRow) -> Standing:
-        standing, self._described[row.name] = standing_of(row)
+        standing, text, zone = standing_of(row)
+        self._described[row.name] = Described(text, zone)
         return standing
 
     def standings(self) -> Sequence[Standing]:
@@ -61,7 +65,7 @@ class Stored:
     def standing(self, name: str) -> Standing | None:
         """Return where a commitment stands, a period ahead among them; None: there is no such one."""
         known = self._rows.get(name)
-        return known if known is not None else self._evaluating.ahead(name, self._as_of)
+        return known if known is not None else self._reading.ahead(name, self._as_of)
 
     def transitions(self) -> Sequence[Transition]:
         """Return every change of status up to the instant, in order."""
@@ -76,4 +80,4 @@ class Stored:
     def described(self, standing: Standing) -> Described:
         """Return the words of a commitment, and its zone."""
         known = self._described.get(standing.name)
-        return known if known is not None else self._evaluating.described(standing)
+        return known if known is not None else self._evaluating.texts.described(standing)

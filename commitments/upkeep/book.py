@@ -5,8 +5,8 @@ Source: architecture.md, "How one event flows".
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from commitments.book import Receipt
@@ -22,8 +22,8 @@ from commitments.upkeep.answers import Stored
 from commitments.upkeep.evaluating import Evaluating
 from commitments.upkeep.events import Telling, told
 from commitments.upkeep.shapes import Shapes
+from commitments.upkeep.storing import Because, Changes
 from commitments.upkeep.texts import Texts, agreement_draft, vocabulary_draft
-from rules.vocabulary import Closures
 
 if TYPE_CHECKING:
     from commitments.book import Answers
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from commitments.text.library import Library
     from rules.facts import Event as Fact
     from rules.instants import Instant
-    from rules.trace import Transition
 
 
 class Told(NamedTuple):
@@ -60,9 +59,8 @@ class LedgerBook:
         """Read what other processes may have added."""
         self.shapes.forget()
         if self.texts.refresh() or not hasattr(self, "telling"):
-            self.terms = vocabulary(self.texts.current(), self.texts.vocabularies)
-            closures = Closures(self.terms.is_a, self.terms.part_of)
-            self.telling = Telling(self.storage, Names(self.texts.agreements), self.shapes, closures)
+            terms = vocabulary(self.texts.current(), self.texts.vocabularies)
+            self.telling = Telling(self.storage, Names(self.texts.agreements), self.shapes, terms)
 
     # --- reading -----------------------------------------------------------------------------------------------------
 
@@ -101,7 +99,7 @@ class LedgerBook:
 
     def evaluating(self) -> Evaluating:
         """Return what keeps the working memory up to date."""
-        return Evaluating(self.storage, self.texts, self.telling, self.shapes, self.terms)
+        return Evaluating(self.storage, self.texts, self.telling, self.shapes)
 
     # --- writing -----------------------------------------------------------------------------------------------------
 
@@ -111,64 +109,62 @@ class LedgerBook:
             self._refresh()
             drafts = [vocabulary_draft(each, now) for each in library.vocabularies]
             drafts += [agreement_draft(version.record) for version in library.agreements]
-            before = {entry.key: entry.seq for entry in self.storage.log.texts()}
             receipts = self.storage.log.append(drafts)
             new = [draft for draft, receipt in zip(drafts, receipts, strict=True) if receipt.new]
             self._refresh()
-            changed = self._enter(new, now, before)
+            changes = self._enter(new)
             entries = [Entered(entry.record, entry.zone) for entry in library.entries]
-            receipt = self._record(entries, None)
+            receipt = self._record(entries, None, changes)
         names = tuple(draft.key for draft in new)
         same = tuple(draft.key for draft, told in zip(drafts, receipts, strict=True) if not told.new)
         return receipt._replace(
             recorded=(*names, *receipt.recorded),
             unchanged=(*same, *receipt.unchanged),
-            transitions=(*changed[0], *receipt.transitions),
-            undone=(*changed[1], *receipt.undone),
             head=str(self.storage.log.head()),
         )
 
-    def _enter(
-        self, new: Sequence[Draft], now: Instant, _before: dict[str, int]
-    ) -> tuple[tuple[Transition, ...], tuple[Transition, ...]]:
+    def _enter(self, new: Sequence[Draft]) -> Changes:
+        """Take in agreements in the order in which they were recorded; a change of terms concerns all there are."""
+        changes = Changes()
         if not new:
-            return (), ()
+            return changes
         evaluating = self.evaluating()
-        names = {draft.key for draft in new if draft.kind == Kind.AGREEMENT}
-        if any(draft.kind == Kind.VOCABULARY for draft in new) or _changes_vocabulary(self.texts, names):
-            names = {agreement.agreement for agreement in self.texts.current()}
-        return evaluating.enter(frozenset(names), self.storage.log.head().seq, now)
+        names = frozenset(draft.key for draft in new if draft.kind == Kind.AGREEMENT)
+        latest = max(draft.recorded for draft in new)
+        if any(draft.kind == Kind.VOCABULARY for draft in new) or _changes_terms(self.texts, names):
+            names = frozenset(agreement.agreement for agreement in self.texts.current())
+        recorded = {draft.key: draft.recorded for draft in new if draft.kind == Kind.AGREEMENT}
+        seq = self.storage.log.head().seq
+        for when in sorted({recorded.get(name, latest) for name in names}):
+            these = frozenset(name for name in names if recorded.get(name, latest) == when)
+            changes = changes.then(evaluating.enter(these, Because(seq, when)))
+        return changes
 
     def record(self, entries: Sequence[Entered], now: Instant) -> Receipt:
         """Record events, retractions and corrections."""
         with self.storage.transaction():
             self._refresh()
-            receipt = self._record(entries, now)
+            receipt = self._record(entries, now, Changes())
         return receipt._replace(head=str(self.storage.log.head()))
 
-    def _record(self, entries: Sequence[Entered], now: Instant | None) -> Receipt:
+    def _record(self, entries: Sequence[Entered], now: Instant | None, changes: Changes) -> Receipt:
         """Append entries, in the order in which they were recorded, and evaluate them."""
         dated = sorted(((self._recorded(entered, now), entered) for entered in entries), key=lambda pair: pair[0])
         recorded: list[str] = []
         unchanged: list[str] = []
-        transitions: list[Transition] = []
-        undone: list[Transition] = []
-        groups: dict[Instant, list[Told]] = defaultdict(list)
-        for when, entered in dated:
-            name, news = self._append(entered, when)
-            (recorded if news else unchanged).append(name)
-            groups[when].extend(news)
         evaluating = self.evaluating()
-        for when, news in groups.items():
-            came, went = evaluating.apply(
-                [item.fact for item in news if item.fresh],
-                [item.fact for item in news if not item.fresh],
-                max((item.seq for item in news), default=0),
-                when,
-            )
-            transitions += came
-            undone += went
-        return Receipt(tuple(recorded), tuple(unchanged), tuple(transitions), tuple(undone))
+        for when, group in groupby(dated, key=lambda pair: pair[0]):
+            told: list[Told] = []
+            for _, entered in group:
+                name, news = self._append(entered, when)
+                (recorded if news else unchanged).append(name)
+                told.extend(news)
+            fresh = [item.fact for item in told if item.fresh]
+            changed = [item.fact for item in told if not item.fresh]
+            if told:
+                because = Because(max(item.seq for item in told), when)
+                changes = changes.then(evaluating.apply(fresh, changed, because))
+        return Receipt(tuple(recorded), tuple(unchanged), changes.came, changes.went)
 
     def _recorded(self, entered: Entered, now: Instant | None) -> Instant:
         record, zone = entered.record, entered.zone
@@ -212,11 +208,9 @@ class LedgerBook:
         return correction(draft, record.reason)
 
 
-def _changes_vocabulary(texts: Texts, names: set[str]) -> bool:
+def _changes_terms(texts: Texts, names: frozenset[str]) -> bool:
     """Whether an agreement that came declares what a party is part of: that concerns all that was there."""
-    return any(
-        party.part_of for agreement in texts.current(frozenset(names)) for party in agreement.parties.values()
-    ) and len(texts.current()) > len(names)
+    return any(party.part_of for agreement in texts.current(names) for party in agreement.parties.values())
 
 
 def entered_of(entry: Entry) -> Entered | None:

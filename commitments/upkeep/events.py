@@ -13,13 +13,14 @@ from commitments.records.corrections import Correction, Retraction
 from commitments.records.event import Event
 from commitments.upkeep.keys import DENIALS, event_keys, event_places
 from rules.facts import Event as Fact
+from rules.vocabulary import Closures
 
 if TYPE_CHECKING:
     from commitments.compile import Names
     from commitments.ledger.storage import Storage
     from commitments.upkeep.shapes import Shapes
     from rules.instants import Instant
-    from rules.vocabulary import Closures
+    from rules.program import Vocabulary
 
 
 def content_of(event: Event, zone: str) -> dict[str, Any]:
@@ -36,12 +37,13 @@ def told(content: Mapping[str, Any]) -> Entered:
 class Telling:
     """Reads the events of a ledger as facts; denied ones are left out."""
 
-    def __init__(self, storage: Storage, names: Names, shapes: Shapes, vocabulary: Closures) -> None:
+    def __init__(self, storage: Storage, names: Names, shapes: Shapes, terms: Vocabulary) -> None:
         """Take the ledger, and what its events' names and types mean."""
+        self.terms = terms
         self.storage = storage
         self.names = names
         self.shapes = shapes
-        self.vocabulary = vocabulary
+        self.vocabulary = Closures(terms.is_a, terms.part_of)
 
     def fact(self, entered: Entered) -> Fact:
         """Return an event as the rules take it."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any, cast
 
-from commitments.book import Described
 from commitments.ledger.rows import StandingRow, TransitionRow
 from rules.codec import decode, encode
 from rules.instants import Moment
@@ -19,23 +19,31 @@ FIELDS = (
 
 def standing_row(standing: Standing, text: str | None, zone: str) -> StandingRow:
     """Return where a commitment stands as stored, with its words and its zone."""
-    progress = None if standing.progress is None else (standing.progress.done, standing.progress.needed)
-    day = None if standing.since is None else standing.since.day
-    rest = tuple(getattr(standing, name) for name in FIELDS)
-    row = json.dumps(encode((*rest, progress, day, text, zone)), ensure_ascii=False, separators=(",", ":"))
+    row = _write((*_rest(standing), text, zone))
     since = None if standing.since is None else standing.since.at
     return StandingRow(
         standing.name, standing.agreement, standing.status, standing.live, standing.late, since, standing.due, row
     )
 
 
-def standing_of(row: StandingRow) -> tuple[Standing, Described]:
-    """Return a stored row."""
-    *rest, progress, day, text, zone = cast("tuple[Any, ...]", decode(json.loads(row.row)))
-    known: dict[str, Any] = dict(zip(FIELDS, rest, strict=True))
+def _rest(standing: Standing) -> tuple[object, ...]:
+    progress = None if standing.progress is None else (standing.progress.done, standing.progress.needed)
+    day = None if standing.since is None else standing.since.day
+    return (*(getattr(standing, name) for name in FIELDS), progress, day)
+
+
+def standing_of(row: StandingRow) -> tuple[Standing, str | None, str]:
+    """Return a stored row, with the words of the commitment and the zone of its agreement."""
+    *rest, text, zone = _read(row.row)
+    return _standing(row, rest), text, zone
+
+
+def _standing(row: StandingRow, rest: Sequence[Any]) -> Standing:
+    *known, progress, day = rest
+    fields: dict[str, Any] = dict(zip(FIELDS, known, strict=True))
     since = None if row.since is None else Moment(row.since, bool(day))
     done = None if progress is None else Progress(*progress)
-    standing = Standing(
+    return Standing(
         name=row.name,
         agreement=row.agreement,
         status=row.status,
@@ -44,23 +52,48 @@ def standing_of(row: StandingRow) -> tuple[Standing, Described]:
         since=since,
         due=row.due,
         progress=done,
-        **known,
+        **fields,
     )
-    return standing, Described(text, zone)
 
 
-def transition_row(transition: Transition, agreement: str, seq: int, recorded: int) -> TransitionRow:
-    """Return a change of status as stored, by the entry that it follows from."""
-    cause = transition.cause
-    told = (cause.rule, cause.role, cause.events, cause.follows, cause.limit, transition.moment.day)
-    body = json.dumps(encode(told), ensure_ascii=False, separators=(",", ":"))
+def transition_row(transition: Transition, standing: Standing | None, seq: int, recorded: int) -> TransitionRow:
+    """Return a change as stored, by the entry that it follows from, with where the commitment then stands."""
+    cause, moment = transition.cause, transition.moment
+    stands = None
+    if standing is not None:
+        stands = (standing.live, standing.late, standing.since and standing.since.at, standing.due, *_rest(standing))
+    body = _write((cause.rule, cause.role, cause.events, cause.follows, cause.limit, moment.day, stands))
     return TransitionRow(
-        transition.name, agreement, transition.moment.at, transition.step, transition.before, transition.after, body,
-        seq, recorded,
-    )  # fmt: skip
+        name=transition.name,
+        agreement=transition.name.partition("/")[0],
+        at=moment.at,
+        step=transition.step,
+        before=transition.before,
+        after=transition.after,
+        cause=body,
+        seq=seq,
+        recorded=recorded,
+    )
 
 
 def transition_of(row: TransitionRow) -> Transition:
     """Return a stored change of status."""
-    *cause, day = cast("tuple[Any, ...]", decode(json.loads(row.cause)))
+    *cause, day, _ = _read(row.cause)
     return Transition(row.name, Moment(row.at, bool(day)), row.step, row.before, row.after, Cause(*cause))
+
+
+def standing_after(row: TransitionRow) -> Standing | None:
+    """Return where a commitment stood after a stored change; None for the change of an agreement."""
+    stands = _read(row.cause)[-1]
+    if stands is None:
+        return None
+    live, late, since, due, *rest = stands
+    return _standing(StandingRow(row.name, row.agreement, row.after, live, late, since, due, ""), rest)
+
+
+def _write(value: tuple[object, ...]) -> str:
+    return json.dumps(encode(value), ensure_ascii=False, separators=(",", ":"))
+
+
+def _read(text: str) -> tuple[Any, ...]:
+    return cast("tuple[Any, ...]", decode(json.loads(text)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from commitments.book import Described
 from commitments.compile.sight import Sight, recorded_at, versions
 from commitments.ledger.rows import Draft, Entry, Kind
 from commitments.records.agreement import Agreement
@@ -12,6 +13,7 @@ from commitments.records.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from commitments.ledger.storage import Storage
     from rules.instants import Instant
+    from rules.trace import Standing
 
 
 def agreement_draft(agreement: Agreement) -> Draft:
@@ -55,6 +57,13 @@ class Texts:
             else:
                 self.vocabularies.append(vocabulary_of(entry))
         return new
+
+    def described(self, standing: Standing) -> Described:
+        """Return the words of a commitment, and the zone of its agreement."""
+        for agreement in self.current(frozenset({standing.agreement})):
+            written = agreement.commitments.get(standing.commitment)
+            return Described(None if written is None else written.text, agreement.timezone)
+        return Described(None, "UTC")
 
     def current(self, names: frozenset[str] | None = None) -> list[Agreement]:
         """Return the latest version of each agreement (of these)."""

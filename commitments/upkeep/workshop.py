@@ -43,6 +43,7 @@ class Workshop:
             closures, storage.memory.watching, self._told, shapes.of, lambda: self.engine.world.now, self._yields
         )
         self.engine = Engine(Program((), vocabulary), self.memory)
+        self.engine.told = []
         self.used: dict[str, Unit] = {}
         world = self.engine.world
         self.engine.units.fetch = self._unit

@@ -32,7 +32,7 @@ COMPARED = {"=": "", "!=": "not ", "<": "less than ", "<=": "at most ", ">": "mo
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Where words are said: the zone of times, whose parties ``$debtor`` and ``$creditor`` are, and the own agreement."""
+    """Where words are said: the zone of times, who ``$debtor`` and ``$creditor`` are, and the own agreement."""
 
     zone: str = "UTC"
     bound: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -15,6 +15,7 @@ from tests.naive.times import BEFORE_ALL, FOREVER, add, read_duration, read_span
 
 Moment = tuple[int, int]
 NEVER: Moment = (FOREVER, 9)
+WINDOW = frozenset({"from", "by", "within", "after"})
 HAPPENS, ACHIEVED, FAILS, ENDS = 0, 1, 2, 3
 FOR_GOOD = frozenset({"satisfied", "remedied", "expired", "void", "cancelled", "released", "terminated", "ended"})
 
@@ -72,8 +73,7 @@ class Anchor:
         return (self.instant, self.step)
 
 
-@dataclass(frozen=True)
-class Frame:
+class Frame(NamedTuple):
     """The anchor and the window a condition stands in.
 
     ``last`` is the last moment in time; ``soft`` the commitment's own limit, which only a ``not`` looks at;
@@ -133,6 +133,8 @@ def verdict(condition: Document, frame: Frame, scope: Scope) -> Verdict:
 
 def _narrowed(condition: Document, frame: Frame, scope: Scope, step: int) -> Frame:
     """Put its own window inside the enclosing one, which bounds all parts inside it (section 10, Conditions)."""
+    if WINDOW.isdisjoint(condition):
+        return frame
     first, last, anchor = frame.first, frame.last, frame.anchor
     if "from" in condition:
         first = max(first, read_span(condition["from"], scope.zone).first)
@@ -145,7 +147,7 @@ def _narrowed(condition: Document, frame: Frame, scope: Scope, step: int) -> Fra
         last = min(last, (end, step))
     scope.note(first)
     scope.note(last[0])
-    return replace(frame, first=first, last=last)
+    return frame._replace(first=first, last=last)
 
 
 def _form(condition: Document, frame: Frame, scope: Scope) -> Verdict:
@@ -250,7 +252,7 @@ def _then(steps: list[Document], frame: Frame, scope: Scope) -> Verdict:
             return found
         anchor = Anchor(found.at[0], found.at[1], found.bare)
         used = frame.used | found.events
-        frame = replace(frame, anchor=anchor, first=max(frame.first, anchor.instant), used=used)
+        frame = frame._replace(anchor=anchor, first=max(frame.first, anchor.instant), used=used)
     return replace(found, events=frame.used)
 
 
@@ -261,7 +263,7 @@ def _not(condition: Document, frame: Frame, scope: Scope) -> Verdict:
     limit = min(own.last[0], own.soft)
     if "not" not in denied:
         limit = min(limit, _narrowed(denied, own, scope, HAPPENS).last[0])
-    inside = replace(own, last=min(own.last, (limit, HAPPENS)))
+    inside = own._replace(last=min(own.last, (limit, HAPPENS)))
     found = verdict(denied, inside, scope)
     if found.met and found.at <= inside.last:
         return Verdict("failed", found.at, events=found.events)

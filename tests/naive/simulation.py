@@ -3,7 +3,7 @@
 import heapq
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import product
 from zoneinfo import ZoneInfo
 
@@ -86,6 +86,8 @@ class Simulation:
         self.applied: set[tuple[str, str]] = set()
         self.effective: set[str] = set()
         self.asking: set[tuple[str, str]] = set()
+        self.changes = 0  # while nothing changes, a state need not be looked at again
+        self.spells: dict[tuple[str, str, Moment, int], list[Spell]] = {}
         self.taken: dict[str, dict[str, str]] = {}
         self.instances: dict[str, Instance] = {}
         self.templates: list[Template] = []
@@ -137,6 +139,7 @@ class Simulation:
         if one.status == "suspended" and one.paused and one.paused[-1][1] is None:
             one.paused[-1] = (one.paused[-1][0], self.now)
         one.history.append(Entry(self.now, status, bare))
+        self.changes += 1
         for limit in (one.must_limit, one.not_limit, one.if_limit, one.until, one.grace_end):
             if limit is not None:
                 self.note(limit.at)
@@ -242,6 +245,7 @@ class Simulation:
     def agreement_entry(self, state: AgreementState, status: str, *, bare: bool) -> None:
         """Take an agreement to a status now."""
         state.history.append(Entry(self.now, status, bare))
+        self.changes += 1
 
     def end_agreement(self, state: AgreementState, *, bare: bool, with_term: bool = False) -> None:
         """End an agreement now; rule 3 does the rest."""
@@ -340,7 +344,7 @@ class Simulation:
             last = state.end.at
             if "notice" in given:
                 last = add(last, read_duration(given["notice"]), state.text.zone, -1)
-            frame = replace(frame_at(state.term_start), last=(last, ACHIEVED))
+            frame = frame_at(state.term_start)._replace(last=(last, ACHIEVED))
             return not verdict(given["unless"], frame, sight).met
         return True
 
@@ -349,11 +353,15 @@ class Simulation:
     def state(self, agreement: Agreement, name: str) -> list[Spell]:
         """The spells of a state until now; one that is defined by itself is an error."""
         key = (agreement.name, name)
+        current = (*key, self.now, self.changes)
+        if current in self.spells:
+            return self.spells[current]
         if key in self.asking:
             raise ValueError(f"state {name} depends on itself")
         self.asking.add(key)
         try:
-            return self._spells(agreement, name)
+            self.spells[current] = self._spells(agreement, name)
+            return self.spells[current]
         finally:
             self.asking.discard(key)
 
@@ -448,6 +456,8 @@ class Simulation:
     ) -> Instance | None:
         label = ",".join((*template.labels, key) if key else template.labels)
         zone = self.world.agreements[template.agreement].zone
+        if f"{template.agreement}/{template.base}" + (f"[{label}]" if label else "") in self.instances:
+            return None
         one = Instance(
             template.agreement,
             template.base,
@@ -460,8 +470,6 @@ class Simulation:
             born,
             template.family,
         )
-        if one.name in self.instances:
-            return None
         self.instances[one.name] = one
         if start is not None:
             self.note(start.instant)

@@ -164,6 +164,7 @@ def _add_days(day: date, duration: Duration, sign: int) -> date:
     return day
 
 
+@lru_cache(100_000)
 def add(instant: int, duration: Duration, zone: ZoneInfo, sign: int = 1) -> int:
     """Add plainly: the calendar part first, at the same time of day, then the exact part (section 10, Time)."""
     if duration.calendar:
@@ -176,6 +177,7 @@ def add(instant: int, duration: Duration, zone: ZoneInfo, sign: int = 1) -> int:
     return min(instant + sign * duration.exact, FOREVER)
 
 
+@lru_cache(100_000)
 def span_end(instant: int, duration: Duration, zone: ZoneInfo, *, whole_day: bool) -> int:
     """Find where a span ends; one of days or longer from a bare date (or an end of day) ends with its last day."""
     end = add(instant, duration, zone)

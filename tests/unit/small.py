@@ -158,7 +158,7 @@ class Fake:
         return replace(self, now=day(at), step=step)
 
 
-def judge(  # noqa: PLR0913 - a condition is told all of these
+def judge(
     form: Condition,
     *happened: Event,
     anchor: Moment | None = None,
@@ -171,15 +171,13 @@ def judge(  # noqa: PLR0913 - a condition is told all of these
     start = anchor or Moment(0)
     view = replace(past(), happened=happened, now=start.at)
     residue = begin(form, start, Bounds(start, None if limit is None else day(limit)), view, used)
-    coming = sorted(
-        (each for each in happened if start.at < each.at <= day(as_of)), key=lambda each: (each.at, each.id)
-    )
-    for each in coming:
+    coming = sorted((each for each in happened if start.at < each.at <= day(as_of)), key=lambda each: each.id)
+    for now in sorted({each.at for each in coming} | {day(as_of)}):
         for step in range(EVENTS, TERMS + 1):
-            view = replace(view, now=each.at, step=step)
-            residue = progress(form, residue, each if step == EVENTS else None, view, used)
-    for step in range(EVENTS, TERMS + 1):
-        residue = progress(form, residue, None, replace(view, now=day(as_of), step=step), used)
+            view = replace(view, now=now, step=step)
+            for each in [each for each in coming if each.at == now and step == EVENTS]:
+                residue = progress(form, residue, each, view, used)
+            residue = progress(form, residue, None, view, used)
     return residue
 
 

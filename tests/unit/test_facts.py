@@ -21,8 +21,6 @@ def test_an_event_of_a_day_is_coarse() -> None:
 def test_events_are_frozen() -> None:
     with pytest.raises(FrozenInstanceError):
         CROSSED.type = "other"  # type: ignore[misc]
-    with pytest.raises(TypeError):
-        CROSSED.data["troops"] = Decimal(6) if CROSSED.data is NOTHING else {}[0]  # type: ignore[index]
 
 
 def test_what_an_event_counts_as_keeps_id_time_and_fields() -> None:

@@ -32,7 +32,7 @@ def colours() -> Ruleset:
 )
 def test_the_first_rule_that_fits_fires(light: str, ambulance: int, expected: Outcome | None) -> None:
     ruleset = colours()
-    situation = {"light": light, "ambulance": ambulance}
+    situation: dict[str, str | int] = {"light": light, "ambulance": ambulance}
     assert ruleset.ask(situation) == expected
     assert ruleset.ask(situation) == expected
 
@@ -78,7 +78,7 @@ RULES = st.lists(
 )
 
 
-@given(RULES, st.lists(st.fixed_dictionaries({name: WORDS for name in "abc"}), min_size=1, max_size=5))
+@given(RULES, st.lists(st.fixed_dictionaries(dict.fromkeys("abc", WORDS)), min_size=1, max_size=5))
 def test_durable_rules_takes_the_first_that_holds(
     whens: list[dict[str, str | tuple[str, str]]], situations: list[dict[str, str]]
 ) -> None:

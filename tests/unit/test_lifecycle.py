@@ -32,7 +32,8 @@ def differences(
     ruleset: Ruleset, properties: tuple[str, ...], expected: Iterable[tuple[tuple[Word, ...], Answer]]
 ) -> tuple[int, list[str]]:
     """Tell how many situations durable-rules was asked about, and the first in which it differs from the ladder."""
-    asked, found = 0, []
+    asked = 0
+    found: list[str] = []
     for facts, answer in expected:
         asked += 1
         wanted = None if answer is None else Outcome(*answer)

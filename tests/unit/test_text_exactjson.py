@@ -28,5 +28,5 @@ def test_numbers_are_exact() -> None:
 
 @pytest.mark.parametrize("text", ['{"a": 1, "a": 1}', "NaN", "[Infinity]", "[1e999]", "9" * 200, "{", ""])
 def test_what_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=""):
+    with pytest.raises(ValueError, match=r"."):
         loads(text)

@@ -85,15 +85,13 @@ def test_what_is_not_used_here_is_refused_at_its_place(text: str, found: list[st
 def test_all_mistakes_of_a_text_are_found_and_the_rest_is_read() -> None:
     documents, found = read("a: !x 1\nb: &y 2\nb: 3\nc: {d: 4}\n---\ne: 5")
     assert found == ["1:4 E107", "2:4 E108", "3:1 E110"]
-    assert [document.data for document in documents] == [{"a": "1", "b": 2, "c": {"d": 4}}, {"e": 5}] or [
-        document.data for document in documents
-    ] == [{"a": 1, "b": 2, "c": {"d": 4}}, {"e": 5}]
+    assert [document.data for document in documents] == [{"a": 1, "b": 2, "c": {"d": 4}}, {"e": 5}]
 
 
 def test_documents_before_a_mistake_are_kept() -> None:
     documents, found = read("a: 1\n---\nb: [")
     assert [document.data for document in documents] == [{"a": 1}]
-    assert found == ["3:5 E102"] or found[0].endswith("E102")
+    assert found == ["3:5 E102"]
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "# nothing", "---\n---\n", "---\n...\n"])
@@ -107,14 +105,14 @@ def test_a_text_may_hold_nothing(text: str) -> None:
         (Bounds(size=3), "a: 1", "E104"),
         (Bounds(depth=2), "a: [[1]]", "E105"),
         (Bounds(depth=2), "[" * 60_000, "E105"),
-        (Bounds(), "[" * 60_000, "E102"),
+        (Bounds(), "[" * 60_000, "E105"),
         (Bounds(), "- " * 60_000, "E105"),
         (Bounds(nodes=3), "[a, b, c]", "E106"),
         (Bounds(nodes=30), "--- a\n" * 60_000, "E106"),
     ],
 )
 def test_bounds_hold_before_anything_is_built(bounds: Bounds, text: str, kind: str) -> None:
-    assert [one.split()[1] for one in read(text, bounds)[1]] in ([kind], ["E105"])
+    assert [one.split()[1] for one in read(text, bounds)[1]] == [kind]
 
 
 def test_no_more_is_told_than_anybody_reads() -> None:
@@ -145,7 +143,6 @@ def test_places_count_characters_and_every_line_break() -> None:
     assert documents[0].place(("ñ", "ö", 1))[1:] == (2, 12)
 
 
-def test_scenario_files_are_read(tmp_path: Path) -> None:
-    del tmp_path
+def test_the_worked_examples_are_read() -> None:
     for path in (Path(__file__).parents[2] / "fixtures").glob("*.yaml"):
         assert read_yaml(Source(path.name, path.read_text(encoding="utf-8")))[1] == []

@@ -1,0 +1,101 @@
+"""A ledger shared by many, in PostgreSQL: its parts put together, how it is made, opened and copied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from commitments.ledger import errors
+from commitments.ledger.carrying import carry
+from commitments.ledger.postgres_check import check_end, check_tables
+from commitments.ledger.postgres_database import PATIENCE, PostgresDatabase
+from commitments.ledger.postgres_schema import GRANTS, READER, SCHEMA, STEPS, WRITER
+from commitments.ledger.rows import NO_ENTRIES, Finding, Head
+from commitments.ledger.sql import SqlLedger
+from commitments.ledger.statements import Row
+
+#: Any number: whoever makes or upgrades a ledger holds this lock of the database.
+_ONE_AT_A_TIME = 0x434D544C
+
+
+class PostgresLedger(SqlLedger):
+    """An open shared ledger; a `commitments.ledger.storage.Storage`."""
+
+    database: PostgresDatabase
+
+    def structure(self) -> list[Iterator[Finding]]:
+        """Return the checks of the tables and of the head row."""
+        return [check_tables(self.database), check_end(self.database)]
+
+    def backup(self, to: Path) -> Head:
+        """Copy the ledger to the new file ``to``, a SQLite ledger of the same content; return the head that it has."""
+        from commitments.ledger.sqlite import fresh_file
+
+        with fresh_file(to) as copy, self.snapshot():
+            carry(self.database, copy)
+            return self.log.head()
+
+
+def open_postgres(url: str, *, writable: bool = True, patience: float = PATIENCE) -> PostgresLedger:
+    """Open the ledger in the database at a URL. Raises CannotOpenError, NoSchemaError, NewerSchemaError, OlderSchemaError.
+
+    ``patience``: how long a writer waits for its turn, in seconds.
+    """
+    database = PostgresDatabase(url, writable=writable, patience=patience)
+    try:
+        version = _version(database)
+        if version is None:
+            raise errors.NoSchemaError(database.place)
+        if version > len(STEPS):
+            raise errors.NewerSchemaError(database.place, version, len(STEPS))
+        if version < len(STEPS):
+            raise errors.OlderSharedLedgerError(database.place, version, len(STEPS))
+    except BaseException:
+        database.close()
+        raise
+    return PostgresLedger(database)
+
+
+def init_postgres(url: str) -> tuple[int, int]:
+    """Make a ledger in a database, or upgrade it, with its roles; return the schema versions before (0: none) and now.
+
+    The role that does it owns the tables; those who write need only be members of `commitments_writer`. All or nothing.
+    """
+    database = PostgresDatabase(url, writable=True)
+    try:
+        database.run("BEGIN")
+        database.run("SELECT pg_advisory_xact_lock(?)", (_ONE_AT_A_TIME,))
+        before = _version(database) or 0
+        if before > len(STEPS):
+            raise errors.NewerSchemaError(database.place, before, len(STEPS))
+        _apply(database, before)
+        database.run("COMMIT")
+        return before, len(STEPS)
+    finally:
+        database.close()
+
+
+def _apply(database: PostgresDatabase, before: int) -> None:
+    if not before:
+        database.run(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
+    for step in STEPS[before:]:
+        for statement in step:
+            database.run(statement)
+    if before:
+        database.run("UPDATE head SET version = ?", (len(STEPS),))
+    else:
+        database.run("INSERT INTO head (version, seq, hash) VALUES (?, ?, ?)", (len(STEPS), *NO_ENTRIES))
+    for role in (READER, WRITER):
+        if database.row("SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = ?", (role,)) is None:
+            database.run(f"CREATE ROLE {role} NOLOGIN")
+    for grant in GRANTS:
+        database.run(grant)
+
+
+def _version(database: PostgresDatabase) -> int | None:
+    """Return the schema version of the ledger in a database; None when there is none."""
+    there: Row | None = database.row("SELECT to_regclass(?)::text", (f"{SCHEMA}.head",))
+    if there is None or there[0] is None:
+        return None
+    row = database.row("SELECT version FROM head")
+    return int(row[0]) if row else None

@@ -1,0 +1,197 @@
+"""One PostgreSQL database: how it is reached, how a transaction runs, what happens when the connection breaks.
+
+This module and its neighbours called ``postgres_…`` are the only ones that know psycopg.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import count
+from typing import LiteralString, cast
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+from psycopg.pq import TransactionStatus
+from psycopg.types.numeric import Int8Dumper
+
+from commitments.ledger import errors
+from commitments.ledger.postgres_errors import ERRORS, one_line, translate
+from commitments.ledger.postgres_schema import SCHEMA
+from commitments.ledger.statements import Row, Values, no_nul, numbered
+
+#: How long a writer waits for its turn, and how long to wait for a connection, in seconds.
+PATIENCE = 30.0
+TO_CONNECT = 10
+
+#: How many rows are fetched at once when all of a long answer is read.
+_AT_ONCE = 1_000
+
+_LOCK = "SELECT seq, hash FROM head WHERE one FOR UPDATE"
+_MARK = """UPDATE head SET seq = e.seq, hash = e.hash FROM entry AS e
+WHERE e.seq = (SELECT max(seq) FROM entry) AND e.seq <> head.seq"""
+
+
+class PostgresDatabase:
+    """A connection to a database; made again between two transactions when it broke. Raises LedgerError."""
+
+    def __init__(self, url: str, *, writable: bool, patience: float = PATIENCE) -> None:
+        self.url = url
+        self.place = named(url)
+        self.writable = writable
+        self.patience = patience
+        self._open = self._committing = False
+        self._names = count(1)
+        self.connection = self._connect()
+
+    def _connect(self) -> psycopg.Connection[Row]:
+        settings = [
+            f"search_path={SCHEMA}",
+            f"lock_timeout={int(self.patience * 1000)}",
+            "synchronous_commit=on",
+            "client_encoding=UTF8",
+            f"default_transaction_read_only={'off' if self.writable else 'on'}",
+        ]
+        try:
+            connection = psycopg.connect(
+                self.url,
+                autocommit=True,
+                options=" ".join(f"-c {setting}" for setting in settings),
+                connect_timeout=TO_CONNECT,
+                application_name="commitments",
+            )
+        except ERRORS as error:
+            raise errors.CannotOpenError(self.place, one_line(error)) from error
+        connection.adapters.register_dumper(int, Int8Dumper)
+        connection.cursor_factory = psycopg.RawCursor
+        return connection
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self.connection.close()
+
+    def rows(self, statement: str, values: Values = ()) -> list[Row]:
+        """Return all rows of a query."""
+        with self.naming_errors():
+            return self._execute(statement, values).fetchall()
+
+    def row(self, statement: str, values: Values = ()) -> Row | None:
+        """Return the first row of a query, or None."""
+        with self.naming_errors():
+            return self._execute(statement, values).fetchone()
+
+    def each(self, statement: str, values: Values = ()) -> Iterator[Row]:
+        """Yield the rows of a query one by one, however many there are, all as they were when the first was read."""
+        self._alive()
+        cursor = psycopg.RawServerCursor(
+            self.connection, f"each{next(self._names)}", withhold=not self.connection.info.transaction_status
+        )
+        try:
+            with self.naming_errors():
+                cursor.execute(_trusted(numbered(statement)), no_nul(values))
+                while part := cursor.fetchmany(_AT_ONCE):
+                    yield from part
+        finally:
+            with contextlib.suppress(psycopg.Error):
+                cursor.close()
+
+    def run(self, statement: str, values: Values = ()) -> int:
+        """Run one statement; return how many rows it changed."""
+        with self.naming_errors():
+            return max(0, self._execute(statement, values).rowcount)
+
+    def run_each(self, statement: str, values: Iterable[Values]) -> None:
+        """Run one statement for each of ``values``."""
+        many = [no_nul(each) for each in values]
+        if many:
+            with self.naming_errors():
+                self.connection.cursor().executemany(_trusted(numbered(statement)), many)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Write inside the block, one writer at a time: all of it is durable when the block ends, or nothing."""
+        if self._open:
+            raise RuntimeError("a transaction inside a transaction")
+        if not self.writable:
+            raise errors.ReadOnlyLedgerError(self.place)
+        self.run("BEGIN ISOLATION LEVEL READ COMMITTED")
+        self._open = True
+        try:
+            if self.row(_LOCK) is None:
+                raise errors.NoSchemaError(self.place)
+            yield
+            self.run(_MARK)
+            self._commit()
+        except BaseException:
+            self._undo()
+            raise
+        finally:
+            self._open = False
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read inside the block: all queries see the same state, whatever others write meanwhile."""
+        if self.writing:
+            yield
+            return
+        self.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        try:
+            yield
+        finally:
+            self._undo()
+
+    @property
+    def writing(self) -> bool:
+        """Whether a transaction is open, or broke and was not undone yet."""
+        return self.connection.info.transaction_status in {TransactionStatus.INTRANS, TransactionStatus.INERROR}
+
+    def trust(self) -> None:
+        """Do nothing: the server itself stops when its disk fails."""
+
+    def _execute(self, statement: str, values: Values) -> psycopg.Cursor[Row]:
+        self._alive()
+        return self.connection.execute(_trusted(numbered(statement)), no_nul(values))
+
+    def _alive(self) -> None:
+        """Connect again when the connection broke earlier, but never in the middle of a transaction."""
+        if self.connection.closed:
+            if self._open:
+                raise errors.LostLedgerError(self.place, "it was lost before")
+            self.connection = self._connect()
+
+    def _commit(self) -> None:
+        self._committing = True
+        try:
+            self.run("COMMIT")
+        finally:
+            self._committing = False
+
+    def _undo(self) -> None:
+        if self.writing:
+            with contextlib.suppress(psycopg.Error):
+                self.connection.execute("ROLLBACK")
+
+    @contextmanager
+    def naming_errors(self) -> Iterator[None]:
+        """Raise LedgerError inside the block where the database raises its own."""
+        try:
+            yield
+        except ERRORS as error:
+            lost = self.connection.closed
+            raise translate(error, self.place, self.patience, lost=lost, committing=self._committing) from error
+
+
+def named(url: str) -> str:
+    """Return how a database is named in messages: never with its password. Raises CannotOpenError."""
+    try:
+        parts = conninfo_to_dict(url)
+    except psycopg.Error as error:
+        raise errors.CannotOpenError("postgresql://…", one_line(error)) from error
+    host, port, name = parts.get("host") or "", parts.get("port"), parts.get("dbname") or ""
+    return f"postgresql://{host}{f':{port}' if port else ''}/{name}"
+
+
+def _trusted(statement: str) -> LiteralString:
+    """Return a statement as psycopg wants it: all of ours are put together from constants."""
+    return cast("LiteralString", statement)

@@ -1,0 +1,72 @@
+"""A ledger in a database that speaks SQL: its parts put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Self
+
+from commitments.ledger.log import SqlLog
+from commitments.ledger.memory import SqlMemory
+from commitments.ledger.outcome import record_outcome
+from commitments.ledger.rows import Finding, Head, IndexOf
+from commitments.ledger.standings import SqlStandings
+from commitments.ledger.statements import Statements
+from commitments.ledger.transitions import SqlTransitions
+from commitments.ledger.verify import verify
+
+
+class SqlLedger:
+    """An open ledger, all of a `commitments.ledger.storage.Storage` but how it is copied."""
+
+    def __init__(self, database: Statements) -> None:
+        self.database = database
+        self.log = SqlLog(database)
+        self.memory = SqlMemory(database)
+        self.standings = SqlStandings(database)
+        self.transitions = SqlTransitions(database)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Write inside the block: durable as a whole when it ends, undone as a whole when it raises.
+
+        At the end, the hash of the transitions goes into the chain. Raises LedgerBusyError, DiskFullError,
+        LedgerIOError, UnverifiedLedgerError, ReadOnlyLedgerError and LostLedgerError.
+        """
+        with self.database.transaction():
+            self.transitions.touched = False
+            yield
+            if self.transitions.touched:
+                record_outcome(self.database, self.log, self.transitions)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read one state inside the block, whatever others write meanwhile."""
+        with self.database.snapshot():
+            yield
+
+    def structure(self) -> list[Iterator[Finding]]:
+        """Return the checks that are those of one kind of database."""
+        return []
+
+    def verify(self, expect: Head | None = None, index_of: IndexOf | None = None) -> list[Finding]:
+        """Return all that is wrong (see `commitments.ledger.verify`); empty allows writing again after an I/O error."""
+        found = verify(self.database, self.structure(), expect, index_of)
+        if not found and self.database.writable:
+            self.database.trust()
+        return found
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.database.close()
+
+    def __enter__(self) -> Self:
+        """Return the ledger; it is closed at the end of the block."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the ledger."""
+        self.close()

@@ -1,0 +1,56 @@
+"""What the log, the working memory and the statuses ask of a database. Their statements are the same for all.
+
+A value stands for ``?``, or for ``?1``, ``?2`` where it is used more than once; texts are ordered by code point.
+"""
+
+# ruff: noqa: D102 - each method is told where it is implemented
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from functools import cache
+from itertools import count
+from typing import Any, Protocol
+
+from commitments.ledger.errors import RefusedValueError
+
+Row = tuple[Any, ...]
+Value = str | int | bytes | None
+Values = Sequence[Value]
+
+_PLACE = re.compile(r"\?(\d*)")
+
+
+class Statements(Protocol):
+    """An open database; see `commitments.ledger.database.Database` for each method."""
+
+    @property
+    def writing(self) -> bool: ...
+    @property
+    def writable(self) -> bool: ...
+    def rows(self, statement: str, values: Values = ()) -> list[Row]: ...
+    def row(self, statement: str, values: Values = ()) -> Row | None: ...
+    def each(self, statement: str, values: Values = ()) -> Iterator[Row]: ...
+    def run(self, statement: str, values: Values = ()) -> int: ...
+    def run_each(self, statement: str, values: Iterable[Values]) -> None: ...
+    def transaction(self) -> AbstractContextManager[None]: ...
+    def snapshot(self) -> AbstractContextManager[None]: ...
+    def trust(self) -> None: ...
+    def close(self) -> None: ...
+
+
+def no_nul(values: Values) -> Values:
+    """Return ``values``, or raise RefusedValueError where a text has a NUL: not every database stores one."""
+    for value in values:
+        if isinstance(value, str) and "\0" in value:
+            raise RefusedValueError("a NUL character is no text")
+    return values
+
+
+@cache
+def numbered(statement: str) -> str:
+    """Return a statement with ``$1``, ``$2`` where the values go, for databases that number them so."""
+    places = count(1)
+    return _PLACE.sub(lambda found: f"${found[1] or next(places)}", statement)

@@ -1,0 +1,164 @@
+"""Which agreements make a group, what a group may wait for, and how far what was recorded of it goes."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+from commitments.ledger.rows import Unit as Row
+from commitments.upkeep.groups import interests, joined, mentioned
+from commitments.upkeep.keys import interest_key, place_key, type_key
+from rules.engine import Engine
+from rules.patterns import event_choices
+from rules.program import Program
+from rules.vocabulary import ancestors
+
+if TYPE_CHECKING:
+    from commitments.ledger.storage import Storage
+    from commitments.upkeep.events import Telling
+    from commitments.upkeep.shapes import Shapes
+    from rules.facts import Event
+    from rules.instants import Instant
+    from rules.patterns import Shape
+
+
+class Group(NamedTuple):
+    """Agreements that are evaluated together.
+
+    ``known``: the latest instant at which anything was recorded of them. ``untidy``: before it, something was recorded
+    out of order, so that what was known at an earlier instant has to be worked out. ``None``: never.
+    """
+
+    name: str
+    members: tuple[str, ...] = ()
+    known: Instant | None = None
+    untidy: Instant | None = None
+
+    def told(self, now: Instant) -> Group:
+        """Return the group after something was recorded at an instant."""
+        if self.known is None or now >= self.known:
+            return self._replace(known=now)
+        return self._replace(untidy=max(self.known, self.untidy or self.known))
+
+
+class Membership:
+    """The groups of a ledger."""
+
+    def __init__(self, storage: Storage, telling: Telling, shapes: Shapes) -> None:
+        """Take a ledger, what reads its events, and the shapes by which they are filed."""
+        self.storage = storage
+        self.telling = telling
+        self.shapes = shapes
+
+    # --- asked -------------------------------------------------------------------------------------------------------
+
+    def group_of(self, agreement: str) -> str | None:
+        """Return the name of the group of an agreement."""
+        row = self.storage.memory.load(f"member {agreement}")
+        return None if row is None else row.body
+
+    def group(self, name: str) -> Group:
+        """Return a group; one without members when there is no such one."""
+        row = self.storage.memory.load(f"group {name}")
+        if row is None:
+            return Group(name)
+        members, known, untidy = json.loads(row.body)
+        return Group(name, tuple(members), known, untidy)
+
+    def concerned(self, event: Event) -> frozenset[str]:
+        """Return the groups that may wait for an event, or that it names."""
+        if event.agreement is not None:
+            group = self.group_of(event.agreement)
+            return frozenset() if group is None else frozenset({group})
+        keys = [
+            interest_key(kind, shape, values)
+            for kind in self.telling.vocabulary.types(event.type)
+            for shape in self.shapes.of(kind)
+            for values in event_choices(event, shape, self.telling.vocabulary)
+        ]
+        return frozenset(name.removeprefix("group ") for name in self.storage.memory.watching(keys))
+
+    def concerned_also(self, event: Event) -> frozenset[str]:
+        """Return the groups that an event concerns, and those concerned by what it denies."""
+        groups = self.concerned(event)
+        for denied in event.object if event.type == "denial" else ():
+            for entry in self.storage.log.versions(denied):
+                if entry.kind != "retract":
+                    groups |= self.concerned_also(self.telling.read(entry))
+        return groups
+
+    # --- changed -----------------------------------------------------------------------------------------------------
+
+    def note(self, group: Group, now: Instant) -> None:
+        """Note that something was recorded of a group at an instant."""
+        told = group.told(now)
+        if told != group:
+            self._save(told, None)
+
+    def _save(self, group: Group, keys: Iterable[str] | None) -> None:
+        body = json.dumps([group.members, group.known, group.untidy])
+        self.storage.memory.save(Row(f"group {group.name}", group.name, "group", body), keys)
+
+    def join(self, program: Program) -> dict[str, frozenset[str]]:
+        """Return the groups that agreements which come in now belong to, with all that hangs together with them."""
+        members = {agreement.name: mentioned(agreement) for agreement in program.agreements}
+        links = list(members.items())
+        for name, others in members.items():
+            for other in others | {name}:
+                links += [(who, frozenset({other})) for who in self._mentioning(other)]
+                group = self.group_of(other)
+                if group is not None:
+                    links += [(member, frozenset({group, other})) for member in self.group(group).members]
+        for name, others in members.items():
+            row = Row(f"member {name}", name, "member", self.group_of(name) or name)
+            self.storage.memory.save(row, [f"m{other}" for other in others])
+        groups: dict[str, set[str]] = defaultdict(set)
+        for name, group in joined(links).items():
+            groups[group].add(name)
+        return {group: frozenset(who) for group, who in groups.items()}
+
+    def _mentioning(self, agreement: str) -> list[str]:
+        return [name.removeprefix("member ") for name in self.storage.memory.watching((f"m{agreement}",))]
+
+    def found(self, name: str, program: Program) -> Group:
+        """Make a group of the agreements of a program, with all that they may wait for."""
+        members = tuple(sorted(agreement.name for agreement in program.agreements))
+        before = {old for member in members if (old := self.group_of(member)) is not None}
+        knowns = [known for old in before if (known := self.group(old).known) is not None]
+        untidies = [untidy for old in before if (untidy := self.group(old).untidy) is not None]
+        self.storage.memory.delete(f"group {old}" for old in before - {name})
+        for member in members:
+            self.storage.memory.save(Row(f"member {member}", member, "member", name))
+        group = Group(name, members, max(knowns, default=None), max(untidies, default=None))
+        self._save(group, [interest_key(*key) for key in self._register(program)])
+        return group
+
+    def _register(self, program: Program) -> list[tuple[str, Shape, tuple[object, ...]]]:
+        """Register the shapes of a program's patterns, file older events under new ones; return the interests."""
+        wanted = interests(program.agreements)
+        shapes: dict[str, dict[Shape, None]] = defaultdict(dict)
+        for kind, shape, _ in wanted:
+            shapes[kind][shape] = None
+        for kind, found in Engine(program).world.memory.declared().items():
+            shapes[kind].update(dict.fromkeys(found))
+        self._file_again(self.shapes.register({kind: list(found) for kind, found in shapes.items()}))
+        return list(wanted)
+
+    def _file_again(self, new: dict[str, list[Shape]]) -> None:
+        for kind, shapes in new.items():
+            rows: list[tuple[str, int, int]] = []
+            for told in self._types_that_are(kind):
+                for entry in self.storage.log.looking_back((type_key(told),)):
+                    event = self.telling.read(entry)
+                    rows.extend(
+                        (place_key((None, kind, shape, values)), event.until, entry.seq)
+                        for shape in shapes
+                        for values in event_choices(event, shape, self.telling.vocabulary)
+                    )
+            self.storage.log.file(rows)
+
+    def _types_that_are(self, kind: str) -> list[str]:
+        is_a = self.telling.terms.is_a
+        return [kind, *(name for name in is_a if name != kind and kind in ancestors(name, is_a))]

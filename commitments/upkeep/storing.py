@@ -1,0 +1,101 @@
+"""What an engine has found, stored: units, where everything stands, and changes; what no longer follows is marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from commitments.upkeep.rows import standing_row, transition_of, transition_row
+from commitments.upkeep.units import to_row
+
+if TYPE_CHECKING:
+    from commitments.ledger.rows import TransitionRow
+    from commitments.ledger.storage import Storage
+    from commitments.upkeep.texts import Texts
+    from commitments.upkeep.workshop import Workshop
+    from rules.engine import Engine
+    from rules.instants import Instant
+    from rules.trace import Transition
+
+#: The kinds of rows that are units of an agreement.
+UNITS = ("promise", "pact", "switch", "source", "derivation")
+
+
+class Changes(NamedTuple):
+    """Changes of status that came, and those that no longer follow."""
+
+    came: tuple[Transition, ...] = ()
+    went: tuple[Transition, ...] = ()
+
+    def then(self, other: Changes) -> Changes:
+        """Return these changes and others after them."""
+        return Changes((*self.came, *other.came), (*self.went, *other.went))
+
+
+class Because(NamedTuple):
+    """By which entry of the log something changes, and when that was recorded."""
+
+    seq: int
+    now: Instant
+
+    def known(self, at: Instant) -> Instant:
+        """Return since when a change at an instant is known: silence is known when its instant comes."""
+        return max(self.now, at)
+
+
+def store_rows(storage: Storage, texts: Texts, engine: Engine, members: Iterable[str]) -> None:
+    """Store where everything stands that an engine has at hand."""
+    mine = frozenset(members)
+    storage.standings.put(
+        standing_row(standing, *texts.described(standing))
+        for standing in engine.standings()
+        if standing.agreement in mine
+    )
+    storage.standings.delete(engine.no_longer_listed())
+
+
+def store_whole(shop: Workshop, texts: Texts, engine: Engine, members: Iterable[str]) -> None:
+    """Store all units of a group that was evaluated from scratch, in the place of what was there."""
+    storage = shop.storage
+    for member in members:
+        storage.memory.delete_units(member, UNITS)
+        storage.memory.forget_derived(member)
+        storage.standings.delete_agreement(member)
+    programs: dict[str, str] = {}
+    storage.memory.save_all([to_row(name, unit, programs) for name, unit in engine.units.items()])
+    shop.save_derived(engine.world.memory.derived)
+    store_rows(storage, texts, engine, members)
+
+
+def rows_of(engine: Engine, because: Because) -> list[TransitionRow]:
+    """Return the changes that an engine has found, as stored."""
+    return [
+        transition_row(change, standing, because.seq, because.known(change.moment.at))
+        for change, standing in zip(engine.transitions, engine.told or (), strict=True)
+    ]
+
+
+def store_new(storage: Storage, engine: Engine, because: Because) -> Changes:
+    """Store changes that follow after all that was there."""
+    storage.transitions.add(rows_of(engine, because))
+    return Changes(tuple(engine.transitions))
+
+
+def store_instead(storage: Storage, engine: Engine, members: Iterable[str], because: Because) -> Changes:
+    """Store the changes that are new, and mark those that no longer follow."""
+    rows = rows_of(engine, because)
+    stored = [row for member in members for row in storage.transitions.of_agreement(member)]
+    before, after = {_content(row) for row in stored}, {_content(row) for row in rows}
+    gone = [row for row in stored if _content(row) not in after]
+    fresh = [(change, row) for change, row in zip(engine.transitions, rows, strict=True) if _content(row) not in before]
+    storage.transitions.supersede_each([row.id for row in gone], because.seq, because.now)
+    storage.transitions.add(row for _, row in fresh)
+    return Changes(tuple(change for change, _ in fresh), _transitions(gone))
+
+
+def _transitions(rows: Sequence[TransitionRow]) -> tuple[Transition, ...]:
+    return tuple(transition_of(row) for row in rows)
+
+
+def _content(row: TransitionRow) -> tuple[object, ...]:
+    return (row.name, row.at, row.step, row.before, row.after, row.cause)
