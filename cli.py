@@ -220,6 +220,7 @@ def show_report(report: Report, options: Options) -> None:
     from commitments.render import render
 
     form = form_of(options)
+    bad = report.bad or matches(report, options["fail_on"])
     text = render(report, form, options["columns"], options["sort"])
     if report.view is not None and form in {"csv", "jsonl"}:
         click.echo(f"# {report.view.line()}", err=True)
@@ -227,7 +228,7 @@ def show_report(report: Report, options: Options) -> None:
         Path(options["path"]).write_text(text, encoding="utf-8", newline="")
     else:
         write(text)
-    if report.bad or matches(report, options["fail_on"]):
+    if bad:
         raise SystemExit(BAD_NEWS)
 
 

@@ -55,7 +55,9 @@ class Fulfilment:
         verdict = promise.verdict(MUST_NOT)
         while verdict is not None and verdict.met:
             promise.breaches += 1
+            cause, day = cause_of(self.world, promise, rule.BREACH)
             self._prohibit_anew(promise, verdict)
+            self._note(promise, cause, day=day)
             verdict = promise.verdict(MUST_NOT)
 
     def _prohibit_anew(self, promise: Promise, breach: Verdict) -> None:
@@ -81,18 +83,17 @@ class Fulfilment:
         if act.type in {"delegate", "assign"}:
             self.engine.forget(promise.name, promise)
         if outcome.to == SAME:
-            self._amend(promise, act)
+            self._note(promise, Cause(rule.ACT, "act", (act.id,)), day=act.coarse)
+            self.engine.touch(promise.name, promise)
             return
         if act.type == "cancel" and outcome.to != "cancelled":
             promise.closed = "cancel"
         self.change(promise, outcome, Cause(rule.ACT, "act", (act.id,)), day=act.coarse)
 
-    def _amend(self, promise: Promise, act: Event) -> None:
-        """Note an act that leaves the status as it is: a change of its limit, its parties, or its degree."""
-        moment, status = Moment(self.world.now, act.coarse), promise.status
-        cause = Cause(rule.ACT, "act", (act.id,))
+    def _note(self, promise: Promise, cause: Cause, *, day: bool) -> None:
+        """Note what leaves the status as it is: a change of its limit, its parties or its degree, a further breach."""
+        moment, status = Moment(self.world.now, day), promise.status
         self.engine.tell(Transition(promise.name, moment, self.world.step, status, status, cause), promise)
-        self.engine.touch(promise.name, promise)
 
     def change(self, promise: Promise, outcome: Outcome, cause: Cause, *, day: bool) -> None:
         """Take a commitment to another status, and tell who listens."""

@@ -22,7 +22,8 @@ def open_ledger(location: str | Path, *, writable: bool = True, create: bool = F
     """
     scheme = _scheme(location)
     if scheme:
-        return _postgres(scheme).open_postgres(str(location), writable=writable)
+        opened: Storage = _postgres(scheme).open_postgres(str(location), writable=writable)
+        return opened
     from commitments.ledger.sqlite import open_sqlite
 
     return open_sqlite(Path(location), writable=writable, create=create)
@@ -32,7 +33,8 @@ def init_ledger(location: str | Path) -> tuple[int, int]:
     """Make the ledger, or upgrade it; return its schema versions before (0: there was none) and now."""
     scheme = _scheme(location)
     if scheme:
-        return _postgres(scheme).init_postgres(str(location))
+        versions: tuple[int, int] = _postgres(scheme).init_postgres(str(location))
+        return versions
     from commitments.ledger.sqlite import init_sqlite
 
     return init_sqlite(Path(location))

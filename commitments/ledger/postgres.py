@@ -17,6 +17,10 @@ from commitments.ledger.statements import Row
 #: Any number: whoever makes or upgrades a ledger holds this lock of the database.
 _ONE_AT_A_TIME = 0x434D544C
 
+#: Roles belong to the whole server: another database may be making them at this moment.
+_CREATE_ROLE = """DO $do$ BEGIN CREATE ROLE {} NOLOGIN;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $do$"""
+
 
 class PostgresLedger(SqlLedger):
     """An open shared ledger; a `commitments.ledger.storage.Storage`."""
@@ -37,19 +41,13 @@ class PostgresLedger(SqlLedger):
 
 
 def open_postgres(url: str, *, writable: bool = True, patience: float = PATIENCE) -> PostgresLedger:
-    """Open the ledger in the database at a URL. Raises CannotOpenError, NoSchemaError, NewerSchemaError, OlderSchemaError.
+    """Open the ledger in the database at a URL; ``patience``: how long a writer waits for its turn, in seconds.
 
-    ``patience``: how long a writer waits for its turn, in seconds.
+    Raises CannotOpenError, NoSchemaError, NewerSchemaError, OlderSharedLedgerError.
     """
     database = PostgresDatabase(url, writable=writable, patience=patience)
     try:
-        version = _version(database)
-        if version is None:
-            raise errors.NoSchemaError(database.place)
-        if version > len(STEPS):
-            raise errors.NewerSchemaError(database.place, version, len(STEPS))
-        if version < len(STEPS):
-            raise errors.OlderSharedLedgerError(database.place, version, len(STEPS))
+        _check_version(database)
     except BaseException:
         database.close()
         raise
@@ -87,9 +85,19 @@ def _apply(database: PostgresDatabase, before: int) -> None:
         database.run("INSERT INTO head (version, seq, hash) VALUES (?, ?, ?)", (len(STEPS), *NO_ENTRIES))
     for role in (READER, WRITER):
         if database.row("SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = ?", (role,)) is None:
-            database.run(f"CREATE ROLE {role} NOLOGIN")
+            database.run(_CREATE_ROLE.format(role))
     for grant in GRANTS:
         database.run(grant)
+
+
+def _check_version(database: PostgresDatabase) -> None:
+    version = _version(database)
+    if version is None:
+        raise errors.NoSchemaError(database.place)
+    if version > len(STEPS):
+        raise errors.NewerSchemaError(database.place, version, len(STEPS))
+    if version < len(STEPS):
+        raise errors.OlderSharedLedgerError(database.place, version, len(STEPS))
 
 
 def _version(database: PostgresDatabase) -> int | None:

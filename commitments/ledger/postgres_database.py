@@ -9,7 +9,6 @@ import contextlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import count
-from typing import LiteralString, cast
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
@@ -89,7 +88,7 @@ class PostgresDatabase:
         )
         try:
             with self.naming_errors():
-                cursor.execute(_trusted(numbered(statement)), no_nul(values))
+                cursor.execute(numbered(statement), no_nul(values))
                 while part := cursor.fetchmany(_AT_ONCE):
                     yield from part
         finally:
@@ -106,7 +105,7 @@ class PostgresDatabase:
         many = [no_nul(each) for each in values]
         if many:
             with self.naming_errors():
-                self.connection.cursor().executemany(_trusted(numbered(statement)), many)
+                self.connection.cursor().executemany(numbered(statement), many)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -118,8 +117,7 @@ class PostgresDatabase:
         self.run("BEGIN ISOLATION LEVEL READ COMMITTED")
         self._open = True
         try:
-            if self.row(_LOCK) is None:
-                raise errors.NoSchemaError(self.place)
+            self._lock()
             yield
             self.run(_MARK)
             self._commit()
@@ -144,14 +142,17 @@ class PostgresDatabase:
     @property
     def writing(self) -> bool:
         """Whether a transaction is open, or broke and was not undone yet."""
-        return self.connection.info.transaction_status in {TransactionStatus.INTRANS, TransactionStatus.INERROR}
+        return self._open or self.connection.info.transaction_status in {
+            TransactionStatus.INTRANS,
+            TransactionStatus.INERROR,
+        }
 
     def trust(self) -> None:
         """Do nothing: the server itself stops when its disk fails."""
 
     def _execute(self, statement: str, values: Values) -> psycopg.Cursor[Row]:
         self._alive()
-        return self.connection.execute(_trusted(numbered(statement)), no_nul(values))
+        return self.connection.execute(numbered(statement), no_nul(values))
 
     def _alive(self) -> None:
         """Connect again when the connection broke earlier, but never in the middle of a transaction."""
@@ -159,6 +160,11 @@ class PostgresDatabase:
             if self._open:
                 raise errors.LostLedgerError(self.place, "it was lost before")
             self.connection = self._connect()
+
+    def _lock(self) -> None:
+        """Wait for this writer's turn."""
+        if self.row(_LOCK) is None:
+            raise errors.NoSchemaError(self.place)
 
     def _commit(self) -> None:
         self._committing = True
@@ -168,7 +174,7 @@ class PostgresDatabase:
             self._committing = False
 
     def _undo(self) -> None:
-        if self.writing:
+        if not self.connection.closed:
             with contextlib.suppress(psycopg.Error):
                 self.connection.execute("ROLLBACK")
 
@@ -190,8 +196,3 @@ def named(url: str) -> str:
         raise errors.CannotOpenError("postgresql://…", one_line(error)) from error
     host, port, name = parts.get("host") or "", parts.get("port"), parts.get("dbname") or ""
     return f"postgresql://{host}{f':{port}' if port else ''}/{name}"
-
-
-def _trusted(statement: str) -> LiteralString:
-    """Return a statement as psycopg wants it: all of ours are put together from constants."""
-    return cast("LiteralString", statement)

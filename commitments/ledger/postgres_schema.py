@@ -1,4 +1,4 @@
-"""The tables of a shared ledger in PostgreSQL, as steps (see `commitments.ledger.schema`, which says the same in SQLite).
+"""The tables of a shared ledger in PostgreSQL, as steps (`schema` says the same in SQLite).
 
 All of it stands in a schema of its own. The log only grows: triggers refuse everything else to everybody, and the role
 that writes may not even ask. Writers lock the one row of ``head``; it also says how far the log goes.

@@ -45,9 +45,9 @@ def as_json_lines(report: Report, columns: Sequence[str]) -> str:
 
 
 def as_csv_text(report: Report, columns: Sequence[str]) -> str:
-    """Return the rows of a report as CSV with a header (RFC 4180, lines end with CR LF). No cell is a formula."""
+    """Return the rows of a report as CSV with a header, one a line. No cell is a formula."""
     out = io.StringIO()
-    writer = csv.writer(out)
+    writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
     for row in report.rows:
         cells = row.cells()

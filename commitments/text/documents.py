@@ -33,6 +33,9 @@ _EXPECTATION: TypeAdapter[Expectation] = TypeAdapter(Expectation)
 #: The parts of an agreement that are left out when they are wrong, so that the names in the others are still checked.
 PARTS = ("commitments", "states", "counts-as", "parties", "sources", "accounts", "readings")
 
+#: What is wrong when something is missing.
+MISSING = ("E208", "E210")
+
 #: An entry of a list, and the time zone of its document, when that names one.
 Listed = tuple[Draft[Any], str | None]
 
@@ -154,9 +157,11 @@ class _DocumentReader:
                 self.findings.add(ground.diagnose(mistake))
 
     def _follows(self, mistake: Mistake, ground: InYaml) -> bool:
-        """Whether it only follows from what the reader has left out or reported already."""
-        place = self.document.source.place(self.document.span((*ground.prefix, *mistake.path), key=mistake.key).start)
-        return place in self.reported or (mistake.id == "E208" and not self.document.sound)
+        """Whether it only follows from what is empty, or what the reader has left out or reported already."""
+        path = (*ground.prefix, *mistake.path)
+        if mistake.id in MISSING and (not self.document.sound or any(empty[:-1] == path for empty in self.empty)):
+            return True
+        return self.document.source.place(self.document.span(path, key=mistake.key).start) in self.reported
 
     def _read_agreement(self) -> None:
         name, commitments = self.data["agreement"], self.data.get("commitments")

@@ -83,15 +83,11 @@ class LedgerBook:
                 yield entered
 
     def stored(self, sight: Sight) -> Answers | None:
-        """Return the rows that are kept for everybody's view of all that is known; None for any other view."""
+        """Return the answers that are kept for everybody's view; None for any other view."""
         plain = sight.account == EVERYBODY and not sight.reading and not sight.assume
-        if not plain or sight.as_of is None or not self._knows_all(sight.known_at):
+        if not plain or sight.as_of is None:
             return None
-        return Stored(self.storage, self.evaluating(), sight.as_of)
-
-    def _knows_all(self, known_at: Instant | None) -> bool:
-        latest = self.storage.log.latest_recorded()
-        return known_at is None or latest is None or latest <= known_at
+        return Stored(self.evaluating(), sight.as_of, sight.known_at)
 
     def close(self) -> None:
         """Let go of the database."""

@@ -127,8 +127,8 @@ class Evaluating:
         self.storage.memory.set_clock(group.name, until)
         return store_instead(self.storage, engine, group.members, because)
 
-    def history(self, program: Program) -> list[Event]:
-        """Return the events that may concern the agreements of a program, in order."""
+    def history(self, program: Program, known_at: Instant | None = None) -> list[Event]:
+        """Return the events that may concern the agreements of a program, in order, as known at an instant."""
         keys = [place_key((None, *key)) for key in interests(program.agreements)]
         keys += [agreement_key(agreement.name) for agreement in program.agreements]
-        return self.telling.standing(keys, BEFORE_ALL)
+        return self.telling.standing(keys, BEFORE_ALL, known_at)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from commitments.compile import Entered
 from commitments.compile.denials import judge
 from commitments.compile.events import happening
+from commitments.ledger.canonical import FIRST_INSTANT, LAST_INSTANT
 from commitments.ledger.rows import Draft, Entry, Kind
 from commitments.records.corrections import Correction, Retraction
 from commitments.records.event import Event
@@ -69,21 +70,21 @@ class Telling:
         content = content_of(entered.record, entered.zone)
         return Draft(Kind.EVENT, entered.record.id, content, recorded, fact.until, self.index(fact))
 
-    def standing(self, keys: Iterable[str], since: Instant) -> list[Fact]:
+    def standing(self, keys: Iterable[str], since: Instant, known_at: Instant | None = None) -> list[Fact]:
         """Return the events under any of these keys that end at or after an instant and are not denied, in order."""
-        facts = [self.read(entry) for entry in self.storage.log.looking_back(keys, since)]
-        return self.undenied(facts)
-
-    def undenied(self, facts: list[Fact]) -> list[Fact]:
-        """Return the events that nobody's denial takes out of everybody's account."""
+        facts = [self.read(entry) for entry in self._back(keys, since, known_at)]
         if not facts:
             return facts
-        denials = [self.read(entry) for entry in self.storage.log.looking_back((DENIALS,))]
+        denials = [self.read(entry) for entry in self._back((DENIALS,), FIRST_INSTANT, known_at)]
         if denials:
             ids = {fact.id for fact in facts}
             removed, _ = judge([*facts, *(denial for denial in denials if denial.id not in ids)], None)
             facts = [fact for fact in facts if fact.id not in removed]
         return sorted(facts, key=lambda fact: (fact.at, fact.id))
+
+    def _back(self, keys: Iterable[str], since: Instant, known_at: Instant | None) -> list[Entry]:
+        known = LAST_INSTANT if known_at is None else known_at
+        return self.storage.log.looking_back(keys, max(since, FIRST_INSTANT), LAST_INSTANT, known)
 
 
 __all__ = ["Correction", "Retraction", "Telling", "content_of", "told"]

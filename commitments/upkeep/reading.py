@@ -1,61 +1,164 @@
-"""Reading a ledger at an instant: what is stored, what time has moved since, and what was known before."""
+"""Reading a ledger at an instant, as known at another: what is stored, looked up, or worked out in memory.
+
+Nothing is written. A group whose stored rows are those that are asked for costs nothing; one in which only time has
+moved is taken further; one that has gone beyond is looked up among its changes, or replayed where that cannot tell.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from commitments.compile import compile_program
+from commitments.compile.sight import Sight
+from commitments.upkeep.rows import standing_after, standing_of, transition_of
 from rules.engine import Engine
 
 if TYPE_CHECKING:
+    from commitments.ledger.rows import TransitionRow
     from commitments.upkeep.evaluating import Evaluating
     from commitments.upkeep.membership import Group
     from rules.instants import Instant
-    from rules.trace import Standing
+    from rules.trace import Standing, Transition
+
+Rows = dict[str, "Standing"]
 
 
-class Moved(NamedTuple):
-    """A group evaluated in memory: from the beginning (``whole``), or only what time has moved since."""
+class Found(NamedTuple):
+    """Where the commitments of a group stand, and the changes that led there. ``engine``: if it was worked out."""
 
-    members: tuple[str, ...]
-    engine: Engine
-    whole: bool
+    rows: Rows
+    changes: list[Transition]
+    engine: Engine | None = None
 
 
 class Reading:
-    """Takes groups to an instant in memory. Nothing is written."""
+    """A ledger as of an instant, as known at another (None: all that is known)."""
 
-    def __init__(self, evaluating: Evaluating) -> None:
+    def __init__(self, evaluating: Evaluating, as_of: Instant, known_at: Instant | None) -> None:
         """Take what keeps the ledger up to date."""
         self.evaluating = evaluating
         self.storage = evaluating.storage
-        self.membership = evaluating.membership
+        self.as_of = as_of
+        self.known_at = known_at
 
-    def moved(self, as_of: Instant) -> Iterator[Moved]:
-        """Yield the groups whose stored rows are not those of an instant, evaluated up to it."""
-        due = {self.membership.group_of(agreement) for agreement in self.storage.memory.agreements_due(as_of)}
-        for name, clock in self.storage.memory.clocks().items():
-            if clock > as_of:
-                group = self.membership.group(name)
-                yield Moved(group.members, self.from_scratch(group, as_of), whole=True)
-            elif name in due:
-                group = self.membership.group(name)
-                yield Moved(group.members, self.further(group, as_of), whole=False)
+    @cached_property
+    def _due(self) -> frozenset[str]:
+        """The agreements in which time has moved something since they were stored."""
+        return frozenset(self.storage.memory.agreements_due(self.as_of))
 
-    def further(self, group: Group, as_of: Instant) -> Engine:
-        """Return what time brings a group until an instant, from where it was left."""
+    @cached_property
+    def _clocks(self) -> Mapping[str, int]:
+        return self.storage.memory.clocks()
+
+    def groups(self) -> list[str]:
+        """Return the names of all groups."""
+        return list(self._clocks)
+
+    def find(self, group: Group) -> Found:
+        """Return where a group stands."""
+        clock = self._clocks.get(group.name)
+        later = self.known_at is not None and group.known is not None and group.known > self.known_at
+        if clock is None or later or clock > self.as_of:
+            found = self._look_up(group) if self._can_look_up(group) else None
+            return found or self._work_out(group)
+        stored = Found(self._stored(group), self._changes(group))
+        return self._go_on(group, stored) if self._due.intersection(group.members) else stored
+
+    # --- stored ------------------------------------------------------------------------------------------------------
+
+    def _stored(self, group: Group) -> Rows:
+        rows = [row for member in group.members for row in self.storage.standings.of_agreement(member)]
+        return {row.name: standing_of(row)[0] for row in rows}
+
+    def _changes(self, group: Group) -> list[Transition]:
+        return [transition_of(row) for row in self._told(group)]
+
+    def _told(self, group: Group) -> list[TransitionRow]:
+        rows = [
+            row
+            for member in group.members
+            for row in self.storage.transitions.of_agreement(member, *self._known())
+            if row.at <= self.as_of
+        ]
+        return sorted(rows, key=lambda row: (row.at, row.step, row.id))
+
+    def _known(self) -> tuple[int, ...]:
+        return () if self.known_at is None else (self.known_at,)
+
+    def _go_on(self, group: Group, stored: Found) -> Found:
+        """Take a group further by what time has brought."""
         shop = self.evaluating.workshop()
-        shop.run(group.members, (), self.storage.memory.clock(group.name), as_of)
-        return shop.engine
+        shop.run(group.members, (), self._clocks[group.name], self.as_of)
+        rows = dict(stored.rows)
+        for name in shop.engine.no_longer_listed():
+            rows.pop(name, None)
+        rows.update((standing.name, standing) for standing in shop.engine.standings())
+        return Found(rows, [*stored.changes, *shop.engine.transitions], shop.engine)
 
-    def from_scratch(self, group: Group, as_of: Instant) -> Engine:
-        """Return a group evaluated from its beginning until an instant."""
-        program = self.evaluating.program(group.members)
+    # --- looked up ---------------------------------------------------------------------------------------------------
+
+    def _can_look_up(self, group: Group) -> bool:
+        """Whether the changes tell all: known in order, one text, all instances there from the beginning."""
+        known_at = self.known_at
+        if known_at is not None and (self.as_of > known_at or (group.untidy is not None and known_at < group.untidy)):
+            return False
+        texts = [each for each in self.evaluating.texts.agreements if each.agreement in group.members]
+        if len(texts) > len(group.members):
+            return False
+        return not any(self.storage.memory.of_kind(member, "source") for member in group.members)
+
+    def _look_up(self, group: Group) -> Found | None:
+        """Return what the changes tell; None where something is counted in between, which they do not tell."""
+        stored = self._stored(group)
+        if any(row.progress is not None and row.progress.needed != "1" for row in stored.values()):
+            return None
+        told = self._told(group)
+        last = {row.name: row for row in told}
+        rows: Rows = {}
+        for name, standing in stored.items():
+            change = last.get(name)
+            after = None if change is None else standing_after(change)
+            rows[name] = _not_begun(standing) if after is None else after
+        return Found(rows, [transition_of(row) for row in told])
+
+    # --- worked out --------------------------------------------------------------------------------------------------
+
+    def _work_out(self, group: Group) -> Found:
+        """Evaluate a group from its beginning, with what was known."""
+        sight = Sight(known_at=self.known_at)
+        texts = self.evaluating.texts
+        mine = [each for each in texts.agreements if each.agreement in group.members]
+        program = compile_program(mine, texts.vocabularies, sight)
         engine = Engine(program)
-        engine.run(self.evaluating.history(program), as_of)
-        return engine
+        engine.run(self.evaluating.history(program, self.known_at), self.as_of)
+        return Found({standing.name: standing for standing in engine.standings()}, engine.transitions, engine)
 
-    def ahead(self, name: str, as_of: Instant) -> Standing | None:
+    def ahead(self, group: Group, name: str) -> Standing | None:
         """Return where a period that is yet to begin stands, None when there is no such commitment."""
-        group = self.membership.group_of(name.partition("/")[0])
-        return None if group is None else self.further(self.membership.group(group), as_of).standing(name)
+        found = self.find(group)
+        if found.engine is None:
+            found = self._go_on(group, found)
+        return None if found.engine is None else found.engine.standing(name)
+
+
+def _not_begun(standing: Standing) -> Standing:
+    """Return the row of a commitment before its first change."""
+    debtors, creditors = standing.before or (standing.debtors, standing.creditors)
+    return replace(
+        standing,
+        status="proposed",
+        live=False,
+        late=False,
+        late_by=None,
+        since=None,
+        due=None,
+        debtors=debtors,
+        creditors=creditors,
+        progress=None,
+        breaches=0,
+        degree=None,
+        before=None,
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from commitments.ledger.rows import Draft, Entry, Head, Kind, StandingRow, TransitionRow, Unit
-from commitments.ledger.sqlite import SqliteLedger
+from commitments.ledger.sql import SqlLedger
 from rules.instants import DAY
 
 T0 = 1_645_000_000_000_000
@@ -46,7 +46,7 @@ def standing(name: str, *, live: bool = True, due: int | None = None, status: st
     return StandingRow(name, name.partition("/")[0], status, live, late=False, since=None, due=due, row="{}")
 
 
-def assert_inspection(ledger: SqliteLedger, number: int, *, name: str = "e") -> Head:
+def assert_inspection(ledger: SqlLedger, number: int, *, name: str = "e") -> Head:
     """Append an event with the standing and the transition that follow from it; return the head after it."""
     with ledger.transaction():
         (receipt,) = ledger.log.append([inspection(number, name=name)])

@@ -12,6 +12,8 @@ from commitments.ledger import errors
 from commitments.ledger.sqlite import SqliteLedger, open_sqlite
 from tests.ledger.samples import assert_inspection, index_of
 
+DATABASES = ("sqlite",)
+
 
 def test_a_backup_is_whole_and_private(ledger: SqliteLedger, tmp_path: Path) -> None:
     for number in range(20):

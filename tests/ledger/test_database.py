@@ -20,6 +20,8 @@ from commitments.ledger.sqlite import SqliteLedger, open_sqlite
 from commitments.ledger.storage import Storage
 from tests.ledger.samples import inspection
 
+DATABASES = ("sqlite",)
+
 
 def append(ledger: SqliteLedger, *numbers: int) -> None:
     with ledger.transaction():

@@ -11,21 +11,21 @@ from commitments.ledger import canonical
 from commitments.ledger.errors import ConflictError, RefusedValueError, UnknownEventError
 from commitments.ledger.log import correction, retraction
 from commitments.ledger.rows import NO_ENTRIES, Draft, Kind, Receipt
-from commitments.ledger.sqlite import SqliteLedger
+from commitments.ledger.sql import SqlLedger
 from rules.instants import DAY
-from tests.ledger.samples import T0, inspection, text
+from tests.ledger.samples import T0, inspection, text, unit
 
 
-def append(ledger: SqliteLedger, *drafts: Draft) -> list[Receipt]:
+def append(ledger: SqlLedger, *drafts: Draft) -> list[Receipt]:
     with ledger.transaction():
         return ledger.log.append(drafts)
 
 
-def keys(ledger: SqliteLedger, known_at: int = canonical.LAST_INSTANT) -> list[tuple[str, str]]:
+def keys(ledger: SqlLedger, known_at: int = canonical.LAST_INSTANT) -> list[tuple[str, str]]:
     return [(entry.key, str(entry.event["data"])) for entry in ledger.log.events(known_at)]
 
 
-def test_entries_are_numbered_chained_and_read_back(ledger: SqliteLedger) -> None:
+def test_entries_are_numbered_chained_and_read_back(ledger: SqlLedger) -> None:
     assert ledger.log.head() == NO_ENTRIES
     one, two = append(ledger, inspection(1), inspection(2, score=3))
     assert [one.head.seq, two.head.seq] == [1, 2]
@@ -37,14 +37,14 @@ def test_entries_are_numbered_chained_and_read_back(ledger: SqliteLedger) -> Non
     assert second.content == inspection(2, score=3).content
 
 
-def test_a_body_tells_the_whole_entry(ledger: SqliteLedger) -> None:
+def test_a_body_tells_the_whole_entry(ledger: SqlLedger) -> None:
     (receipt,) = append(ledger, Draft(Kind.EVENT, "e", {"type": "meeting", "data": {"n": Decimal("1.50")}}, 7))
     assert receipt.body == (
         b'{"content":{"data":{"n":{"$number":"1.5"}},"type":"meeting"},"key":"e","kind":"event","recorded":"7","seq":"1"}'
     )
 
 
-def test_the_same_again_changes_nothing(ledger: SqliteLedger) -> None:
+def test_the_same_again_changes_nothing(ledger: SqlLedger) -> None:
     first = append(ledger, inspection(1), inspection(2))
     again = append(ledger, inspection(2, recorded=T0 + 99 * DAY), inspection(1), inspection(3), inspection(3))
     assert [receipt.new for receipt in again] == [False, False, True, False]
@@ -52,7 +52,7 @@ def test_the_same_again_changes_nothing(ledger: SqliteLedger) -> None:
     assert ledger.log.head().seq == 3
 
 
-def test_other_content_under_an_id_is_a_conflict(ledger: SqliteLedger) -> None:
+def test_other_content_under_an_id_is_a_conflict(ledger: SqlLedger) -> None:
     append(ledger, inspection(1))
     with pytest.raises(
         ConflictError, match=r"event 'e1' .* data\.score is 0, not 3; to change it: `commitments correct e1`"
@@ -60,7 +60,7 @@ def test_other_content_under_an_id_is_a_conflict(ledger: SqliteLedger) -> None:
         append(ledger, inspection(1, score=3))
 
 
-def test_a_batch_is_all_or_nothing(ledger: SqliteLedger) -> None:
+def test_a_batch_is_all_or_nothing(ledger: SqlLedger) -> None:
     append(ledger, inspection(1))
     head = ledger.log.head()
     with pytest.raises(ConflictError):
@@ -69,7 +69,7 @@ def test_a_batch_is_all_or_nothing(ledger: SqliteLedger) -> None:
     assert [entry.key for entry in ledger.log.looking_back(["inspection"])] == ["e1"]
 
 
-def test_a_batch_with_a_conflict_in_itself_is_refused(ledger: SqliteLedger) -> None:
+def test_a_batch_with_a_conflict_in_itself_is_refused(ledger: SqlLedger) -> None:
     with pytest.raises(ConflictError):
         append(ledger, inspection(1), inspection(1, score=1))
     assert ledger.log.head() == NO_ENTRIES
@@ -79,6 +79,7 @@ def test_a_batch_with_a_conflict_in_itself_is_refused(ledger: SqliteLedger) -> N
     "draft",
     [
         replace(inspection(1), key=""),
+        replace(inspection(1), key="a" * 1001),
         replace(inspection(1), key="a\0b"),
         replace(inspection(1), key="\ud800"),
         replace(inspection(1), content={"text": "a\0b"}),
@@ -89,20 +90,20 @@ def test_a_batch_with_a_conflict_in_itself_is_refused(ledger: SqliteLedger) -> N
         replace(inspection(1), at=2**63),
     ],
 )
-def test_hostile_text_and_instants_are_refused(ledger: SqliteLedger, draft: Draft) -> None:
+def test_hostile_text_and_instants_are_refused(ledger: SqlLedger, draft: Draft) -> None:
     with pytest.raises(RefusedValueError):
         append(ledger, inspection(2), draft)
     assert ledger.log.head() == NO_ENTRIES
 
 
-def test_harmless_but_odd_text_is_kept(ledger: SqliteLedger) -> None:
+def test_harmless_but_odd_text_is_kept(ledger: SqlLedger) -> None:
     odd = "'; DROP TABLE entry; -- \x1b[31m \u202e \U0001f980 \x7f"
     append(ledger, replace(inspection(1), key=odd, content={"text": odd}, index=(odd,)))
     (entry,) = ledger.log.looking_back([odd])
     assert (entry.key, entry.content["text"]) == (odd, odd)
 
 
-def test_a_retracted_event_is_withdrawn_from_then_on(ledger: SqliteLedger) -> None:
+def test_a_retracted_event_is_withdrawn_from_then_on(ledger: SqlLedger) -> None:
     append(ledger, inspection(1), inspection(2))
     append(ledger, retraction("e1", "a mistake", T0 + 5 * DAY))
     assert [key for key, _ in keys(ledger)] == ["e2"]
@@ -113,7 +114,7 @@ def test_a_retracted_event_is_withdrawn_from_then_on(ledger: SqliteLedger) -> No
     assert ledger.log.current("e1", T0 + 4 * DAY) is not None
 
 
-def test_a_correction_replaces_and_keeps_what_was_known(ledger: SqliteLedger) -> None:
+def test_a_correction_replaces_and_keeps_what_was_known(ledger: SqlLedger) -> None:
     append(ledger, inspection(1))
     moved = replace(inspection(1, score=2, recorded=T0 + 5 * DAY), at=T0 + 3 * DAY)
     append(ledger, correction(moved, "misread"))
@@ -124,7 +125,7 @@ def test_a_correction_replaces_and_keeps_what_was_known(ledger: SqliteLedger) ->
     assert [entry.kind for entry in ledger.log.versions("e1")] == ["event", "correct"]
 
 
-def test_changes_are_idempotent_too(ledger: SqliteLedger) -> None:
+def test_changes_are_idempotent_too(ledger: SqlLedger) -> None:
     append(ledger, inspection(1))
     changed = correction(inspection(1, score=2), "misread")
     assert [receipt.new for receipt in append(ledger, changed, changed)] == [True, False]
@@ -138,12 +139,12 @@ def test_changes_are_idempotent_too(ledger: SqliteLedger) -> None:
 
 
 @pytest.mark.parametrize("draft", [retraction("nobody", None, T0), correction(inspection(9), None)])
-def test_only_what_was_said_can_be_changed(ledger: SqliteLedger, draft: Draft) -> None:
+def test_only_what_was_said_can_be_changed(ledger: SqlLedger, draft: Draft) -> None:
     with pytest.raises(UnknownEventError, match="no such event"):
         append(ledger, draft)
 
 
-def test_another_text_is_a_new_version(ledger: SqliteLedger) -> None:
+def test_another_text_is_a_new_version(ledger: SqlLedger) -> None:
     receipts = append(ledger, text("a", "one"), text("a", "one"), text("a", "two", T0 + DAY), text("b", "one"))
     assert [receipt.new for receipt in receipts] == [True, False, True, True]
     assert [(entry.key, entry.content["text"]) for entry in ledger.log.texts()] == [("a", "two"), ("b", "one")]
@@ -151,26 +152,26 @@ def test_another_text_is_a_new_version(ledger: SqliteLedger) -> None:
     assert [receipt.new for receipt in append(ledger, text("a", "one", T0 + 2 * DAY))] == [True]
 
 
-def test_an_agreement_may_be_called_like_an_event(ledger: SqliteLedger) -> None:
+def test_an_agreement_may_be_called_like_an_event(ledger: SqlLedger) -> None:
     append(ledger, inspection(1), text("e1", "words"))
     append(ledger, retraction("e1", None, T0 + 9 * DAY))
     assert [entry.key for entry in ledger.log.texts()] == ["e1"]
 
 
-def test_looking_back_gives_each_event_once_in_the_window(ledger: SqliteLedger) -> None:
+def test_looking_back_gives_each_event_once_in_the_window(ledger: SqlLedger) -> None:
     append(ledger, *[inspection(n) for n in range(10)])
     found = ledger.log.looking_back(["by un", "inspection", "other"], T0 + 3 * DAY, T0 + 5 * DAY)
     assert [entry.key for entry in found] == ["e3", "e4", "e5"]
 
 
-def test_entries_since_and_known_at(ledger: SqliteLedger) -> None:
+def test_entries_since_and_known_at(ledger: SqlLedger) -> None:
     append(ledger, inspection(3), inspection(1), inspection(2))
     assert [entry.key for entry in ledger.log.entries(since=1)] == ["e1", "e2"]
     assert [entry.key for entry in ledger.log.entries(known_at=T0 + 2 * DAY)] == ["e1", "e2"]
     assert ledger.log.latest_recorded() == T0 + 3 * DAY
 
 
-def test_a_receipt_of_a_stored_entry(ledger: SqliteLedger) -> None:
+def test_a_receipt_of_a_stored_entry(ledger: SqlLedger) -> None:
     receipts = append(ledger, inspection(1), inspection(2))
     for receipt, entry in zip(receipts, ledger.log.entries(), strict=True):
         assert ledger.log.receipt(entry, new=True) == receipt
@@ -179,6 +180,19 @@ def test_a_receipt_of_a_stored_entry(ledger: SqliteLedger) -> None:
     assert NO_ENTRIES.hash == receipts[0].previous
 
 
-def test_appending_needs_a_transaction(ledger: SqliteLedger) -> None:
+def test_appending_needs_a_transaction(ledger: SqlLedger) -> None:
     with pytest.raises(RuntimeError, match="outside a transaction"):
         ledger.log.append([inspection(1)])
+
+
+def test_events_are_found_under_long_keys(ledger: SqlLedger) -> None:
+    long = "é" * 10_000
+    append(ledger, replace(inspection(1), index=(long, f"{long}x")))
+    with ledger.transaction():
+        ledger.log.file([(long, 1, 1)])
+        ledger.memory.save(unit("a/x"), [long])
+        ledger.memory.add_derived([("a", long, 1, long)])
+    assert [entry.key for entry in ledger.log.looking_back([f"{long}x"])] == ["e1"]
+    assert ledger.log.looking_back([f"{long}y"]) == []
+    assert ledger.memory.watching([long]) == ["a/x"]
+    assert ledger.memory.derived([long], 0) == [long]

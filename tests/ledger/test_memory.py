@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from commitments.ledger.sqlite import SqliteLedger
+from commitments.ledger.sql import SqlLedger
 from tests.ledger.samples import unit
 
 
-def test_units_are_found_by_what_they_watch(ledger: SqliteLedger) -> None:
+def test_units_are_found_by_what_they_watch(ledger: SqlLedger) -> None:
     with ledger.transaction():
         ledger.memory.save_all([(unit("a/x"), ["k1", "k2"]), (unit("a/y"), ["k2", "k2", "k3"]), (unit("b/z"), [])])
     assert ledger.memory.watching(["k2"]) == ["a/x", "a/y"]
@@ -16,7 +16,7 @@ def test_units_are_found_by_what_they_watch(ledger: SqliteLedger) -> None:
     assert ledger.memory.watching([*(f"none{n}" for n in range(1000)), "k1"]) == ["a/x"]
 
 
-def test_saving_replaces_the_unit_and_what_it_watches(ledger: SqliteLedger) -> None:
+def test_saving_replaces_the_unit_and_what_it_watches(ledger: SqlLedger) -> None:
     with ledger.transaction():
         ledger.memory.save(unit("a/x", wake=5), ["k1", "k2"])
     with ledger.transaction():
@@ -29,7 +29,7 @@ def test_saving_replaces_the_unit_and_what_it_watches(ledger: SqliteLedger) -> N
     assert ledger.memory.watched("a/x") == ["k2", "k3"]
 
 
-def test_what_is_due_comes_in_order_of_time_then_name(ledger: SqliteLedger) -> None:
+def test_what_is_due_comes_in_order_of_time_then_name(ledger: SqlLedger) -> None:
     wakes = {"a/late": 30, "a/b": 10, "a/a": 10, "a/never": None, "a/before 1970": -5}
     with ledger.transaction():
         ledger.memory.save_all([(unit(name, wake=wake), ["k"]) for name, wake in wakes.items()])
@@ -37,7 +37,7 @@ def test_what_is_due_comes_in_order_of_time_then_name(ledger: SqliteLedger) -> N
     assert ledger.memory.due(9) == [(-5, "a/before 1970")]
 
 
-def test_units_are_forgotten_with_what_they_watch(ledger: SqliteLedger) -> None:
+def test_units_are_forgotten_with_what_they_watch(ledger: SqlLedger) -> None:
     with ledger.transaction():
         ledger.memory.save_all([(unit(name), ["k"]) for name in ("a/x", "a/y", "b/x", "b/y")])
         ledger.memory.delete(["a/x", "unknown"])
@@ -48,7 +48,7 @@ def test_units_are_forgotten_with_what_they_watch(ledger: SqliteLedger) -> None:
     assert ledger.memory.load("a/x") is None
 
 
-def test_clocks(ledger: SqliteLedger) -> None:
+def test_clocks(ledger: SqlLedger) -> None:
     assert ledger.memory.clock("a") is None
     with ledger.transaction():
         ledger.memory.set_clock("a", 5)

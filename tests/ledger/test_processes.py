@@ -3,63 +3,102 @@
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
 import time
+from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
-from commitments.ledger.sqlite import open_sqlite
-from tests.ledger.samples import index_of
+import pytest
 
-ROOT = Path(__file__).parents[2]
+from commitments.ledger import init_ledger
+from tests.ledger.conftest import server_programs
+from tests.ledger.server import Server
+from tests.ledger.writing import Writer, check, start
 
+Figures = Callable[[str], None]
 
-def start(path: Path, name: str, count: int) -> subprocess.Popen[bytes]:
-    """Start a writer that acknowledges into the file NAME.out."""
-    command = [sys.executable, "-m", "tests.ledger.writer", str(path), name, str(count)]
-    with path.with_name(f"{name}.out").open("wb") as out:
-        return subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
-
-
-def told(path: Path, name: str) -> set[str]:
-    """Return what a writer acknowledged: whole lines, all of them ids of its own."""
-    lines = path.with_name(f"{name}.out").read_text().splitlines(keepends=True)
-    assert all(line.startswith(name) for line in lines), lines
-    return {line.strip() for line in lines if line.endswith("\n")}
+#: No writer may wait longer, in milliseconds.
+LONGEST = 2_000.0
 
 
-def check(path: Path, acknowledged: set[str]) -> set[str]:
-    """Check that the ledger is whole and has all that was acknowledged; return the ids of its events."""
-    with open_sqlite(path) as ledger:
-        assert ledger.verify(index_of=index_of) == []
-        present = {entry.key for entry in ledger.log.events()}
-        assert acknowledged <= present
-        assert {row.name.removeprefix("a/") for row in ledger.transitions.statuses_at(10**6)} == present
-        assert {row.name.removeprefix("a/") for row in ledger.standings.all()} == present
-    return present
+def full(*values: object) -> object:
+    """Return the size at which a promise is made; it runs with ``-m torture``."""
+    return pytest.param(*values, marks=pytest.mark.torture)
 
 
-def test_four_writers_lose_nothing(path: Path) -> None:
-    writers = [start(path, name, 200) for name in "abcd"]
-    assert [writer.wait(timeout=60) for writer in writers] == [0] * 4
-    acknowledged = set().union(*(told(path, name) for name in "abcd"))
-    assert len(acknowledged) == 800
-    assert check(path, acknowledged) == acknowledged
+@pytest.mark.parametrize("each", [60, full(2_500)])
+def test_many_writers_wait_shortly_and_lose_nothing(
+    location: str, database: str, tmp_path: Path, figures: Figures, each: int
+) -> None:
+    init_ledger(location)
+    began = time.perf_counter()
+    writers = [start(location, tmp_path, name, each) for name in "abcdefgh"]
+    codes = [writer.process.wait(timeout=1200) for writer in writers]
+    took = time.perf_counter() - began
+    waits = {name: wait for writer in writers for name, wait in writer.acknowledged().items()}
+    figures(
+        f"writers, {database}: 8 processes x {each} events: {8 * each - len(waits)} lost, longest wait "
+        f"{max(waits.values(), default=0):.0f} ms, {len(waits) / took:.0f} events/s"
+    )
+    assert codes == [0] * 8
+    assert len(waits) == 8 * each
+    assert check(location, set(waits)) == set(waits)
+    assert max(waits.values()) < LONGEST
 
 
-def test_what_was_acknowledged_survives_kill_9(path: Path) -> None:
+@pytest.mark.parametrize("kills", [8, full(200)])
+def test_what_was_acknowledged_survives_kill_9(
+    location: str, database: str, tmp_path: Path, figures: Figures, kills: int
+) -> None:
+    init_ledger(location)
     chance = random.Random(5)  # noqa: S311 - when is no secret
     acknowledged: set[str] = set()
-    kills = 0
-    for turn in range(5):
-        names = [f"{name}{turn}-" for name in "ab"[: 1 + turn % 2]]
-        writers = [start(path, name, 10**6) for name in names]
-        while not all(told(path, name) for name in names):
-            time.sleep(0.01)
+    killed = 0
+    for turn in count():
+        writers = [start(location, tmp_path, f"{name}{turn}-") for name in "abcd"[: 1 + turn % 4]]
+        wait_for_all(writers)
         time.sleep(chance.uniform(0, 0.2))
         for writer in writers:
             writer.kill()
-            writer.wait(timeout=30)
-        kills += len(writers)
-        acknowledged = acknowledged.union(*(told(path, name) for name in names))
-        assert len(check(path, acknowledged)) <= len(acknowledged) + kills  # at most the one in hand at each kill
+        killed += len(writers)
+        acknowledged = acknowledged.union(*(writer.acknowledged() for writer in writers))
+        if killed >= kills:
+            break
+    present = check(location, acknowledged)
+    figures(
+        f"kill -9, {database}: {killed} kills with 1-4 writers: {len(acknowledged)} acknowledged, "
+        f"{len(acknowledged - present)} lost, {len(present - acknowledged)} stored and not yet acknowledged"
+    )
+    assert len(present) <= len(acknowledged) + killed  # at most the one in hand at each kill
+
+
+@pytest.mark.parametrize("kills", [2, full(20)])
+def test_what_was_acknowledged_survives_the_servers_death(tmp_path: Path, figures: Figures, kills: int) -> None:
+    server = Server(server_programs())
+    try:
+        location = server.url()
+        init_ledger(location)
+        acknowledged: set[str] = set()
+        for turn in range(kills):
+            writers = [start(location, tmp_path, f"{name}{turn}-") for name in "abcdefgh"]
+            wait_for_all(writers)
+            time.sleep(0.2)
+            server.kill()
+            assert {writer.process.wait(timeout=60) for writer in writers} == {1}  # each had its error, none hung
+            acknowledged = acknowledged.union(*(writer.acknowledged() for writer in writers))
+            server.start()
+        present = check(location, acknowledged)
+        figures(
+            f"server killed, postgresql: {kills} x immediate under 8 writers: {len(acknowledged)} acknowledged, "
+            f"{len(acknowledged - present)} lost"
+        )
+        assert len(present) <= len(acknowledged) + 8 * kills
+    finally:
+        server.close()
+
+
+def wait_for_all(writers: list[Writer]) -> None:
+    """Wait until each writer has acknowledged something."""
+    while not all(writer.acknowledged() for writer in writers):
+        assert all(writer.process.poll() is None for writer in writers), writers[0].told.read_text()
+        time.sleep(0.01)

@@ -9,6 +9,8 @@ from commitments.ledger.errors import RefusedByLedgerError
 from commitments.ledger.sqlite import SqliteLedger
 from tests.ledger.samples import assert_inspection
 
+DATABASES = ("sqlite",)
+
 AGAIN = "(seq, kind, key, recorded, body, hash, latest) SELECT {}, kind, {}, recorded, body, hash, latest FROM entry"
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
-from commitments.ledger.sqlite import SqliteLedger
+from commitments.ledger.sql import SqlLedger
+from commitments.ledger.sqlite import open_sqlite
 from tests.ledger.samples import standing
 
 
-def test_what_is_live_comes_soonest_due_first(ledger: SqliteLedger) -> None:
+def test_what_is_live_comes_soonest_due_first(ledger: SqlLedger) -> None:
     with ledger.transaction():
         ledger.standings.put(
             [
@@ -23,12 +25,13 @@ def test_what_is_live_comes_soonest_due_first(ledger: SqliteLedger) -> None:
     assert [row.name for row in ledger.standings.all()] == ["a/a", "a/b", "a/done", "a/late", "a/open"]
 
 
-def test_what_is_live_is_read_from_an_index(ledger: SqliteLedger) -> None:
+def test_what_is_live_is_read_from_an_index(path: Path) -> None:
     plan = "EXPLAIN QUERY PLAN SELECT name, row FROM standing WHERE live = 1 ORDER BY due NULLS LAST, name"
-    assert [row[3] for row in ledger.database.rows(plan)] == ["SCAN standing USING INDEX standing_live"]
+    with open_sqlite(path, create=True) as ledger:
+        assert [row[3] for row in ledger.database.rows(plan)] == ["SCAN standing USING INDEX standing_live"]
 
 
-def test_standings_are_replaced_and_forgotten(ledger: SqliteLedger) -> None:
+def test_standings_are_replaced_and_forgotten(ledger: SqlLedger) -> None:
     changed = replace(standing("a/x", live=False, status="satisfied"), late=True, since=4, row='{"a":1}')
     with ledger.transaction():
         ledger.standings.put([standing("a/x"), standing("a/y"), standing("b/z"), standing("c/z")])

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from commitments.ledger.errors import RefusedByLedgerError
 from commitments.ledger.rows import TransitionRow
-from commitments.ledger.sqlite import SqliteLedger, open_sqlite
+from commitments.ledger.sql import SqlLedger
+from commitments.ledger.sqlite import open_sqlite
 from tests.ledger.samples import inspection, transition
 
 
 @pytest.fixture
-def told(ledger: SqliteLedger) -> SqliteLedger:
+def told(ledger: SqlLedger) -> SqlLedger:
     """a/x: detached at 10, known at 100; known at 200: not at 10 but at 5, and satisfied at 8. a/y: one change."""
     with ledger.transaction():
         ledger.log.append([inspection(1)])
@@ -42,7 +43,7 @@ def told(ledger: SqliteLedger) -> SqliteLedger:
         (99, 99, None),
     ],
 )
-def test_status_as_of_and_known_at(told: SqliteLedger, as_of: int, known_at: int, status: str | None) -> None:
+def test_status_as_of_and_known_at(told: SqlLedger, as_of: int, known_at: int, status: str | None) -> None:
     row = told.transitions.status_at("a/x", as_of, known_at)
     assert (row and row.after) == status
     rows = {row.name: row.after for row in told.transitions.statuses_at(as_of, known_at)}
@@ -50,7 +51,7 @@ def test_status_as_of_and_known_at(told: SqliteLedger, as_of: int, known_at: int
     assert rows.get("a/y") == ("detached" if as_of >= 12 and known_at >= 100 else None)
 
 
-def test_histories(told: SqliteLedger) -> None:
+def test_histories(told: SqlLedger) -> None:
     assert [(row.at, row.after) for row in told.transitions.of_name("a/x")] == [(5, "detached"), (8, "satisfied")]
     assert [(row.at, row.after) for row in told.transitions.of_name("a/x", 199)] == [(10, "detached")]
     assert [(row.name, row.at) for row in told.transitions.of_agreement("a")] == [("a/x", 5), ("a/x", 8), ("a/y", 12)]
@@ -61,12 +62,12 @@ def test_histories(told: SqliteLedger) -> None:
     ]
 
 
-def test_what_was_stored_is_read(told: SqliteLedger) -> None:
+def test_what_was_stored_is_read(told: SqlLedger) -> None:
     stored = transition("a/y", 12, "detached", 1, 100)
     assert told.transitions.of_name("a/y") == [replace(stored, id=2)]
 
 
-def test_agreements_are_superseded_from_an_instant_on(ledger: SqliteLedger) -> None:
+def test_agreements_are_superseded_from_an_instant_on(ledger: SqlLedger) -> None:
     with ledger.transaction():
         ledger.log.append([inspection(1)])
         ledger.transitions.add(
@@ -79,7 +80,7 @@ def test_agreements_are_superseded_from_an_instant_on(ledger: SqliteLedger) -> N
     assert ledger.verify() == []
 
 
-def test_in_one_instant_the_last_one_told_counts(ledger: SqliteLedger) -> None:
+def test_in_one_instant_the_last_one_told_counts(ledger: SqlLedger) -> None:
     with ledger.transaction():
         ledger.log.append([inspection(1)])
         ledger.transitions.add([transition("a/x", 7, "detached", 1, 1), transition("a/x", 7, "satisfied", 1, 1)])
@@ -88,7 +89,7 @@ def test_in_one_instant_the_last_one_told_counts(ledger: SqliteLedger) -> None:
     assert row.after == "satisfied"
 
 
-def test_the_statuses_go_into_the_chain(told: SqliteLedger) -> None:
+def test_the_statuses_go_into_the_chain(told: SqlLedger) -> None:
     outcomes = [(entry.seq, entry.key) for entry in told.log.entries() if entry.kind == "outcome"]
     assert outcomes == [(2, "1-2"), (4, "3-4")]
     with told.transaction():
@@ -100,12 +101,12 @@ def test_the_statuses_go_into_the_chain(told: SqliteLedger) -> None:
     assert told.verify() == []
 
 
-def test_what_is_in_the_chain_is_not_superseded_afterwards(told: SqliteLedger) -> None:
+def test_what_is_in_the_chain_is_not_superseded_afterwards(told: SqlLedger) -> None:
     with pytest.raises(RuntimeError, match="superseded by an entry before the last outcome"), told.transaction():
         told.transitions.supersede(["a"], 3, 300)
 
 
-def test_transitions_need_a_cause_in_the_log(ledger: SqliteLedger) -> None:
+def test_transitions_need_a_cause_in_the_log(ledger: SqlLedger) -> None:
     with pytest.raises(RefusedByLedgerError), ledger.transaction():
         ledger.transitions.add([transition("a/x", 1, "detached", 1, 1)])
     assert ledger.transitions.last_id() == 0

@@ -17,6 +17,8 @@ from commitments.ledger.rows import Entry, Head
 from commitments.ledger.sqlite import SqliteLedger, open_sqlite
 from tests.ledger.samples import assert_inspection, index_of
 
+DATABASES = ("sqlite",)
+
 COLUMNS = "seq, kind, key, recorded, body, hash"
 
 

@@ -37,8 +37,12 @@ def documents(draw: DrawFn, *, full: bool) -> list[Document]:
     agreement = draw(agreements(names, full=full))
     mentioned = [f"{AGREEMENT}/{name}" for name in names]
     if full:
-        mentioned += [f"{AGREEMENT}/{name}[ana]" for name in names if "each" in agreement["commitments"][name]]
+        mentioned += [f"{AGREEMENT}/{name}[ana]" for name in names if _by_value(agreement["commitments"][name])]
     return [VOCABULARY, agreement, {"events": draw(event_lists(mentioned, full=full))}]
+
+
+def _by_value(commitment: Document) -> bool:
+    return "each" in commitment and "every" not in commitment
 
 
 @st.composite
@@ -103,15 +107,15 @@ def states(draw: DrawFn, scope: Scope) -> Document:
 
 
 def _term(draw: DrawFn, scope: Scope, found: Document) -> None:
-    if chance(draw, 25):
+    if chance(draw, 20):
         found["in-force"] = draw(conditions(scope, 1))
-    if chance(draw, 30):
+    if chance(draw, 20):
         found["term"] = draw(spans)
         if chance(draw, 50):
             found["renews"] = draw(renewals(scope))
-    elif chance(draw, 15):
+    elif chance(draw, 10):
         found["until"] = draw(moments())
-    if chance(draw, 15):
+    if chance(draw, 8):
         found["unless"] = draw(conditions(scope, 1))
     if chance(draw, 10):
         found["powers"] = draw(powers())

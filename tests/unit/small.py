@@ -113,7 +113,9 @@ def story(engine: Engine, name: str = "fee") -> list[tuple[float, str]]:
 
 
 def changes(engine: Engine, name: str = "fee") -> list[Transition]:
-    return [each for each in engine.transitions if each.name in {name, f"deal/{name}"}]
+    """Return the transitions of a commitment to another status."""
+    told = [each for each in engine.transitions if each.name in {name, f"deal/{name}"}]
+    return [each for each in told if each.before != each.after]
 
 
 def status(engine: Engine, name: str = "fee") -> str:

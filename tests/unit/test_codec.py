@@ -120,7 +120,6 @@ def test_what_is_no_value_of_ours_is_refused(value: object) -> None:
         [["t"], 1],
         ["d", "many"],
         ["d"],
-        ["d", 1, 2, ["t"], ["nobody"]],
         ["m", "x"],
         ["m", [["m"], 1]],
         ["s", ["m"]],

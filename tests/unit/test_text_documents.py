@@ -13,7 +13,8 @@ from tests.unit.words import HEAD, found
         (HEAD + "commitments: {c: {debtor: [ann, ~], creditor: bob, must: {event: e}}}", ["E113"]),
         (HEAD + "commitments: {c: {debtor: ann, creditor: bob, must: {event: e}, by: 2030-02-01,"
          " readings: {payment: {cash: {by: null, if: ~}}}}}", []),
-        (HEAD + "commitments: {c: {debtor: ann, creditor: bob, must: {event: e}, readings: {payment: {cash: null}}}}", ["E113"]),
+        (HEAD + "commitments: {c: {debtor: ann, creditor: bob, must: {event: e}, "
+         "readings: {payment: {cash: null}}}}", ["E113"]),
         ("events: [{id: a, type: x, at: 2030-01-01}, {correct: a, with: {actor: null, data: {x: null}}}]", []),
         ("events: [{id: a, type: x, at: 2030-01-01}, {correct: a, with: null}]", ["E113"]),
         ("events: [{id: a, type: x, at: 2030-01-01, data: {x: null}}]", ["E113"]),

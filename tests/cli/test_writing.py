@@ -1,0 +1,122 @@
+"""Writing to a ledger: what is told is recorded at once, or nothing is; what changed is printed."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import PACT, Run
+
+PAID = ("assert", "paid", "actor=ann", "--at", "2030-01-05", "--source", "left", "--id", "p")
+
+
+def status_of(run: Run, name: str, *options: str) -> str:
+    rows = json.loads(run("list", "--format", "json", *options).stdout)["rows"]
+    return next(row["status"] for row in rows if row["name"] == name)
+
+
+def test_assert_prints_what_changed_and_why(ledger: Run) -> None:
+    result = ledger(*PAID, "--format", "json")
+    assert result.exit_code == 0, result.output
+    answer = json.loads(result.stdout)
+    assert answer["recorded"] == ["p"]
+    changes = {(row["name"], row["before"], row["after"]) for row in answer["rows"]}
+    assert ("pact/ship", "conditional", "detached") in changes
+    told = next(row for row in answer["rows"] if row["name"] == "pact/ship" and row["after"] == "detached")
+    assert told["why"] == "its condition (if) was met since pact/pay became satisfied"
+
+
+def test_the_same_again_changes_nothing(ledger: Run) -> None:
+    ledger(*PAID)
+    again = ledger(*PAID, "--format", "json")
+    assert again.exit_code == 0
+    answer = json.loads(again.stdout)
+    assert (answer["recorded"], answer["unchanged"], answer["rows"]) == ([], ["p"], [])
+
+
+def test_other_content_under_the_same_id_is_refused(ledger: Run) -> None:
+    ledger(*PAID)
+    result = ledger(*PAID, "place=paris")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "commitments correct p" in result.stderr
+    assert len(json.loads(ledger("log", "--format", "json").stdout)["rows"]) == 1
+
+
+def test_retract_and_correct_never_erase(ledger: Run) -> None:
+    ledger(*PAID)
+    assert status_of(ledger, "pact/pay") != "violated"
+    assert ledger("correct", "p", "actor=bob", "--reason", "it was Bob").exit_code == 0
+    assert status_of(ledger, "pact/pay") == "violated"
+    assert ledger("correct", "p", "actor=ann").exit_code == 0
+    assert status_of(ledger, "pact/pay") != "violated"
+    result = ledger("retract", "p", "--reason", "a mistake")
+    assert result.exit_code == 0
+    assert status_of(ledger, "pact/pay") == "violated"
+    entries = json.loads(ledger("log", "--format", "json").stdout)["rows"]
+    assert [row["entry"] for row in entries] == ["event", "correct", "correct", "retract"]
+
+
+@pytest.mark.parametrize("command", [("retract", "x"), ("correct", "x", "actor=ann")])
+def test_what_was_never_told_cannot_be_withdrawn(ledger: Run, command: tuple[str, ...]) -> None:
+    result = ledger(*command)
+    assert result.exit_code == 2
+    assert "no such event" in result.stderr
+
+
+def test_a_file_of_json_lines_is_recorded_as_a_whole(ledger: Run) -> None:
+    lines = ['{"id": "p", "type": "paid", "actor": "ann", "at": "2030-01-05"}', '{"type": "shipped"}']
+    Path("events.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    result = ledger("assert", "--file", "events.jsonl")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "events.jsonl:2:1: error[E208]" in result.stderr
+    assert json.loads(ledger("log", "--format", "json").stdout)["rows"] == []
+    skipped = ledger("assert", "--file", "events.jsonl", "--skip-invalid", "--format", "json")
+    assert skipped.exit_code == 0
+    assert json.loads(skipped.stdout)["recorded"] == ["p"]
+    assert "events.jsonl:2:1: error[E208]" in skipped.stderr
+
+
+def test_cloudevents_come_through_standard_input(ledger: Run) -> None:
+    line = {"specversion": "1.0", "id": "c", "source": "left", "type": "paid", "actor": "ann", "time": "2030-01-05T00:00:00Z"}
+    result = ledger("assert", "--file", "-", "--format", "json", stdin=json.dumps(line) + "\n")
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout)["recorded"] == ["c"]
+    assert status_of(ledger, "pact/ship") == "detached"
+
+
+def test_events_in_yaml_may_name_commitments_of_the_ledger(ledger: Run) -> None:
+    Path("more.yaml").write_text("events:\n  - {id: r, type: release, commitment: keep, at: 2030-01-03}\n", encoding="utf-8")
+    assert ledger("assert", "--file", "more.yaml").exit_code == 0
+    assert status_of(ledger, "pact/keep") == "released"
+    Path("wrong.yaml").write_text("events:\n  - {type: release, commitment: kepe, at: 2030-01-03}\n", encoding="utf-8")
+    result = ledger("assert", "--file", "wrong.yaml")
+    assert result.exit_code == 2
+    assert "E301" in result.stderr
+
+
+def test_an_agreement_again_is_a_new_version(ledger: Run) -> None:
+    text = PACT.replace("made: 2030-01-01T00:00:00Z", "made: 2030-01-01T00:00:00Z\nrecorded: 2030-01-15")
+    Path("pact.yaml").write_text(text.replace("event: told", "event: sold"), encoding="utf-8")
+    assert ledger("add", "pact.yaml").exit_code == 0
+    ledger("assert", "told", "--at", "2030-01-03")
+    assert status_of(ledger, "pact/keep") == "detached"
+    assert status_of(ledger, "pact/keep", "--known-at", "2030-01-14") == "detached"
+
+
+def test_files_are_not_written_to(run: Run) -> None:
+    result = run("assert", "paid", "--ledger", "none.db")
+    assert result.exit_code == 3
+    assert "there is no ledger here" in result.stderr
+
+
+@pytest.mark.parametrize("arguments", [(), ("paid", "--file", "x.jsonl"), ("paid", "actor"), ("paid", "id=a", "id=b")])
+def test_what_is_no_event_is_usage(ledger: Run, arguments: tuple[str, ...]) -> None:
+    assert ledger("assert", *arguments).exit_code == 2
+
+
+def test_the_ledger_is_named_by_the_environment(ledger: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COMMITMENTS_LEDGER", "other.db")
+    assert ledger("live").exit_code == 3
+    assert ledger("live", "-f", "all.yaml").exit_code == 0
+    assert ledger("add", "pact.yaml").exit_code == 0
+    assert Path("other.db").exists()

@@ -1,0 +1,51 @@
+"""Starts writers in processes of their own, and checks what they left against what they acknowledged."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.ledger.places import open_any
+from tests.ledger.samples import index_of
+
+ROOT = Path(__file__).parents[2]
+
+
+class Writer(NamedTuple):
+    """A process that writes, and the file in which it acknowledges."""
+
+    name: str
+    process: subprocess.Popen[bytes]
+    told: Path
+
+    def acknowledged(self) -> dict[str, float]:
+        """Return the ids that were acknowledged, with how long each took, in milliseconds: whole lines only."""
+        lines = self.told.read_text().splitlines(keepends=True)
+        known = [line.split() for line in lines if line.startswith(self.name) and line.endswith("\n")]
+        return {identifier: float(took) for identifier, took in known}
+
+    def kill(self) -> None:
+        """Kill the process as ``kill -9`` does."""
+        self.process.kill()
+        self.process.wait(timeout=30)
+
+
+def start(location: str, folder: Path, name: str, count: int = 10**6) -> Writer:
+    """Start a process that appends ``count`` events called NAME0, NAME1 …."""
+    command = [sys.executable, "-m", "tests.ledger.writer", location, name, str(count)]
+    told = folder / f"{name}.out"
+    with told.open("wb") as out:
+        return Writer(name, subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT), told)
+
+
+def check(location: str, acknowledged: set[str]) -> set[str]:
+    """Check that the ledger is whole and has all that was acknowledged; return the ids of its events."""
+    with open_any(location) as ledger:
+        assert ledger.verify(index_of=index_of) == []
+        present = {entry.key for entry in ledger.log.events()}
+        assert acknowledged <= present
+        assert {row.name.removeprefix("a/") for row in ledger.transitions.statuses_at(10**6)} == present
+        assert {row.name.removeprefix("a/") for row in ledger.standings.all()} == present
+    return present
