@@ -117,13 +117,13 @@ class Command(click.Command):
         except (ValueError, OSError, RuntimeError) as error:
             explain(error)
         except Exception as error:
-            if type(error).__module__.startswith("commitments.ledger"):
-                explain(error)
-            raise
+            if not type(error).__module__.startswith("commitments.ledger"):
+                raise
+            explain(error)
 
 
-def explain(error: Exception) -> None:
-    """End with what an error says, if it is one that people make; else return."""
+def explain(error: Exception) -> NoReturn:
+    """End with what an error says, if it is one that people make; else raise it again."""
     from commitments.compile.errors import CompileError
     from commitments.ledger.errors import ConflictError, LedgerError, UnknownEventError
     from commitments.mistakes import MistakeError
@@ -264,7 +264,7 @@ def wants(options: Options, column: str) -> bool:
 @click.group(cls=Group, context_settings=CONTEXT)
 @click.version_option(package_name="commitments")
 def main() -> None:
-    """Read agreements, take events, and tell which commitments still stand, and why.
+    r"""Read agreements, take events, and tell which commitments still stand, and why.
 
     \b
     Start here:  commitments live -f fixtures/summit-2022.yaml --as-of 2022-02-21

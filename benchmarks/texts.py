@@ -15,8 +15,9 @@ agreement: a{agreement}
 title: Agreement {agreement}
 made: {made}
 parties: {{debtor-party: {{}}, creditor-party: {{}}}}
-commitments:
+{in_force}commitments:
 """
+DORMANT = "in-force: {{event: signed, where: {{agreement: {agreement}}}}}\n"
 COMMITMENT = """\
   c{number}:
     debtor: debtor-party
@@ -33,15 +34,16 @@ def written(at: int) -> str:
     return datetime.fromtimestamp(at / MICROSECONDS, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def agreements(workload: Workload) -> Iterator[str]:
-    """Yield each agreement as a YAML document."""
+def agreements(workload: Workload, *, dormant: bool = False) -> Iterator[str]:
+    """Yield each agreement as a YAML document; ``dormant``: all but the first come into force when they are signed."""
     for agreement in range(workload.agreements):
         hours = WITHIN // HOUR
         members = (
             COMMITMENT.format(number=number, agreement=number // PER_AGREEMENT, hours=hours)
             for number in workload.members(agreement)
         )
-        yield HEAD.format(agreement=agreement, made=written(START)) + "".join(members)
+        in_force = DORMANT.format(agreement=agreement) if dormant and agreement else ""
+        yield HEAD.format(agreement=agreement, made=written(START), in_force=in_force) + "".join(members)
 
 
 def line(happening: Happening) -> str:

@@ -51,14 +51,11 @@ def owe(world: World, promise: Promise, moment: Moment) -> None:
 
 
 def missed(world: World, promise: Promise) -> bool:
-    """Whether a commitment that begins now had its limit before: it is then expired."""
-    must, limit = promise.verdict(MUST), promise.limit(MUST)
-    if must is not None and must.met and (limit is None or must.at <= limit):
-        return False
-    ends = [limit]
+    """Whether a commitment that begins now had its limit before: it is then expired (section 10, Start)."""
+    ends = [promise.limit(MUST)]
     conditional = promise.clause.antecedent is not None
     if conditional:
-        ends.append(promise.limit("until"))
+        ends += [promise.limit("until"), promise.limit(IF)]
     if conditional or promise.clause.must is None:
         ends.append(promise.limit(MUST_NOT))
     return any(end is not None and end < world.now for end in ends)
@@ -75,6 +72,7 @@ def look_again(world: World, promise: Promise, status: str) -> None:
     start = promise.start
     if start is None:
         return
+    promise.outlives = promise.outlives or has_ended(world, promise)
     early = promise.clause.early and promise.clause.antecedent is not None
     anchor_role(world, promise, UNLESS, start)
     if status == "conditional":
@@ -91,5 +89,11 @@ def begin_again(world: World, promise: Promise, moment: Moment) -> None:
     promise.reset()
     promise.start = moment
     promise.set_out = True
-    promise.outlives = promise.pact.ended != "no"
+    promise.outlives = has_ended(world, promise)
     at_start(world, promise, moment)
+    promise.missed = missed(world, promise)
+
+
+def has_ended(world: World, promise: Promise) -> bool:
+    """Whether its agreement ended before this instant: what is taken up again after that is not closed by it."""
+    return promise.pact.ended != "no" and promise.pact.since.at < world.now

@@ -54,7 +54,9 @@ def _verdict(world: World, promise: Promise, number: int) -> tuple[Cause, bool]:
         return Cause(number, "until" if number == rule.HOPELESS else role, limit=_latest(promise)), False
     silent = not verdict.events and not verdict.follows
     cause = Cause(number, role, verdict.events, verdict.follows, verdict.at if silent else None)
-    return cause, verdict.day and verdict.at == world.now
+    since = promise.since
+    resumed = verdict.at < world.now and since is not None and since.at == world.now and since.day
+    return cause, resumed or (verdict.day and verdict.at == world.now)
 
 
 def _latest(promise: Promise) -> Instant | None:

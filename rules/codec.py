@@ -100,8 +100,10 @@ def encode(value: object) -> Plain:
 
 def decode(plain: object) -> object:
     """Return the value that was encoded. Raises UnreadableError."""
-    if not isinstance(plain, list):
+    if plain is None or isinstance(plain, (bool, int, str)):
         return plain
+    if not isinstance(plain, list):
+        raise UnreadableError(f"not a value of the rules: {str(plain)[:80]}")
     try:
         tag, *rest = plain
         if tag == "t":
@@ -113,7 +115,7 @@ def decode(plain: object) -> object:
         if tag == "m":
             return MappingProxyType({decode(key): decode(inner) for key, inner in rest})
         return CLASSES[tag](*map(decode, rest))
-    except (KeyError, TypeError, ValueError, ArithmeticError) as error:
+    except (LookupError, TypeError, ValueError, ArithmeticError) as error:
         raise UnreadableError(f"not a value of the rules: {str(plain)[:80]}") from error
 
 

@@ -108,7 +108,13 @@ class Covenants:
         if act.type == "resume":
             empowered = "resume" in pact.program.powers
             return bool(lifted(pact.pauses, act, self.world.vocabulary, empowered=empowered))
-        return act.type != "extend" or new_limit(act, pact.deadline, pact.zone) is not None
+        if act.type == "extend":
+            return new_limit(act, pact.deadline, pact.zone) is not None
+        if act.type == "withdraw":
+            return bool(act.actor)
+        return act.type != "accede" or any(
+            stands_for(actor, pact.withdrawn, self.world.vocabulary) for actor in act.actor
+        )
 
     def _apply(self, pact: Pact, outcome: Outcome, act: Act | None) -> None:
         if act is not None:
@@ -129,7 +135,7 @@ class Covenants:
             pact.pauses = left_of(pact.pauses, act, self.world, powerful=empowered)
             self.touch_all(pact)
         elif act.type == "extend":
-            pact.deadline = new_limit(act, pact.deadline, pact.zone)
+            pact.deadline, pact.extended = new_limit(act, pact.deadline, pact.zone), True
             self.touch_all(pact)
         elif act.type == "withdraw":
             self._withdraw(pact, act)

@@ -57,7 +57,9 @@ def extend(world: World, promise: Promise, act: Event, outcome: Outcome) -> None
     if to is None:
         return
     suspended = promise.status == "suspended"
-    runs = act.by is None and deadline.runs
+    if suspended and promise.left == "overdue":
+        promise.left = "detached"
+    runs = act.by is None and (deadline.runs or deadline.at is None)
     promise.deadlines[role] = deadline.set(to, world.now, suspended=suspended, runs=runs)
     if outcome.to != SAME and promise.closed == "time":
         promise.closed, promise.origin = "no", "none"

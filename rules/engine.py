@@ -149,7 +149,7 @@ class Engine:
         self._wake(now)
         for event in events:
             self.take(event, None)
-        if not self.touched:
+        if not self.touched and not self.acts:
             return
         settling.settle(self)
         if self._is_pressed(now):

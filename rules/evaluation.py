@@ -61,9 +61,9 @@ def _in_gap(promise: Promise, at: Instant) -> bool:
 def last_evidence(world: World, promise: Promise) -> Instant | None:
     """Return until when evidence counts for an instance of `every`: the end of its period.
 
-    In its grace, it goes on to count for the oldest open period (section 5, `every`).
+    After it, in its grace or where its limit lies beyond, it goes on to count for the oldest open period.
     """
-    return None if promise.status == "overdue" and oldest_open(world, promise) else promise.period_end
+    return None if promise.status in {"detached", "overdue"} and oldest_open(world, promise) else promise.period_end
 
 
 def oldest_open(world: World, promise: Promise) -> bool:

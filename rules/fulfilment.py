@@ -45,7 +45,7 @@ class Fulfilment:
             return
         if promise.status == "suspended" or promise.moves_since is not None:
             move_dates(self.world, promise)
-        if promise.clause.continuing and promise.status == "violated":
+        if promise.continuing:
             self._count_breaches(promise)
 
     def _count_breaches(self, promise: Promise) -> None:
@@ -126,6 +126,9 @@ class Fulfilment:
             promise.closed, promise.origin = "time", before
         elif number == rule.BREACH:
             self._breached(promise)
+        elif number == rule.START and after == "expired":
+            promise.closed, promise.origin = "time", promise.first
+            promise.missed = False
         elif after not in rule.LIVE and promise.closed != "cancel":
             promise.closed = "other"
         if number == rule.MET:
@@ -140,7 +143,12 @@ class Fulfilment:
 
     def _note_lateness(self, promise: Promise) -> None:
         verdict, limit = promise.verdict(MUST), promise.limit(MUST)
-        if verdict is not None and limit is not None and (verdict.at, verdict.step) >= (limit, FAILED):
+        if verdict is None or limit is None:
+            return
+        for start, end in promise.suspensions:
+            if end is not None and start <= limit < end:
+                limit = end  # a limit that passed meanwhile takes effect at the resumption
+        if (verdict.at, verdict.step) >= (limit, FAILED):
             promise.late_by = verdict.at - limit
 
     # --- what satisfaction does to others ----------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from rules.facts import NAME_FIELDS, Scalar
 from rules.instants import Instant, Moment
 from rules.patterns import event_values
 from rules.program import Clause, Limit
-from rules.promise import MUST, MUST_NOT, Promise, names_period
+from rules.promise import IF, MUST, MUST_NOT, Promise, names_period
 
 if TYPE_CHECKING:
     from rules.facts import Event
@@ -70,24 +70,24 @@ class PerEvent:
             raise ValueError(self.name)
         return self.clause.for_each
 
-    def key_of(self, event: Event) -> str | None:
-        """Return the name of the instance that an event makes, None without the key's field."""
+    def keys_of(self, event: Event) -> list[tuple[str, Env]]:
+        """Return the names of the instances that an event makes, and what they bind; none without the key's field."""
+        env = event_env(event)
         if self.clause.key is None:
-            return event.id
-        named = self.clause.key in NAME_FIELDS
-        values = event_values(event, self.clause.key, named=named)
-        return ",".join(scalar_text(value) for value in values) if values else None
+            return [(event.id, env)]
+        values = event_values(event, self.clause.key, named=self.clause.key in NAME_FIELDS)
+        return [(scalar_text(value), {**env, f"each.{self.clause.key}": (value,)}) for value in values]
 
-    def instance(self, event: Event, since: Moment) -> Promise | None:
-        """Return the instance that an event makes, None when it makes none or has been made already."""
-        key = self.key_of(event)
-        if key is None or key in self.made:
-            return None
-        self.made[key] = None
-        clause = replace(bind(self.clause, event_env(event)), start=since)
-        promise = Promise(full_name(clause, (*self.parts, key)), clause, self.pact, ",".join((*self.parts, key)))
-        promise.used = frozenset() if clause.early else frozenset((event.id,))
-        return promise
+    def instances(self, event: Event, since: Moment) -> Iterator[Promise]:
+        """Yield the instances that an event makes and that have not been made already."""
+        for key, env in self.keys_of(event):
+            if key in self.made:
+                continue
+            self.made[key] = None
+            clause = replace(bind(self.clause, env), start=since)
+            promise = Promise(full_name(clause, (*self.parts, key)), clause, self.pact, ",".join((*self.parts, key)))
+            promise.used = frozenset() if clause.early else frozenset((event.id,))
+            yield promise
 
 
 def event_env(event: Event) -> Env:
@@ -111,7 +111,7 @@ class PerPeriod:
         self.origin = clause.start or pact.program.made
         self.number = 0
         self.ahead: dict[str, Promise] = {}
-        forms = {MUST: clause.must, MUST_NOT: clause.must_not}
+        forms = {IF: clause.antecedent, MUST: clause.must, MUST_NOT: clause.must_not}
         self.bound_roles = frozenset(role for role, form in forms.items() if not names_period(form))
         self.watching: dict[str, Watch] = {}
         self.wake: Instant | None = None
@@ -125,7 +125,7 @@ class PerPeriod:
     def exists(self, number: int) -> bool:
         """Whether there is such a period: it starts at or before `until`, and before the end of the agreement."""
         start, until, end = self.start_of(number), self.clause.every_until, self.pact.deadline
-        return (until is None or start <= until) and (end is None or start < end or self.clause.survives)
+        return (until is None or start <= until) and (end is None or start < end)
 
     def instance(self, number: int) -> Promise:
         """Return the instance of a period: made now, or made ahead because it was named."""

@@ -30,6 +30,9 @@ RULES = {
     10: "if met",
 }
 
+#: What a breach is called: a continuing prohibition is owed all the same.
+BROKEN = ("violated", "lapsed", "expired")
+
 BROKEN_PROMISE = {"binding": "violated", "soft": "lapsed", "right": "expired"}
 
 #: What a situation of a commitment says. ``begun``: its start has come and its agreement is in force. ``missed``: its
@@ -47,13 +50,16 @@ Situation = tuple[str | int, ...]
 #: What is asked in each status beside it; everything else is at rest. In other statuses no rule can fire.
 ASKED: dict[str, tuple[str, ...]] = {
     "proposed": ("begun", "missed", "ended", "antecedent"),
-    "conditional": ("guard", "ended", "paused", "must", "limit", "early", "antecedent", "until"),
-    "detached": ("guard", "ended", "paused", "broken", "must", "limit", "grace", "over", "prohibits", "strength"),
+    "conditional": ("missed", "guard", "ended", "paused", "must", "limit", "early", "antecedent", "until"),
+    "detached": (
+        "missed", "guard", "ended", "paused", "broken", "must", "limit", "grace", "over", "prohibits", "strength",
+    ),
     "overdue": ("guard", "ended", "paused", "broken", "must", "grace", "strength"),
     "suspended": ("guard", "ended", "paused", "left"),
     "violated": ("guard", "ended", "paused", "must", "continuing", "mendable"),
-    "lapsed": ("must", "mendable"),
-}
+    "lapsed": ("guard", "ended", "paused", "must", "continuing", "mendable"),
+    "expired": ("guard", "ended", "paused", "continuing"),
+}  # fmt: skip
 
 #: Each property at rest.
 AT_REST: dict[str, str | int] = {
@@ -76,6 +82,7 @@ LIFECYCLE = Ruleset(
     "lifecycle",
     (
         Rule(0, "expired", {"status": "proposed", "begun": 1, "missed": 1, "ended": "no"}),
+        Rule(0, "expired", {"status": ("conditional", "detached"), "missed": 1}),
         Rule(0, "detached", {"status": "proposed", "begun": 1, "missed": 0, "antecedent": "none", "ended": "no"}),
         Rule(
             0,
@@ -83,9 +90,9 @@ LIFECYCLE = Ruleset(
             {"status": "proposed", "begun": 1, "missed": 0, "antecedent": ("open", "met", "failed"), "ended": "no"},
         ),
         Rule(2, "void", {"guard": 1, "status": LIVE}),
-        Rule(2, "void", {"guard": 1, "status": "violated", "continuing": 1}),
+        Rule(2, "void", {"guard": 1, "status": BROKEN, "continuing": 1}),
         Rule(3, "terminated", {"ended": "early", "status": ("proposed", *LIVE)}),
-        Rule(3, "terminated", {"ended": ("early", "term"), "status": "violated", "continuing": 1}),
+        Rule(3, "terminated", {"ended": ("early", "term"), "status": BROKEN, "continuing": 1}),
         Rule(3, "satisfied", {"ended": "term", "status": "detached", "prohibits": 1, "must": "none"}),
         Rule(3, "terminated", {"ended": "term", "status": "detached", "prohibits": 0}),
         Rule(
@@ -93,10 +100,10 @@ LIFECYCLE = Ruleset(
         ),
         Rule(3, "terminated", {"ended": "term", "status": ("proposed", "conditional", "overdue", "suspended")}),
         Rule(4, "suspended", {"paused": 1, "status": ("conditional", "detached", "overdue")}),
-        Rule(4, "suspended", {"paused": 1, "status": "violated", "continuing": 1}),
+        Rule(4, "suspended", {"paused": 1, "status": BROKEN, "continuing": 1}),
         *(
             Rule(4, left, {"paused": 0, "status": "suspended", "left": left})
-            for left in ("conditional", "detached", "overdue", "violated")
+            for left in ("conditional", "detached", "overdue", *BROKEN)
         ),
         *_breach(5, broken=1, status=("detached", "overdue")),
         Rule(6, "satisfied", {"must": "met", "status": ("detached", "overdue")}),
@@ -134,19 +141,19 @@ ACTS = Ruleset(
     "acts",
     (
         Rule(1, "released", {"act": "release", "may": 1, "status": _OPEN}),
-        Rule(1, "released", {"act": "release", "may": 1, "status": "violated", "continuing": 1}),
+        Rule(1, "released", {"act": "release", "may": 1, "status": BROKEN, "continuing": 1}),
         Rule(1, "cancelled", {"act": "cancel", "may": 1, "status": ("proposed", "conditional")}),
         Rule(1, "cancelled", {"act": "cancel", "may": 1, "status": "suspended", "left": ("proposed", "conditional")}),
         *_cancel(status=("detached", "overdue")),
-        *_cancel(status="suspended", left=("detached", "overdue", "violated")),
-        Rule(1, SAME, {"act": "cancel", "may": 1, "status": "violated", "continuing": 1}),
+        *_cancel(status="suspended", left=("detached", "overdue", *BROKEN)),
+        Rule(1, SAME, {"act": "cancel", "may": 1, "status": BROKEN, "continuing": 1}),
         Rule(1, "suspended", {"act": "suspend", "may": 1, "status": ("conditional", "detached", "overdue")}),
-        Rule(1, "suspended", {"act": "suspend", "may": 1, "status": "violated", "continuing": 1}),
+        Rule(1, "suspended", {"act": "suspend", "may": 1, "status": BROKEN, "continuing": 1}),
         Rule(1, SAME, {"act": "suspend", "may": 1, "status": "suspended"}),
         Rule(1, SAME, {"act": "resume", "may": 1, "status": "suspended", "held": 1}),
         Rule(1, SAME, {"act": "extend", "may": 1, "movable": 1, "status": ("proposed", "conditional", "detached")}),
         Rule(1, SAME, {"act": "extend", "may": 1, "movable": 1, "status": "suspended"}),
-        Rule(1, SAME, {"act": "extend", "may": 1, "movable": 1, "status": "violated", "continuing": 1}),
+        Rule(1, SAME, {"act": "extend", "may": 1, "movable": 1, "status": BROKEN, "continuing": 1}),
         Rule(1, "detached", {"act": "extend", "may": 1, "movable": 1, "status": "overdue"}),
         Rule(
             1,
@@ -161,7 +168,7 @@ ACTS = Ruleset(
         ),
         Rule(1, SAME, {"act": ("delegate", "assign", "assess"), "may": 1, "status": _NOT_FOR_GOOD}),
         Rule(1, "terminated", {"act": "withdraw", "may": 1, "status": _OPEN}),
-        Rule(1, "terminated", {"act": "withdraw", "may": 1, "status": "violated", "continuing": 1}),
+        Rule(1, "terminated", {"act": "withdraw", "may": 1, "status": BROKEN, "continuing": 1}),
     ),
 )
 
@@ -182,8 +189,9 @@ AGREEMENTS = Ruleset(
         Rule(1, SAME, {"act": "suspend", "status": "suspended"}),
         Rule(1, SAME, {"act": "resume", "status": "suspended", "held": 1}),
         Rule(1, SAME, {"act": "extend", "status": ("in-force", "suspended"), "held": 1}),
-        Rule(1, SAME, {"act": ("withdraw", "accede"), "status": _IN_BEING}),
+        Rule(1, SAME, {"act": ("withdraw", "accede"), "status": _IN_BEING, "held": 1}),
         Rule(2, "ended", {"guard": 1, "status": _IN_BEING, "act": "none"}),
+        Rule(3, "ended", {"term": 1, "status": "pending", "act": "none"}),
         Rule(3, "renewed", {"term": 1, "renews": 1, "guard": 0, "status": ("in-force", "suspended"), "act": "none"}),
         Rule(3, "ended", {"term": 1, "renews": 0, "guard": 0, "status": ("in-force", "suspended"), "act": "none"}),
         Rule(4, "in-force", {"paused": 0, "status": "suspended", "guard": 0, "term": 0, "act": "none"}),

@@ -48,9 +48,9 @@ def make(engine: Engine, source: PerEvent, event: Event) -> None:
     if not past.fits(source.pattern, event) or not _concerns(source, event):
         return
     moment = Moment(event.at, event.coarse) if event.at >= start.at else start
-    promise = source.instance(event, moment)
-    if promise is not None and not engine.covenants.has_left(promise):
-        engine.admit(promise)
+    for promise in source.instances(event, moment):
+        if not engine.covenants.has_left(promise):
+            engine.admit(promise)
 
 
 def _concerns(source: PerEvent, event: Event) -> bool:
@@ -61,7 +61,7 @@ def _concerns(source: PerEvent, event: Event) -> bool:
 
 def open_periods(engine: Engine, source: PerPeriod) -> None:
     """Make the instances of the periods that have begun, and ask to be called when the next one begins."""
-    if source.pact.forced is None or (source.pact.ended != "no" and not source.clause.survives):
+    if source.pact.forced is None or source.pact.ended != "no":
         return
     while source.exists(source.number):
         start = source.start_of(source.number)

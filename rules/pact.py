@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rules.calendar import shift, span_end
+from rules.calendar import end_of_day, shift
 from rules.deadlines import Deadline
 from rules.instants import Instant, Moment
 from rules.memory import Watch
@@ -43,7 +43,7 @@ class Pact:
         self.ended_by = ""
         self.term = 0
         self.term_start = program.made
-        self.deadline: Instant | None = None
+        self.deadline: Instant | None = program.until
         self.extended = False
         self.residues: dict[str, Residue] = {}
         self.pauses: tuple[Pause, ...] = ()
@@ -79,28 +79,29 @@ class Pact:
         self.deadline = Deadline(self.program.until, self._term_end(forced, 1)).at
 
     def _term_end(self, forced: Moment, count: int) -> Instant | None:
-        if self.program.term is None:
-            return self._dated_end(forced, count)
-        if count == 1:
-            return span_end(forced, self.program.term, self.zone)
-        last = Moment(shift(forced.at, self.program.term, self.zone, count - 1), forced.day)
-        return span_end(last, self.program.term, self.zone)
-
-    def _dated_end(self, forced: Moment, count: int) -> Instant | None:
-        until = self.program.until
+        """Return the end of so many terms from the start: so many times their length (section 10, Time)."""
+        term, until = self.program.term, self.program.until
+        if term is not None:
+            end = shift(forced.at, term, self.zone, count)
+            return end_of_day(end, self.zone) if forced.day and term.counts_days else end
         return None if until is None else until + (count - 1) * (until + 1 - forced.at)
 
     def next_term(self) -> None:
-        """Let the next term follow the one that ends: the k-th ends k + 1 terms after the start."""
+        """Let the next term follow the one that ends: the k-th ends k + 1 terms after the start.
+
+        After an extension it is of the same length from the end that was extended.
+        """
         if self.forced is None or self.deadline is None:
             return
         self.term += 1
-        self.term_start = Moment(self.deadline + 1)
-        end = self._term_end(self.forced, self.term + 1)
-        while end is not None and end <= self.deadline:
-            self.term += 1
-            end = self._term_end(self.forced, self.term + 1)
-        self.deadline = end
+        self.term_start = Moment(self.deadline + 1, self.forced.day)
+        if self.extended:
+            first = self._term_end(self.forced, 1) or self.deadline
+            length = self.program.term
+            ends = self.deadline + 1 + (first + 1 - self.forced.at)
+            self.deadline = ends - 1 if length is None else shift(self.deadline, length, self.zone)
+        else:
+            self.deadline = self._term_end(self.forced, self.term + 1)
 
     def renews(self) -> bool:
         """Whether the current term is followed by another: unless notice was given in time."""

@@ -100,7 +100,7 @@ def terms_of(terms: tuple[Term, ...], bound: Bindings) -> Iterator[Scalar]:
 
 
 def passes(test: Test, values: tuple[Scalar, ...], bound: Bindings) -> bool:
-    """Whether one of the values passes (for ``!=``: whether none of them is equal). No value never passes."""
+    """Whether one of the values passes. No value never passes."""
     if isinstance(test, OneOf):
         wanted = tuple(terms_of(test.terms, bound)) if bound else test.terms
         for value in values:
@@ -113,8 +113,6 @@ def passes(test: Test, values: tuple[Scalar, ...], bound: Bindings) -> bool:
 
 def _compares(operator: str, values: tuple[Scalar, ...], term: Term, bound: Bindings) -> bool:
     wanted = tuple(terms_of((term,), bound))
-    if operator == "!=":
-        return bool(wanted) and not any(equal(value, other) for value in values for other in wanted)
     return any(compares(operator, value, other) for value in values for other in wanted)
 
 

@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from rules.program import Powers
 from rules.vocabulary import Closures
 
+#: In a list of powers: any party, alone.
+ANY = "any"
+
 #: Acts that all parties have to do together.
 JOINT = frozenset({"terminate", "extend"})
 
@@ -26,7 +29,7 @@ def may_act(
     Of several actors, one who may is enough. An act without actor is taken as done by one who may.
     """
     if act in powers:
-        return listed(powers[act], actors, vocabulary)
+        return listed(powers[act], actors, (*debtors, *creditors), vocabulary)
     if not actors:
         return True
     as_debtor = [actor for actor in actors if stands_for(actor, debtors, vocabulary)]
@@ -47,7 +50,7 @@ def may_act_on_agreement(
 ) -> bool:
     """Whether an act on a whole agreement is done by those who may: all parties together, or any of them."""
     if act in powers:
-        return listed(powers[act], actors, vocabulary)
+        return listed(powers[act], actors, tuple(parties), vocabulary)
     if not actors:
         return True
     if act in JOINT:
@@ -56,11 +59,12 @@ def may_act_on_agreement(
     return any(stands_for(actor, parties, vocabulary) for actor in actors)
 
 
-def listed(allowed: tuple[str, ...], actors: tuple[str, ...], vocabulary: Closures) -> bool:
-    """Whether a list of powers allows it; an empty one is nobody, not even an act without actor."""
+def listed(allowed: tuple[str, ...], actors: tuple[str, ...], parties: tuple[str, ...], vocabulary: Closures) -> bool:
+    """Whether a list of powers allows it; `any` is any party, an empty list nobody, not even an act without actor."""
     if not allowed:
         return False
-    return not actors or "any" in allowed or any(stands_for(actor, allowed, vocabulary) for actor in actors)
+    who = (*allowed, *parties) if ANY in allowed else allowed
+    return not actors or any(stands_for(actor, who, vocabulary) for actor in actors)
 
 
 def stands_for(actor: str, parties: Iterable[str], vocabulary: Closures) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rules.conditions import Condition, Occurs
 from rules.deadlines import NONE, Deadline
 from rules.instants import Instant, Moment
-from rules.lifecycle import BROKEN_PROMISE
+from rules.lifecycle import BROKEN, BROKEN_PROMISE
 from rules.memory import Watch, leaves
 from rules.patterns import Pattern, Var
 from rules.residue import Residue, Verdict
@@ -114,7 +114,7 @@ class Promise:
     @property
     def continuing(self) -> bool:
         """Whether it is violated and still owed."""
-        return self.clause.continuing and self.status == "violated" and self.closed == "breach" and not self.period_done
+        return self.clause.continuing and self.status in BROKEN and self.closed == "breach" and not self.period_done
 
     @property
     def live(self) -> bool:
@@ -139,16 +139,16 @@ class Promise:
     def roles(self) -> tuple[str, ...]:
         """Return the roles whose conditions are followed now."""
         status = self.left if self.status == "suspended" else self.status
-        if self.continuing or status == "violated":
-            return (UNLESS, MUST_NOT) if self.clause.continuing and self.closed == "breach" else (MUST,)
-        if status == "lapsed":
+        if self.clause.continuing and self.closed == "breach" and status in BROKEN:
+            return (UNLESS, MUST_NOT)
+        if status in {"violated", "lapsed"}:
             return (MUST,)
         followed = FOLLOWED.get(status, ())
         return (*followed, MUST) if status == "conditional" and self.clause.early else followed
 
     def open_roles(self) -> list[str]:
         """Return the followed roles that have no verdict yet."""
-        if self.status in {"violated", "lapsed"} and not (self.mendable or self.continuing):
+        if self.status in BROKEN and not (self.mendable or self.continuing):
             return []
         residues = self.residues
         return [role for role in self.roles() if role in residues and type(residues[role]) is not Verdict]

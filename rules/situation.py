@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rules.calendar import shift
 from rules.conditions import All, AtLeast, Condition, Not, StateHolds
-from rules.lifecycle import ASKED, PAUSE, Situation
+from rules.lifecycle import ASKED, BROKEN, PAUSE, Situation
 from rules.promise import IF, MUST, MUST_NOT, UNLESS, Promise
 from rules.residue import ACHIEVED, FAILED, Verdict
 
@@ -110,7 +110,7 @@ def cannot_detach(world: World, promise: Promise) -> bool:
 def situation(world: World, promise: Promise) -> Situation | None:
     """Return what ``rules.lifecycle`` asks to know in the status that a commitment has; None: no rule can fire."""
     asked = ASKED.get(promise.status)
-    if asked is None or (promise.status in {"violated", "lapsed"} and not (promise.continuing or promise.mendable)):
+    if asked is None or (promise.status in BROKEN and not (promise.continuing or promise.mendable)):
         return None
     return promise.status, *[WORDS[name](world, promise) for name in asked]
 
@@ -158,7 +158,7 @@ WORDS: dict[str, Callable[[World, Promise], str | int]] = {
 
 #: What a rule that has fired to one status in this instant is asked without: (property, word) by rule.
 WITHOUT: dict[int, tuple[tuple[str, str | int], ...]] = {
-    0: (("begun", 0),),
+    0: (("begun", 0), ("missed", 0)),
     2: (("guard", 0),),
     3: (("ended", "no"),),
     5: (("broken", 0),),

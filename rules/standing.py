@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from rules.conditions import All, AtLeast, Condition, Occurs, Then
 from rules.instants import Instant
-from rules.promise import IF, MUST, MUST_NOT, Promise, names_of
-from rules.residue import Negation, Parts, Residue, Steps, Tally, Verdict, earlier
+from rules.promise import MUST, MUST_NOT, Promise, names_of
+from rules.residue import Negation, Parts, Residue, Steps, Tally, Verdict
 from rules.trace import Progress, Standing
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def stand(promise: Promise) -> Standing:
 
 def placeholder(source: PerEvent) -> Standing:
     """Return the row that stands for the instances of a `for-each` before there are any."""
-    status = "terminated" if source.pact.ended != "no" else "conditional" if source.active else "proposed"
+    status = status_before(source)
     clause = source.clause
     return Standing(
         name=source.row,
@@ -49,7 +49,7 @@ def placeholder(source: PerEvent) -> Standing:
         commitment=clause.name,
         instance=",".join(source.parts) or None,
         status=status,
-        live=status == "conditional",
+        live=status in {"conditional", "suspended"},
         late=False,
         late_by=None,
         since=None,
@@ -64,16 +64,20 @@ def placeholder(source: PerEvent) -> Standing:
     )
 
 
+def status_before(source: PerEvent) -> str:
+    """Return the status of the row that stands for the instances before there are any."""
+    if source.pact.ended != "no":
+        return "terminated"
+    if source.pact.status == "suspended":
+        return "suspended"
+    return "conditional" if source.active else "proposed"
+
+
 def due(promise: Promise) -> Instant | None:
-    """Return the next limit of what is live: of must, of the must-not period, of grace, or to become owed."""
-    status = promise.left if promise.status == "suspended" else promise.status
-    if status == "detached":
-        return promise.limit(MUST) if promise.clause.must is not None else promise.limit(MUST_NOT)
-    if status == "overdue":
-        return promise.limit("grace")
-    if status == "conditional":
-        return earlier(promise.limit(MUST), earlier(promise.limit(IF), promise.limit("until")))
-    return promise.limit(MUST_NOT) if promise.continuing else None
+    """Return the limit of must, else the end of the must-not period, of what is yet to begin or live."""
+    if promise.status != "proposed" and not promise.live:
+        return None
+    return promise.limit(MUST if promise.clause.must is not None else MUST_NOT)
 
 
 def progress_of(promise: Promise) -> Progress | None:

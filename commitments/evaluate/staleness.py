@@ -11,7 +11,6 @@ from rules.memory import patterns
 from rules.promise import IF, MUST, MUST_NOT, UNLESS, Promise
 from rules.trace import Standing
 
-
 ROLES = (IF, UNLESS, MUST, MUST_NOT)
 
 

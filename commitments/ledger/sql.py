@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
@@ -50,9 +50,11 @@ class SqlLedger:
         """Return the checks that are those of one kind of database."""
         return []
 
-    def verify(self, expect: Head | None = None, index_of: IndexOf | None = None) -> list[Finding]:
+    def verify(
+        self, expect: Head | None = None, index_of: IndexOf | None = None, also: Iterable[Finding] = ()
+    ) -> list[Finding]:
         """Return all that is wrong (see `commitments.ledger.verify`); empty allows writing again after an I/O error."""
-        found = verify(self.database, self.structure(), expect, index_of)
+        found = verify(self.database, self.structure(), expect, index_of, also)
         if not found and self.database.writable:
             self.database.trust()
         return found

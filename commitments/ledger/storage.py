@@ -111,8 +111,10 @@ class Storage(Protocol):
     def snapshot(self) -> AbstractContextManager[None]:
         """Read one state inside the block."""
 
-    def verify(self, expect: Head | None = None, index_of: IndexOf | None = None) -> list[Finding]:
-        """Return all that is wrong; empty allows writing again after an I/O error."""
+    def verify(
+        self, expect: Head | None = None, index_of: IndexOf | None = None, also: Iterable[Finding] = ()
+    ) -> list[Finding]:
+        """Return all that is wrong, and what else is found; empty allows writing again after an I/O error."""
 
     def backup(self, to: Path) -> Head:
         """Write a whole copy to a new file; return the head that it has."""

@@ -26,10 +26,12 @@ def verify(
     structure: Iterable[Iterator[Finding]],
     expect: Head | None = None,
     index_of: IndexOf | None = None,
+    also: Iterable[Finding] = (),
 ) -> list[Finding]:
     """Return all that is wrong: tables, chain, head, index, transitions; empty when the ledger is whole.
 
-    ``structure``: what is checked of this kind of database before, in the same snapshot.
+    ``structure``: what is checked of this kind of database before; ``also``: what is checked afterwards. All of it is
+    done in one snapshot.
     """
     log, transitions = SqlLog(database), SqlTransitions(database)
     found: list[Finding] = []
@@ -41,6 +43,7 @@ def verify(
             check_head(log, expect),
             check_index(database, log, index_of),
             check_outcomes(database, transitions),
+            iter(also),
         ):
             found += _completed(check)
     return found
@@ -102,5 +105,5 @@ def _completed(check: Iterator[Finding]) -> Iterator[Finding]:
     """Yield what a check finds; that it cannot be completed is itself a finding."""
     try:
         yield from check
-    except (LedgerError, ValueError, KeyError, TypeError, RecursionError, ArithmeticError) as error:
+    except (LedgerError, ValueError, LookupError, TypeError, AttributeError, RecursionError, ArithmeticError) as error:
         yield Finding(f"the check could not be completed: {error}")

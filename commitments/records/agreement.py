@@ -89,7 +89,7 @@ class Agreement(Record):
     @model_validator(mode="after")
     def _is_sound(self) -> Self:
         if self.term is not None and self.until is not None:
-            refuse("E214", "an agreement ends with its `term` or at its `until`, not with both", at=("until",))
+            refuse("E212", "an agreement ends with its `term` or at its `until`, not with both", at=("until",))
         if self.renews is not False and self.term is None:
             refuse("E211", "`renews` needs the `term` that is followed by another", advice="add `term`", at=("renews",))
         return self

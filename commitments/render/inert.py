@@ -10,7 +10,7 @@ _BASIC = 0xFFFF
 
 
 def inert(text: str) -> str:
-    """Return a text in which every character that cannot be shown is written as an escape (``\\x1b``, ``\\u202e``)."""
+    r"""Return a text in which every character that cannot be shown is written as an escape (``\x1b``, ``\u202e``)."""
     if text.isprintable():
         return text
     return "".join(letter if letter.isprintable() else _escape(letter) for letter in text)

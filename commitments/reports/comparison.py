@@ -18,8 +18,9 @@ from rules.trace import Standing
 
 @dataclass(frozen=True, slots=True)
 class Compared(Row):
-    """Where the commitment stands in one account under one set of answers (``question=answer``; a
-    question that is left out does not matter there).
+    """Where the commitment stands in one account under one set of answers, each ``question=answer``.
+
+    A question that is left out does not matter there.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""`why`: from a status to the rule, the condition, the events with their sources, and the words of the clause."""
+"""Tells why: from a status to the rule, the condition, the events with their sources, and the words of the clause."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ DEEPEST = 20  # changes that follow from each other, told one below the other
 
 @dataclass(frozen=True, slots=True)
 class Step(Row):
-    """One change of status in an explanation. ``depth`` 0: of the commitment itself, 1: what it followed from, …
+    """One change of status in an explanation.
 
-    ``condition``: the part of the text that decided, in words; ``events`` and ``sources``: what met or failed it, and who
-    says so; ``clause``: the words of the commitment.
+    ``depth`` 0: of the commitment itself, 1: of what it followed from, and so on. ``condition``: the part of the text
+    that decided, in words; ``events`` and ``sources``: what met or failed it, and who says so; ``clause``: the words of
+    the commitment.
     """
 
     depth: int

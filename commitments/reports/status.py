@@ -19,7 +19,7 @@ class StatusRow(Row):
     """Where one commitment stands.
 
     ``since``: when it came into the status; ``due``: its next limit; ``late``: done after its limit; ``progress``: done
-    and needed, as ``2/3``; ``contested``: its status is not the same in all accounts and readings (None: nobody looked).
+    and needed, as ``2/3``; ``contested``: it is not in one status in all accounts and readings (None: nobody looked).
     """
 
     name: str

@@ -7,7 +7,6 @@ moved is taken further; one that has gone beyond is looked up among its changes,
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -118,10 +117,11 @@ class Reading:
         told = self._told(group)
         last = {row.name: row for row in told}
         rows: Rows = {}
-        for name, standing in stored.items():
-            change = last.get(name)
-            after = None if change is None else standing_after(change)
-            rows[name] = _not_begun(standing) if after is None else after
+        for name in stored:
+            after = standing_after(last[name]) if name in last else None
+            if after is None:
+                return None  # it had not begun: nothing tells what its limit was then
+            rows[name] = after
         return Found(rows, [transition_of(row) for row in told])
 
     # --- worked out --------------------------------------------------------------------------------------------------
@@ -142,23 +142,3 @@ class Reading:
         if found.engine is None:
             found = self._go_on(group, found)
         return None if found.engine is None else found.engine.standing(name)
-
-
-def _not_begun(standing: Standing) -> Standing:
-    """Return the row of a commitment before its first change."""
-    debtors, creditors = standing.before or (standing.debtors, standing.creditors)
-    return replace(
-        standing,
-        status="proposed",
-        live=False,
-        late=False,
-        late_by=None,
-        since=None,
-        due=None,
-        debtors=debtors,
-        creditors=creditors,
-        progress=None,
-        breaches=0,
-        degree=None,
-        before=None,
-    )

@@ -110,7 +110,7 @@ def _core(form: Condition, say: Wording) -> str:  # noqa: C901, PLR0911 - one li
         case TimeArrives(moment=moment):
             return f"{when(moment.at, say.zone)} has come"
         case Delay(span=span):
-            return f"{span_words(span)} have passed"
+            return f"{span_words(span)} later"
 
 
 def _inner(form: Condition, say: Wording) -> str:

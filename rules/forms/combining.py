@@ -36,7 +36,7 @@ def weigh(form: All | AtLeast, parts: tuple[Residue, ...]) -> Residue:
     spare = len(parts) - need
     if len(met) >= need:
         last = met[need - 1] if need else Verdict(met=True, at=0, step=0)
-        chosen = [verdict for verdict in verdicts if verdict.met and verdict[1:3] <= last[1:3]]
+        chosen = met[:need]
         day = any(verdict.day for verdict in chosen if verdict.at == last.at)
         return _union(last._replace(day=day), chosen)
     if len(failed) > spare:

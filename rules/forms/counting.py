@@ -40,7 +40,7 @@ def count(form: Occurs, tally: Tally, event: Event, past: Past) -> Residue:
     if event.at >= start.at:
         moment = Moment(event.at, event.coarse)
     elif event.until >= start.at:
-        moment = start
+        moment = Moment(start.at, day=True)
     else:
         return tally
     if limit is not None and moment.at > limit:
@@ -78,7 +78,7 @@ def time_tally(form: Occurs, tally: Tally, past: Past) -> Residue:
     if tally.waiting and tally.bounds.start.at <= past.now:
         opened: Residue = tally._replace(waiting=())
         for event in tally.waiting:
-            opened = _counted(form, opened, event, tally.bounds.start)  # type: ignore[arg-type]
+            opened = _counted(form, opened, event, Moment(tally.bounds.start.at, day=True))  # type: ignore[arg-type]
             if type(opened) is Verdict:
                 return opened
         tally = opened  # type: ignore[assignment]

@@ -23,9 +23,10 @@ COMMANDS = {
     "compare": ("compare", "pay"),
     "log": ("log",),
 }
-STATUS = (
-    "name agreement commitment instance status live late since due debtor creditor strength progress contested text"
-).split()
+STATUS = [
+    *("name", "agreement", "commitment", "instance", "status", "live", "late", "since", "due"),
+    *("debtor", "creditor", "strength", "progress", "contested", "text"),
+]
 
 asked = pytest.mark.parametrize(("schema", "command"), COMMANDS.items())
 

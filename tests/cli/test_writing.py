@@ -12,7 +12,7 @@ PAID = ("assert", "paid", "actor=ann", "--at", "2030-01-05", "--source", "left",
 
 def status_of(run: Run, name: str, *options: str) -> str:
     rows = json.loads(run("list", "--format", "json", *options).stdout)["rows"]
-    return next(row["status"] for row in rows if row["name"] == name)
+    return next(str(row["status"]) for row in rows if row["name"] == name)
 
 
 def test_assert_prints_what_changed_and_why(ledger: Run) -> None:
@@ -77,7 +77,14 @@ def test_a_file_of_json_lines_is_recorded_as_a_whole(ledger: Run) -> None:
 
 
 def test_cloudevents_come_through_standard_input(ledger: Run) -> None:
-    line = {"specversion": "1.0", "id": "c", "source": "left", "type": "paid", "actor": "ann", "time": "2030-01-05T00:00:00Z"}
+    line = {
+        "specversion": "1.0",
+        "id": "c",
+        "source": "left",
+        "type": "paid",
+        "actor": "ann",
+        "time": "2030-01-05T00:00:00Z",
+    }
     result = ledger("assert", "--file", "-", "--format", "json", stdin=json.dumps(line) + "\n")
     assert result.exit_code == 0, result.output
     assert json.loads(result.stdout)["recorded"] == ["c"]
@@ -85,7 +92,9 @@ def test_cloudevents_come_through_standard_input(ledger: Run) -> None:
 
 
 def test_events_in_yaml_may_name_commitments_of_the_ledger(ledger: Run) -> None:
-    Path("more.yaml").write_text("events:\n  - {id: r, type: release, commitment: keep, at: 2030-01-03}\n", encoding="utf-8")
+    Path("more.yaml").write_text(
+        "events:\n  - {id: r, type: release, commitment: keep, at: 2030-01-03}\n", encoding="utf-8"
+    )
     assert ledger("assert", "--file", "more.yaml").exit_code == 0
     assert status_of(ledger, "pact/keep") == "released"
     Path("wrong.yaml").write_text("events:\n  - {type: release, commitment: kepe, at: 2030-01-03}\n", encoding="utf-8")

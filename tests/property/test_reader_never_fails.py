@@ -78,20 +78,20 @@ BITS = [
         "<event>",
     ),
 ]
-KEYS = st.sampled_from(
-    """
+KEY_WORDS = """
     agreement vocabulary events expect made parties sources accounts readings states counts-as commitments timezone term
     until renews unless powers in-force debtor creditor if must must-not while each for-each every key from by within
     after for grace event actor where all any of at-least then not state is time delay commitment type at id data
     retract correct with as-of status live check reading is-a part-of starts ends trusts x <event>
-    """.split()
-)
+"""
+KEYS = st.sampled_from(KEY_WORDS.split())
+WORDS = "ann a x $who 2030-01-01 2030-01 30d satisfied a/b[c] UTC any in-force"
 SCALARS = st.one_of(
     st.none(),
     st.booleans(),
     st.integers(),
     st.text(max_size=5),
-    st.sampled_from("ann a x $who 2030-01-01 2030-01 30d satisfied a/b[c] UTC any in-force".split()),
+    st.sampled_from(WORDS.split()),
 )
 DATA = st.recursive(
     SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=6), max_leaves=30

@@ -65,7 +65,7 @@ def test_a_limit_of_this_instant_is_open_for_what_follows_in_its_first_steps() -
         named("a", antecedent=SIGNED, must=PAID, must_limit=by(5)),
         named("b", must=when("a", "expired"), must_limit=by(5)),
     ]
-    assert order(*late, at=5) == ["a expired", "b violated"]
+    assert order(*late, at=5) == ["a expired", "b violated", "b remedied"]
 
 
 def test_one_rule_takes_a_commitment_to_one_status_at_most_once_in_an_instant() -> None:

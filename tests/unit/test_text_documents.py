@@ -36,6 +36,7 @@ def test_what_follows_from_a_mistake_of_the_text_is_not_told() -> None:
 
 def test_what_follows_from_a_wrong_part_is_not_told() -> None:
     text = HEAD.replace("ann: {name: Ann}", "ann: {nam: Ann}") + (
-        "commitments: {c: {debtor: ann, creditor: bob, must: {event: e}}}\n---\nexpect: [{as-of: 2030-01-01, live: [c]}]\n"
+        "commitments: {c: {debtor: ann, creditor: bob, must: {event: e}}}\n"
+        "---\nexpect: [{as-of: 2030-01-01, live: [c]}]\n"
     )
     assert [one.split()[1] for one in found(text)] == ["E207"]

@@ -1,5 +1,6 @@
 """Events as they are typed."""
 
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
@@ -58,8 +59,7 @@ def test_what_is_no_event_in_one_text(typed: str) -> None:
 
 @given(st.text())
 def test_any_text_is_fields_or_a_clear_mistake(typed: str) -> None:
-    try:
+    with suppress(FieldError):
         fields_of([typed])
+    with suppress(FieldError):
         event_of(typed)
-    except FieldError as error:
-        assert str(error)

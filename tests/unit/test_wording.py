@@ -8,6 +8,7 @@ from commitments.text.times import parse_duration
 from commitments.wording.conditions import Wording
 from commitments.wording.events import event_line, event_words
 from commitments.wording.times import span_words, when
+from rules.calendar import Duration
 from rules.facts import Event
 
 HERE = Wording("Europe/Paris", {"debtor": ("ann",)}, "pact")
@@ -42,7 +43,7 @@ def said(form: dict[str, object]) -> str:
         ({"commitment": "loan/pay[x]", "is": "void"}, "loan/pay[x] is void"),
         ({"agreement": "loan", "is": "ended"}, "the agreement loan is ended"),
         ({"time": "2022-02-24T12:00Z"}, "2022-02-24 13:00 +01:00 has come"),
-        ({"delay": "1 month"}, "1 month have passed"),
+        ({"delay": "1 month"}, "1 month later"),
         ({"event": "a", "from": "2022-02-24", "after": "1h"}, "a (from 2022-02-24 00:00 +01:00, later than 1 hour)"),
     ],
 )
@@ -55,12 +56,15 @@ def test_conditions(form: dict[str, object], words: str) -> None:
     [
         ("30d", "30 days"),
         ("P1Y2M3DT4H5M6.5S", "1 year 2 months 3 days 4 hours 5 minutes 6.5 seconds"),
-        ("1 business-days FR", "1 business day (FR)"),
         ("0d", "0 seconds"),
     ],
 )
 def test_spans(text: str, words: str) -> None:
     assert span_words(parse_duration(text)) == words
+
+
+def test_a_span_of_business_days_names_its_calendar() -> None:
+    assert span_words(Duration(business_days=1, calendar="FR")) == "1 business day (FR)"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,110 @@
+"""All measurements, or some: ``python -m benchmarks [--quick] [--only NAME]… [--folder FOLDER]``."""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from benchmarks import ledgers
+from benchmarks.bulk import bulk
+from benchmarks.checking import checking
+from benchmarks.cold import cold
+from benchmarks.growth import growth, memory
+from benchmarks.late import late
+from benchmarks.measure import MissingError, WrongError
+from benchmarks.replay import replay
+from benchmarks.single import single
+from benchmarks.table import Table
+from benchmarks.workload import Workload
+
+Measurement = Callable[[Path, bool], list[Table]]
+
+
+def _with_ledgers(folder: Path, quick: bool, *, dormant: bool = False) -> dict[str, tuple[Workload, Path]]:  # noqa: FBT001
+    """Return two ledgers of one set of agreements, with fewer and with more events; made once in a folder."""
+    size, lengths = (1_000, (1_000, 10_000)) if quick else (100_000, (1_000, 1_000_000))
+    kind = "dormant" if dormant else "live"
+    fresh = folder / f"{kind}-{size}.db"
+    if not fresh.exists():
+        ledgers.new_ledger(Workload(size, 1), fresh, dormant=dormant)
+    found: dict[str, tuple[Workload, Path]] = {}
+    for length in lengths:
+        workload = Workload(size, length)
+        path = folder / f"{kind}-{size}-{length}.db"
+        if not path.exists():
+            ledgers.tell(ledgers.copy_of(fresh, path.name), workload.happenings)
+        found[f"{size:,} commitments, {length:,} events"] = workload, path
+    return found
+
+
+def _paths(made: dict[str, tuple[Workload, Path]], note: str = "") -> dict[str, Path]:
+    return {name + note: path for name, (_, path) in made.items()}
+
+
+def _cold(folder: Path, quick: bool) -> list[Table]:  # noqa: FBT001
+    few = _paths(_with_ledgers(folder, quick, dormant=True), ", 10 in force")
+    return cold({**few, **_paths(_with_ledgers(folder, quick))}, quick=quick)
+
+
+MEASUREMENTS: dict[str, Measurement] = {
+    "replay": lambda _, quick: replay(quick=quick),
+    "growth": lambda _, quick: growth(quick=quick),
+    "memory": lambda _, quick: memory(quick=quick),
+    "check": lambda folder, quick: checking(folder, quick=quick),
+    "bulk": lambda folder, quick: bulk(folder, quick=quick),
+    "cold": _cold,
+    "assert": lambda folder, quick: single(_paths(_with_ledgers(folder, quick)), quick=quick),
+    "late": lambda folder, quick: late(_with_ledgers(folder, quick), quick=quick),
+}
+
+
+def main() -> None:
+    """Measure what is asked for and print the tables; a measurement that cannot be made is told and left out."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="small workloads: to see that it works, not how fast")
+    parser.add_argument("--only", action="append", choices=MEASUREMENTS, help="only this one; may be given again")
+    parser.add_argument("--folder", type=Path, help="keep ledgers here, and use those that are here")
+    options = parser.parse_args()
+    today = datetime.now(UTC).date()
+    print(f"Measured {today} with Python {platform.python_version()} on {_machine()}.\n", flush=True)
+    with _folder(options.folder) as folder:
+        for name in options.only or MEASUREMENTS:
+            _measure(name, folder, quick=options.quick)
+
+
+def _measure(name: str, folder: Path, *, quick: bool) -> None:
+    print(f"measuring {name} …", file=sys.stderr, flush=True)
+    try:
+        for table in MEASUREMENTS[name](folder, quick):
+            print(table, flush=True)
+    except (MissingError, WrongError, ImportError) as error:
+        print(f"### {name}\n\nCould not be measured: {error}\n", flush=True)
+
+
+def _machine() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+    except OSError:
+        return platform.machine()
+    models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return f"{len(models)} × {models[0]}" if models else platform.machine()
+
+
+@contextmanager
+def _folder(given: Path | None) -> Iterator[Path]:
+    if given is not None:
+        given.mkdir(parents=True, exist_ok=True)
+        yield given.resolve()
+        return
+    with tempfile.TemporaryDirectory(prefix="benchmarks-") as made:
+        yield Path(made)
+
+
+if __name__ == "__main__":
+    main()

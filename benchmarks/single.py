@@ -1,0 +1,64 @@
+"""One durable assert: from the call until it is on the disk, in a process that has the ledger open."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+
+from benchmarks import texts
+from benchmarks.bare import BareLog
+from benchmarks.measure import interleaved, ratios, spread
+from benchmarks.table import Table, shown, verdict
+from benchmarks.workload import TRIGGER, Happening
+
+AIM = 1.5
+MILLI = 1_000
+WARM_UP = 5
+
+
+def single(ledgers: dict[str, Path], *, quick: bool) -> list[Table]:
+    """Measure asserts that change a status, each beside a bare insert, in ledgers with fewer and with more events."""
+    table = Table("One durable assert", ("ledger", "ms an assert", "ms a bare insert", "times as long", "aim"))
+    for name, path in ledgers.items():
+        rounds = 30 if quick else 100
+        found = _beside_bare(path, rounds)
+        beside = ratios(found["ours"], found["bare"])
+        ours, bare = (shown(spread(found[key]), scale=MILLI) for key in ("ours", "bare"))
+        table.add(name, ours, bare, shown(beside), verdict(beside.middle, AIM))
+    table.remarks.append("Time of the clock, because the disk is waited for.")
+    return [table]
+
+
+def _beside_bare(path: Path, rounds: int) -> dict[str, list[float]]:
+    from commitments import Tracker
+
+    bare = BareLog(path.with_name("bare-single.db"))
+    numbers = count(10**9)
+    try:
+        with Tracker.open(path) as tracker:
+            waiting = iter([row.commitment for row in tracker.live() if row.status == "conditional"])
+
+            def ours() -> None:
+                tracker.assert_event(TRIGGER, data={"ref": int(next(waiting).removeprefix("c"))})
+
+            def insert() -> None:
+                number = next(numbers)
+                bare.append([texts.line(Happening(number, number, TRIGGER, number))])
+
+            for _ in range(WARM_UP):
+                ours()
+            return interleaved({"ours": _timed(ours), "bare": _timed(insert)}, rounds)
+    finally:
+        bare.connection.close()
+        path.with_name("bare-single.db").unlink()
+
+
+def _timed(work: Callable[[], None]) -> Callable[[], float]:
+    def timed() -> float:
+        started = time.perf_counter()
+        work()
+        return time.perf_counter() - started
+
+    return timed
