@@ -17,7 +17,7 @@ from rules.instants import Moment
 from rules.lifecycle import SAME
 from rules.promise import MUST, MUST_NOT, Promise
 from rules.residue import FAILED, StatusChange, Verdict
-from rules.situation import grace_end, passed
+from rules.situation import grace_end, limit_in_force, passed
 from rules.suspension import go_on, move_dates, pause
 from rules.trace import Cause, Transition
 
@@ -142,13 +142,8 @@ class Fulfilment:
             self._prohibit_anew(promise, verdict)
 
     def _note_lateness(self, promise: Promise) -> None:
-        verdict, limit = promise.verdict(MUST), promise.limit(MUST)
-        if verdict is None or limit is None:
-            return
-        for start, end in promise.suspensions:
-            if end is not None and start <= limit < end:
-                limit = end  # a limit that passed meanwhile takes effect at the resumption
-        if (verdict.at, verdict.step) >= (limit, FAILED):
+        verdict, limit = promise.verdict(MUST), limit_in_force(promise)
+        if verdict is not None and limit is not None and (verdict.at, verdict.step) >= (limit, FAILED):
             promise.late_by = verdict.at - limit
 
     # --- what satisfaction does to others ----------------------------------------------------------------------------

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from rules.world import World
 
 
+#: The statuses in which must has to be met in time.
+IN_TIME = frozenset({"conditional", "detached", "overdue"})
+
+
 def passed(limit: Instant | None, step: int, world: World) -> bool:
     """Whether a limit has passed, as far as the step in which it takes effect."""
     return limit is not None and (limit < world.now or (limit == world.now and world.step >= step))
@@ -70,13 +74,28 @@ def grace_end(promise: Promise) -> Instant | None:
 
 
 def word_of_must(promise: Promise) -> str:
-    """Return how far must is: none, open, met or failed."""
+    """Return how far must is: none, open, met or failed; while it is owed, met too late is open."""
     if promise.clause.must is None:
         return "none"
     verdict = promise.verdict(MUST)
     if verdict is None:
         return "open"
-    return "met" if verdict.met else "failed"
+    if not verdict.met:
+        return "failed"
+    if promise.status in IN_TIME:
+        limit = promise.limit("grace") if promise.status == "overdue" else limit_in_force(promise)
+        if limit is not None and (verdict.at, verdict.step) >= (limit, FAILED):
+            return "open"
+    return "met"
+
+
+def limit_in_force(promise: Promise) -> Instant | None:
+    """Return the limit of must; one that passed during a suspension takes effect at the resumption."""
+    limit = promise.limit(MUST)
+    for start, end in promise.suspensions if limit is not None else ():
+        if limit is not None and end is not None and start <= limit < end:
+            limit = end
+    return limit
 
 
 def word_of_antecedent(promise: Promise) -> str:

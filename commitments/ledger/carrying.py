@@ -25,24 +25,29 @@ TABLES = {
 }
 ORDERED = {"entry": "seq", "transition": "id"}
 
-_MARKS = """SELECT superseded_by, superseded_at, id FROM transition WHERE superseded_by IS NOT NULL ORDER BY id"""
-_MARK = "UPDATE transition SET superseded_by = ?, superseded_at = ? WHERE id = ?"
+#: Which transitions are marked as superseded, and how to mark one.
+MARKS = """SELECT superseded_by, superseded_at, id FROM transition WHERE superseded_by IS NOT NULL ORDER BY id"""
+MARK = "UPDATE transition SET superseded_by = ?, superseded_at = ? WHERE id = ?"
 
 #: How many rows are written by one call.
 _AT_ONCE = 1_000
 
 
 def carry(source: Statements, target: Statements) -> None:
-    """Copy everything from ``source``, inside a snapshot of it, into the empty ``target``, in one transaction."""
-    with target.transaction():
-        for table, columns in TABLES.items():
-            order = f" ORDER BY {ORDERED[table]}" if table in ORDERED else ""
-            places = ", ".join("?" for _ in columns.split(", "))
-            rows = source.each(f"SELECT {columns} FROM {table}{order}")
-            for part in parts(rows, _AT_ONCE):
-                target.run_each(f"INSERT INTO {table} ({columns}) VALUES ({places})", part)
-        for part in parts(source.each(_MARKS), _AT_ONCE):
-            target.run_each(_MARK, part)
+    """Copy everything from ``source``, inside a snapshot of it, into the empty ``target``, inside its transaction."""
+    for table, columns in TABLES.items():
+        order = f" ORDER BY {ORDERED[table]}" if table in ORDERED else ""
+        places = ", ".join("?" for _ in columns.split(", "))
+        rows = source.each(f"SELECT {columns} FROM {table}{order}")
+        for part in parts(rows, _AT_ONCE):
+            target.run_each(f"INSERT INTO {table} ({columns}) VALUES ({places})", part)
+    for part in parts(source.each(MARKS), _AT_ONCE):
+        target.run_each(MARK, part)
+
+
+def empty(database: Statements) -> bool:
+    """Whether there is nothing in a ledger yet."""
+    return all(database.row(f"SELECT 1 FROM {table} LIMIT 1") is None for table in TABLES)
 
 
 def parts(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:

@@ -159,6 +159,30 @@ class BackupExistsError(LedgerError):
         super().__init__(f"{path}: exists already; a backup never overwrites, name another file")
 
 
+class BrokenExportError(LedgerError):
+    """An export is not what it says; ``line`` is where."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(f"line {line}: {reason}; nothing was imported")
+        self.line = line
+
+
+class BrokenLedgerError(LedgerError):
+    """A ledger that was to be taken over is not whole; ``findings`` tell what `verify` found."""
+
+    def __init__(self, place: Place, findings: Sequence[object]) -> None:
+        more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
+        super().__init__(f"{place}: not taken over, for verifying it found: {findings[0]}{more}")
+        self.findings = tuple(findings)
+
+
+class NotEmptyError(LedgerError):
+    """Something would be restored or imported into a ledger that has entries."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(f"{place}: there is a ledger with entries already; name a new one")
+
+
 class UnknownEventError(LedgerError):
     """A retraction or correction names an event that the ledger does not have."""
 

@@ -27,15 +27,21 @@ class PostgresLedger(SqlLedger):
 
     database: PostgresDatabase
 
+    @property
+    def place(self) -> errors.Place:
+        """Return the database, as messages name it: without the password."""
+        return self.database.place
+
     def structure(self) -> list[Iterator[Finding]]:
-        """Return the checks of the tables and of the head row."""
-        return [check_tables(self.database), check_end(self.database)]
+        """Return the checks of the tables, and of the head row, which is right once all is committed."""
+        checks = [check_tables(self.database)]
+        return checks if self.database.open else [*checks, check_end(self.database)]
 
     def backup(self, to: Path) -> Head:
         """Copy the ledger to the new file ``to``, a SQLite ledger of the same content; return the head that it has."""
         from commitments.ledger.sqlite import fresh_file
 
-        with fresh_file(to) as copy, self.snapshot():
+        with fresh_file(to) as copy, self.snapshot(), copy.transaction():
             carry(self.database, copy)
             return self.log.head()
 

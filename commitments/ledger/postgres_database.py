@@ -40,7 +40,7 @@ class PostgresDatabase:
         self.place = named(url)
         self.writable = writable
         self.patience = patience
-        self._open = self._committing = False
+        self.open = self._committing = False  # open: inside `transaction`
         self._names = count(1)
         self.connection = self._connect()
 
@@ -110,12 +110,12 @@ class PostgresDatabase:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Write inside the block, one writer at a time: all of it is durable when the block ends, or nothing."""
-        if self._open:
+        if self.open:
             raise RuntimeError("a transaction inside a transaction")
         if not self.writable:
             raise errors.ReadOnlyLedgerError(self.place)
         self.run("BEGIN ISOLATION LEVEL READ COMMITTED")
-        self._open = True
+        self.open = True
         try:
             self._lock()
             yield
@@ -125,7 +125,7 @@ class PostgresDatabase:
             self._undo()
             raise
         finally:
-            self._open = False
+            self.open = False
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -142,7 +142,7 @@ class PostgresDatabase:
     @property
     def writing(self) -> bool:
         """Whether a transaction is open, or broke and was not undone yet."""
-        return self._open or self.connection.info.transaction_status in {
+        return self.open or self.connection.info.transaction_status in {
             TransactionStatus.INTRANS,
             TransactionStatus.INERROR,
         }
@@ -157,7 +157,7 @@ class PostgresDatabase:
     def _alive(self) -> None:
         """Connect again when the connection broke earlier, but never in the middle of a transaction."""
         if self.connection.closed:
-            if self._open:
+            if self.open:
                 raise errors.LostLedgerError(self.place, "it was lost before")
             self.connection = self._connect()
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from commitments.ledger.errors import Place
 from commitments.ledger.log import SqlLog
 from commitments.ledger.memory import SqlMemory
 from commitments.ledger.outcome import record_outcome
@@ -18,7 +20,7 @@ from commitments.ledger.verify import verify
 
 
 class SqlLedger:
-    """An open ledger, all of a `commitments.ledger.storage.Storage` but how it is copied."""
+    """An open ledger; a `commitments.ledger.storage.Storage`. Each kind of database says how it is copied and named."""
 
     def __init__(self, database: Statements) -> None:
         self.database = database
@@ -26,6 +28,11 @@ class SqlLedger:
         self.memory = SqlMemory(database)
         self.standings = SqlStandings(database)
         self.transitions = SqlTransitions(database)
+
+    @property
+    def place(self) -> Place:
+        """Return how messages name this ledger."""
+        raise NotImplementedError
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -58,6 +65,13 @@ class SqlLedger:
         if not found and self.database.writable:
             self.database.trust()
         return found
+
+    def backup(self, to: Path) -> Head:
+        """Copy the ledger to the new file ``to``, a SQLite ledger, complete while others write; return its head.
+
+        Raises BackupExistsError, CannotOpenError and what reading and writing raise; then there is no file ``to``.
+        """
+        raise NotImplementedError
 
     def close(self) -> None:
         """Let go of the database."""

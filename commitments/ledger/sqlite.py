@@ -20,6 +20,11 @@ class SqliteLedger(SqlLedger):
 
     database: Database
 
+    @property
+    def place(self) -> errors.Place:
+        """Return the file, as messages name it."""
+        return self.database.path
+
     def structure(self) -> list[Iterator[Finding]]:
         """Return the checks of the file and its tables."""
         return [check_file(self.database), check_tables(self.database)]
@@ -48,8 +53,7 @@ def fresh_file(to: Path, *, tables: bool = True) -> Iterator[Database]:
     except FileExistsError as error:
         raise errors.BackupExistsError(to) from error
     finally:
-        for file in (part, *(beside(part, ending) for ending in (".lock", "-wal", "-shm"))):
-            file.unlink(missing_ok=True)
+        discard(part)
     _sync_folder(to.absolute().parent)
 
 
@@ -113,6 +117,12 @@ def _copy(database: Database, copy: Database) -> Head:
     with database.naming_errors(), copy.connection.backup("main", database.connection, "main") as backup:
         backup.step(-1)
     return SqlLog(copy).head()
+
+
+def discard(path: Path) -> None:
+    """Remove the file of a ledger, and those beside it."""
+    for file in (path, *(beside(path, ending) for ending in (".lock", "-wal", "-shm"))):
+        file.unlink(missing_ok=True)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -12,7 +12,7 @@ from commitments.reports.report import Report, Row, seen
 from commitments.wording.conditions import Wording, remaining
 from commitments.wording.times import plainly, time_of, when
 from rules.conditions import Occurs
-from rules.patterns import OneOf
+from rules.patterns import OneOf, Var
 from rules.promise import Promise
 from rules.trace import Standing
 
@@ -67,11 +67,12 @@ def _silent(promise: Promise, ahead: Ahead, say: Wording) -> str | None:
 
 
 def _whose(promise: Promise, ahead: Ahead) -> tuple[str, ...]:
-    form = ahead.form
-    if isinstance(form, Occurs):
-        for name, test in form.pattern.fields:
-            if name == "actor" and isinstance(test, OneOf):
-                return tuple(term for term in test.terms if isinstance(term, str))
+    parties = {"debtor": promise.debtors, "creditor": promise.creditors}
+    tests = ahead.form.pattern.fields if isinstance(ahead.form, Occurs) else ()
+    for name, test in tests:
+        if name == "actor" and isinstance(test, OneOf):
+            found = [parties.get(term.name, ()) if isinstance(term, Var) else (str(term),) for term in test.terms]
+            return tuple(party for names in found for party in names)
     return promise.debtors if ahead.part in {"must", "must-not"} else ()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -41,8 +41,8 @@ def compare_report(view: Evaluation, name: str) -> Report:
     matter: dict[str, None] = {}
     for account in dict.fromkeys(sight.account for sight, _ in found):
         inside = [(sight, row) for sight, row in found if sight.account == account]
-        questions = _questions_that_matter(view, inside)
-        matter.update(dict.fromkeys(questions))
+        questions = _questions_that_matter(view, inside, _outcome)
+        matter.update(dict.fromkeys(_questions_that_matter(view, inside, _status)))
         for sight, row in inside:
             reading = tuple(f"{question}={sight.reading[question]}" for question in questions)
             rows.setdefault((account, reading), _row(full, sight, reading, row, zone))
@@ -51,18 +51,24 @@ def compare_report(view: Evaluation, name: str) -> Report:
     return Report.of("compare/1", Compared, list(rows.values()), view=seen(shown, view.as_of), notes=notes)
 
 
-def _questions_that_matter(view: Evaluation, found: Sequence[tuple[Sight, Standing | None]]) -> list[str]:
+def _questions_that_matter(
+    view: Evaluation, found: Sequence[tuple[Sight, Standing | None]], outcome: Callable[[Standing | None], object]
+) -> list[str]:
     """Return the questions on which the outcome turns within one account."""
-    outcomes = {tuple(sight.reading.items()): _outcome(row) for sight, row in found}
+    outcomes = {tuple(sight.reading.items()): outcome(row) for sight, row in found}
     return [
         question
         for question, answers in questions_of(view.book).items()
         if any(
-            outcomes[tuple({**sight.reading, question: answer}.items())] != _outcome(row)
+            outcomes[tuple({**sight.reading, question: answer}.items())] != outcome(row)
             for sight, row in found
             for answer in answers
         )
     ]
+
+
+def _status(row: Standing | None) -> str:
+    return ABSENT if row is None else row.status
 
 
 def _outcome(row: Standing | None) -> tuple[object, ...]:

@@ -96,9 +96,14 @@ def _condition(view: Evaluation, change: Transition) -> str | None:
     promise = view.engine.find(change.name) if "/" in change.name else None
     if promise is None:
         return None
-    role = {"limit": "must", "grace": "must", "until": "if"}.get(change.cause.role, change.cause.role)
-    form = promise.clause.during if role == "while" else promise.form(role)
+    role = _part(change.cause.role)
+    form = promise.clause.during if role == "while" else promise.form(role) if role in PARTS else None
     return None if form is None else wording_of(view, promise).condition(form)
+
+
+def _part(role: str) -> str:
+    """Return the part of a commitment whose condition a cause is about."""
+    return {"limit": "must", "grace": "must", "until": "if", "period": "must-not"}.get(role, role)
 
 
 def _words(view: Evaluation, name: str) -> str | None:
@@ -142,7 +147,7 @@ def _told(view: Evaluation, step: Step, change: Transition) -> Iterator[str]:
     since = " since" if step.depth == 0 else " at"
     yield f"{indent}{subject} {verb} {step.after}{since} {plainly(step.at)}, because {step.why}."
     if step.condition is not None:
-        label = PARTS.get({"limit": "must", "grace": "must", "until": "if"}.get(step.part, step.part), "The condition")
+        label = PARTS.get(_part(step.part), "the condition")
         yield f"{indent}  {label[:1].upper()}{label[1:]} reads: {step.condition}."
     zone = view.zone(change.name.partition("/")[0])
     for name in change.cause.events:

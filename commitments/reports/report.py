@@ -64,10 +64,10 @@ def seen(sight: Sight, as_of: Instant) -> Seen:
 class Report:
     """Rows of one kind.
 
-    ``schema`` is the name and version of the kind (``status/1``), ``columns`` are those of the rows (also when there are
-    none), ``brief`` those that a table of text shows, ``beside`` is what JSON tells beside the rows, ``prose`` the lines
-    that stand in text instead of a table (``None``: a table), ``notes`` those that go before either, ``bad`` whether it is
-    bad news (exit code 1).
+    ``schema`` is the name and version of the kind (``status/1``), ``columns`` are those of the rows (also when there
+    are none), ``brief`` those that a table of text shows, ``beside`` is what JSON tells beside the rows, ``prose`` the
+    lines that stand in text instead of a table (``None``: a table), ``notes`` those that go before either, ``bad``
+    whether it is bad news (exit code 1).
     """
 
     schema: str

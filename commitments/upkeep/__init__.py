@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from commitments.ledger.sqlite import open_sqlite
+from commitments.ledger import open_ledger
 from commitments.upkeep.book import LedgerBook
 
 
-def open_book(path: str | Path, *, create: bool = False, writable: bool = True) -> LedgerBook:
-    """Open the ledger at a path as a book; with ``create``, make it where there is none. Raises LedgerError."""
-    return LedgerBook(open_sqlite(Path(path), writable=writable, create=create))
+def open_book(location: str | Path, *, create: bool = False, writable: bool = True) -> LedgerBook:
+    """Open the ledger at a path or URL as a book; ``create``: make a file where there is none. Raises LedgerError."""
+    return LedgerBook(open_ledger(location, writable=writable, create=create))
 
 
 __all__ = ["LedgerBook", "open_book"]

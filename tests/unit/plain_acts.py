@@ -40,7 +40,7 @@ WORDS_OF_ACTS: dict[str, tuple[str | int, ...]] = {
     "act": ACTS,
     "may": (0, 1),
     "status": STATUSES,
-    "left": ("none", "proposed", "conditional", "detached", "overdue", "violated"),
+    "left": ("none", "proposed", "conditional", "detached", "overdue", "violated", "lapsed", "expired"),
     "closed": ("no", "time", "cancel", "breach", "other"),
     "continuing": (0, 1),
     "held": (0, 1),
@@ -119,7 +119,8 @@ def _recommit(a: OnCommitment) -> str | None:
 
 
 def _note(a: OnCommitment) -> str | None:
-    return SAME if a.open or a.status in {"violated", "lapsed"} else None
+    # section 4 counts what is expired among what is closed for good
+    return SAME if a.status in {"proposed", "violated", "lapsed", *LIVE} else None
 
 
 def tries() -> Iterator[OnCommitment]:
@@ -138,8 +139,7 @@ def tries() -> Iterator[OnCommitment]:
 def _lefts(status: str, strength: str) -> tuple[str, ...]:
     if status != "suspended":
         return ("none",)
-    left = ("conditional", "detached", "overdue")
-    return (*left, "violated") if strength == "binding" else left
+    return "conditional", "detached", "overdue", {"binding": "violated", "soft": "lapsed", "right": "expired"}[strength]
 
 
 def _closings(status: str, strength: str) -> list[tuple[str, str, int]]:
@@ -149,11 +149,10 @@ def _closings(status: str, strength: str) -> list[tuple[str, str, int]]:
     word = {"binding": "violated", "soft": "lapsed", "right": "expired"}[strength]
     found = [("other", "none", 0)]
     if status == word:
-        found += [("time", "detached", 0), ("time", "overdue", 0), ("cancel", "none", 0), ("breach", "none", 0)]
+        found += [("time", "detached", 0), ("time", "overdue", 0), ("cancel", "none", 0)]
+        found += [("breach", "none", 0), ("breach", "none", 1)]
     if status == "expired":
         found.append(("time", "conditional", 0))
-    if status == "violated" == word:
-        found.append(("breach", "none", 1))
     return found
 
 
@@ -203,14 +202,16 @@ def _pending(a: OfAgreement) -> Answer:
         return 0, "ended"
     if a.guard:
         return 2, "ended"
-    return (0, "in-force") if a.forces == "met" else None
+    if a.forces == "met":
+        return 0, "in-force"
+    return (3, "ended") if a.term else None
 
 
 def _act_on_agreement(a: OfAgreement) -> str | None:
     if a.act == "terminate":
         return "ended"
     if a.act in {"withdraw", "accede"}:
-        return SAME
+        return SAME if a.held else None  # whether somebody goes, or one who went comes back
     if a.status == "pending":
         return None
     if a.act == "suspend":
@@ -229,10 +230,9 @@ def agreements() -> Iterator[OfAgreement]:
         began = one.status in {"in-force", "suspended"}
         if (
             (began and one.forces != "met")
-            or (one.term and one.status == "pending")
             or (one.renews and not one.term)
             or (one.paused and one.status != "suspended")
-            or (not one.held and one.act in {"terminate", "suspend", "withdraw", "accede"})
+            or (not one.held and one.act in {"terminate", "suspend"})
             or (one.held and one.act == "none")
         ):
             continue

@@ -60,7 +60,7 @@ WORDS: dict[str, tuple[str | int, ...]] = {
     "guard": (0, 1),
     "ended": ("no", "early", "term"),
     "paused": (0, 1),
-    "left": ("none", "conditional", "detached", "overdue", "violated"),
+    "left": ("none", "conditional", "detached", "overdue", "violated", "lapsed", "expired"),
     "broken": (0, 1),
     "must": ("none", "open", "met", "failed"),
     "limit": (0, 1),
@@ -77,7 +77,12 @@ WORDS: dict[str, tuple[str | int, ...]] = {
 
 
 def start(c: Commitment) -> Answer:
-    """Section 10, Start: out of `proposed` when start and agreement have come; expired if the limit has passed."""
+    """Section 10, Start: out of `proposed` when start and agreement have come; expired if the limit has passed.
+
+    Recommitted, it is as at its start: likewise expired if the limit has passed.
+    """
+    if c.status in {"conditional", "detached"} and c.missed:
+        return 0, "expired"
     if c.status != "proposed" or not c.begun or c.ended != "no":
         return None
     if c.missed:
@@ -194,11 +199,12 @@ def situations(status: str) -> Iterator[Commitment]:
 
 
 def _left(status: str) -> tuple[str, ...]:
-    return ("conditional", "detached", "overdue", "violated") if status == "suspended" else ("none",)
+    left = ("conditional", "detached", "overdue", "violated", "lapsed", "expired")
+    return left if status == "suspended" else ("none",)
 
 
 def _beginning(status: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    return (BITS, BITS) if status == "proposed" else ((0,), (0,))
+    return BITS if status == "proposed" else (0,), BITS if status in {"proposed", "conditional", "detached"} else (0,)
 
 
 def _antecedents(status: str) -> tuple[str, ...]:
@@ -209,15 +215,16 @@ def _antecedents(status: str) -> tuple[str, ...]:
 
 def _breach(status: str) -> tuple[tuple[int, int], ...]:
     """(continuing, mendable): what goes on was closed by its must-not, so performance does not mend it."""
-    return {"violated": ((0, 0), (1, 0), (0, 1)), "lapsed": ((0, 0), (0, 1))}.get(status, ((0, 0),))
+    mended = ((0, 0), (1, 0), (0, 1))
+    return {"violated": mended, "lapsed": mended, "expired": ((0, 0), (1, 0))}.get(status, ((0, 0),))
 
 
 def _possible(c: Commitment) -> bool:
     owed_before = c.status == "suspended" and c.left != "conditional"
     return not (
         (c.status == "suspended" and c.left == "conditional" and c.antecedent == "none")
-        or (c.continuing and not (c.prohibits and c.strength == "binding"))
-        or (c.status == "suspended" and c.left == "violated" and c.strength != "binding")
+        or (c.continuing and not (c.prohibits and c.status == c.not_done))
+        or (c.left in {"violated", "lapsed", "expired"} and c.left != c.not_done)
         or (c.broken and not (owed_before or c.status not in {"proposed", "conditional"}))
         # by step 3 what must has come to has taken effect
         or (c.ended == "term" and c.status == "detached" and c.must in {"met", "failed"})

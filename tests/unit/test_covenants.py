@@ -195,4 +195,5 @@ def test_powers_on_the_agreement() -> None:
     powered = replace(TERM, powers={"suspend": ("un",), "terminate": ("any",)})
     assert own(run(powered, [act("suspend", 3, "un")], as_of=4))[-1] == (3, "suspended")
     assert own(run(powered, [act("suspend", 3, "ann")], as_of=4))[-1] == (0, "in-force")
-    assert own(run(powered, [act("terminate", 3, "passer-by")], as_of=4))[-1] == (3, "ended")
+    assert own(run(powered, [act("terminate", 3, "bob")], as_of=4))[-1] == (3, "ended")
+    assert own(run(powered, [act("terminate", 3, "eve")], as_of=4))[-1] == (0, "in-force")

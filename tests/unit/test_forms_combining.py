@@ -35,7 +35,7 @@ def test_all_fail_when_one_has_any_fails_when_all_have() -> None:
 
 def test_what_met_it_is_told() -> None:
     found = judge(All((PAID, SIGNED, TimeArrives(Moment(day(9))))), event("paid", 3), event("signed", 2))
-    assert found == Verdict(met=True, at=day(9), step=ACHIEVED, events=("paid 3", "signed 2"))
+    assert found == Verdict(met=True, at=day(9), step=ACHIEVED, events=("signed 2", "paid 3"))
     one = judge(AtLeast(1, (PAID, SIGNED)), event("paid", 3), event("signed", 2))
     assert isinstance(one, Verdict)
     assert one.events == ("signed 2",)

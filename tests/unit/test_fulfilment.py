@@ -71,8 +71,11 @@ def test_what_continues_can_become_void_or_end() -> None:
     assert story(run(ON, [event("leaked", 2), event("terminate", 3, to="deal")]), "secret")[-1] == (3, "terminated")
 
 
-def test_what_continues_but_is_not_binding_is_over() -> None:
-    assert not row(replace(ON, strength="goal"), event("leaked", 2), as_of=3).live
+@pytest.mark.parametrize(("strength", "word"), [("goal", "lapsed"), ("right", "expired")])
+def test_what_continues_but_is_not_binding_is_owed_all_the_same(strength: str, word: str) -> None:
+    """For them, section 5 reads lapsed or expired where it says violated."""
+    found = row(replace(ON, strength=strength), event("leaked", 2), event("leaked", 3), as_of=4)
+    assert (found.status, found.live, found.breaches) == (word, True, 2)
 
 
 REPAIR = replace(

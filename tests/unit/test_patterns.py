@@ -73,10 +73,8 @@ def test_matching_as_it_is_written_down(pattern: Pattern, happened: Event) -> No
 def plainly(test: OneOf | Compare, values: tuple[Scalar, ...]) -> bool:
     if isinstance(test, OneOf):
         return any(equal(value, term) for value in values for term in test.terms if not isinstance(term, Var))
-    return bool(values) and all(
-        all(not equal(value, term) for value in values)
-        if sign == "!="
-        else any(
+    return all(
+        any(
             matches(Pattern("x", (), (("n", Compare(((sign, term),))),)), carrying(value), NO_WORDS) for value in values
         )
         for sign, term in test.tests

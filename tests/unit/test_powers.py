@@ -65,8 +65,9 @@ def test_powers_replace_the_list(act: str) -> None:
     assert may(act, powers=for_un)
     nobody: Powers = {act: ()}
     assert not any(may(act, *actors, powers=nobody) for actors in (("ann", "bob"), ("un",), ()))
-    anybody: Powers = {act: ("any",)}
-    assert all(may(act, *actors, powers=anybody) for actors in (("ann",), ("un",), ()))
+    any_party: Powers = {act: ("any",)}
+    assert all(may(act, *actors, powers=any_party) for actors in (("ann",), ("dan",), ("eve",), ()))
+    assert not may(act, "un", powers=any_party)
     assert may(act, "dan", powers={act: ("ann",)})
     assert may(act, "ann", "bob", powers={"other": ()})
 
@@ -106,7 +107,8 @@ def test_who_may_do_what_to_an_agreement(act: str) -> None:
     assert allowed("ann") is allowed("dan") is allowed("ann", "bob") is one
     assert allowed("un") is stranger
     assert allowed()
-    assert allowed("un", powers={act: ("any",)})
+    assert allowed("eve", powers={act: ("any",)})
+    assert not allowed("un", powers={act: ("any",)})
     assert allowed("ann", powers={act: ("ann",)})
     assert not allowed(powers={act: ()})
 
@@ -118,4 +120,4 @@ def test_an_agreement_without_parties() -> None:
 def test_standing_for_a_party() -> None:
     assert stands_for("dan", ("ann",), WORDS)
     assert not stands_for("ann", ("dan",), WORDS)
-    assert not listed((), (), WORDS)
+    assert not listed((), (), ("ann",), WORDS)

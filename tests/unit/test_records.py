@@ -184,9 +184,14 @@ def test_readings_are_merged_key_by_key() -> None:
 
 @pytest.mark.parametrize(
     ("renews", "meant"),
-    [(True, True), (False, False), (3, 3), ({"times": 2}, Renewal(times=2)), ({"unless": {"event": "x"}, "notice": "90d"},
-     Renewal(unless=Occurs(event="x"), notice="90d"))],
-)  # fmt: skip
+    [
+        (True, True),
+        (False, False),
+        (3, 3),
+        ({"times": 2}, Renewal(times=2)),
+        ({"unless": {"event": "x"}, "notice": "90d"}, Renewal(unless=Occurs(event="x"), notice="90d")),
+    ],
+)
 def test_terms_are_renewed(renews: object, meant: object) -> None:
     agreement = Agreement.model_validate({"agreement": "a", "made": "2030-01-01", "term": "1 year", "renews": renews})
     assert agreement.renews == meant

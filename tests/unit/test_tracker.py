@@ -36,6 +36,12 @@ events:
   - {id: b, type: paid, actor: ann, at: 2030-01-06}
 """
 
+DETACHED = "It has been detached since 2030-01-06 00:00 UTC, because its condition (if) was met since first/pay became satisfied."
+SATISFIED = (
+    "  first/pay became satisfied at 2030-01-06 00:00 UTC, because what it asks for (must) was done by a (paid by ann)"
+    " and b (paid by ann)."
+)
+
 
 @pytest.fixture
 def tracker() -> Iterator[Tracker]:
@@ -117,11 +123,9 @@ def test_why_goes_from_the_status_to_the_events(tracker: Tracker) -> None:
     told = lines(tracker.why("second/pay", as_of="2030-01-07"))
     assert told[0] == "second/pay: bob to ann (binding)"
     assert told[2:] == [
-        "It has been detached since 2030-01-06 00:00 UTC, because its condition (if) was met since first/pay became "
-         "satisfied.",
+        DETACHED,
         "  Its condition (if) reads: first/pay is satisfied.",
-        "  first/pay became satisfied at 2030-01-06 00:00 UTC, because what it asks for (must) was done by "
-         "a (paid by ann) and b (paid by ann).",
+        SATISFIED,
         "    What it asks for (must) reads: paid by ann, 2 times.",
         "    Event a: paid by ann, 2030-01-05, no source is named.",
         "    Event b: paid by ann, 2030-01-06, no source is named.",
@@ -200,8 +204,8 @@ def test_compare_names_the_questions_on_which_it_turns() -> None:
         report = summit.compare("prepare", as_of="2022-02-21T20:00Z")
         found = {(row.account, row.reading): row.status for row in report}
     assert found["moscow", ()] == "absent"
-    assert found["all", ("invade=narrow", "guard=both")] == "detached"
-    assert found["all", ("invade=wide", "guard=both")] == "void"
+    assert found["all", ("invade=narrow", "guard=both", "thursday=summit")] == "detached"
+    assert found["all", ("invade=wide", "guard=both", "thursday=summit")] == "void"
     assert "It turns on the questions invade, guard." in report.notes[0]
 
 
