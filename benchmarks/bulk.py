@@ -27,6 +27,7 @@ def bulk(folder: Path, *, quick: bool) -> list[Table]:
         return cpu_of([sys.executable, "-m", "benchmarks.bare", str(events), "bare.db"], folder)
 
     found = interleaved({"ours": ours, "bare": bare}, 1 if quick else 3)
+    ledgers.check(workload, folder / "bulk.db")
     rate = spread([workload.length / seconds for seconds in found["ours"]])
     beside = ratios(found["ours"], found["bare"])
     table = Table(f"Bulk assert, W({workload.size:,}, {workload.length:,})", ("what", "events a second", "aim"))

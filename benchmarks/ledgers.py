@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from benchmarks import texts
-from benchmarks.measure import commitments, cpu_of
+from benchmarks.measure import WrongError, commitments, cpu_of
+from benchmarks.ours import full_name
+from benchmarks.reference import true_statuses
 from benchmarks.workload import Happening, Workload
 
 #: How many commitments stand in one file: texts are bounded.
@@ -36,6 +38,19 @@ def copy_of(ledger: Path, name: str) -> Path:
         if beside.exists():
             shutil.copy(beside, copy.with_name(copy.name + ending))
     return copy
+
+
+def check(workload: Workload, path: Path) -> None:
+    """See that every status in a ledger is right as of now. Raises WrongError."""
+    from commitments import Tracker
+
+    with Tracker.open(path, create=False) as tracker:
+        now = tracker.clock()
+        told = {row.name: row.status for row in tracker.list()}
+    truth = true_statuses(workload, now)
+    wrong = sum(told.get(full_name(number)) != true for number, true in enumerate(truth))
+    if wrong:
+        raise WrongError(f"{path.name}: {wrong} of {workload.size} statuses are wrong")
 
 
 def tell(ledger: Path, happenings: Iterable[Happening]) -> float:

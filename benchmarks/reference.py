@@ -29,8 +29,8 @@ class Times(NamedTuple):
     invasions: list[int]
 
 
-def true_statuses(workload: Workload) -> list[str]:
-    """Return the status of each commitment, by number, as of the last event."""
+def true_statuses(workload: Workload, now: int | None = None) -> list[str]:
+    """Return the status of each commitment, by number, as of the last event, or later."""
     about: dict[tuple[str, int], list[int]] = defaultdict(list)
     for happening in workload.happenings:
         about[happening.kind, happening.number].append(happening.at)
@@ -41,7 +41,7 @@ def true_statuses(workload: Workload) -> list[str]:
                 about.get((PERFORM, number), []),
                 about.get((INVASION, number // PER_AGREEMENT), []),
             ),
-            workload.until,
+            workload.until if now is None else now,
         )
         for number in range(workload.size)
     ]

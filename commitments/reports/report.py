@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from commitments.compile import Sight
 from commitments.records.parties import EVERYBODY
-from commitments.wording.times import plainly, time_of
+from commitments.wording.times import time_of, to_seconds
 from rules.instants import Instant
 
 #: What a cell may hold. Names and texts of several are tuples; times are aware datetimes.
@@ -45,8 +45,8 @@ class Seen:
 
     def line(self) -> str:
         """Return the view in words, in a line."""
-        parts = [f"as of {plainly(self.as_of)}"]
-        parts += [f"known at {plainly(self.known_at)}"] if self.known_at is not None else []
+        parts = [f"as of {to_seconds(self.as_of)}"]
+        parts += [f"known at {to_seconds(self.known_at)}"] if self.known_at is not None else []
         parts += [f"account {self.account}"] if self.account != EVERYBODY else []
         parts += [f"reading {question} = {answer}" for question, answer in self.reading.items()]
         parts += [f"assuming {event}" for event in self.assume]

@@ -30,6 +30,11 @@ def plainly(at: datetime) -> str:
     return f"{day} {clock.isoformat(precision)} {shown}"
 
 
+def to_seconds(at: datetime) -> str:
+    """Return a time for reading, without the fraction of a second in which somebody asked."""
+    return plainly(at if at.time() == LAST_OF_DAY else at.replace(microsecond=0))
+
+
 def when(at: Instant, zone: str = "UTC") -> str:
     """Return an instant for reading, in a time zone."""
     return plainly(time_of(at, zone))

@@ -174,15 +174,15 @@ PROHIBITION = [(0, 0, 0), *product((1,), (0, 1), (0, 1))]
 #: (how the agreement ended, a cause of suspension lasts): none does once it has ended.
 AGREEMENT = [("no", 0), ("no", 1), ("early", 0), ("term", 0)]
 BITS = (0, 1)
-#: What has not begun, or is closed for good, has no clock running: one word for each of its conditions will do.
-AT_REST = {"proposed", "satisfied", "remedied", "expired", "void", "cancelled", "released", "terminated"}
+#: In these, clocks run that can end it: every combination. In the others, one of each word will do.
+RUNNING = {"conditional", "detached", "overdue"}
 STILL = [("none", 0, "none"), ("open", 1, "none"), ("met", 0, "over"), ("failed", 1, "running")]
 
 
 def situations(status: str) -> Iterator[Commitment]:
     """Yield every situation that a commitment in a status can be in."""
     for (must, limit, grace), (prohibits, broken, over), (ended, paused) in product(
-        STILL if status in AT_REST else PERFORMANCE, PROHIBITION, AGREEMENT
+        PERFORMANCE if status in RUNNING else STILL, PROHIBITION, AGREEMENT
     ):
         if must == "none" and not prohibits:
             continue  # section 5: at least one of them

@@ -151,7 +151,8 @@ def test_a_period_ahead_is_proposed_and_only_on_demand() -> None:
 
 
 @pytest.mark.parametrize(("name", "number"), [
-    ("deal/fee[1970-01-31]", 0), ("deal/fee[1970-02-28]", 1), ("deal/fee[1970-04-30]", 3), ("deal/fee[2070-01-31]", 1200),
+    ("deal/fee[1970-01-31]", 0), ("deal/fee[1970-02-28]", 1), ("deal/fee[1970-04-30]", 3),
+    ("deal/fee[2070-01-31]", 1200),
     ("deal/fee[1970-02-27]", None), ("deal/fee[1969-12-31]", None), ("deal/fee", None), ("deal/fee[x]", None),
     ("deal/rent[1970-01-31]", None), ("deal/fee[9999-99-99]", None),
 ])  # fmt: skip

@@ -113,13 +113,13 @@ def test_what_is_told_of_a_commitment() -> None:
         as_of=5,
     )
     assert owed == {
-        "status": "detached", "missed": 0, "guard": 0, "ended": "no", "paused": 0, "broken": 0, "must": "open", "limit": 0,
-        "grace": "running", "over": 0, "prohibits": 1, "strength": "binding",
+        "status": "detached", "missed": 0, "guard": 0, "ended": "no", "paused": 0, "broken": 0, "must": "open",
+        "limit": 0, "grace": "running", "over": 0, "prohibits": 1, "strength": "binding",
     }  # fmt: skip
     waiting = told(replace(FEE, antecedent=SIGNED, early=True, strength="goal"), as_of=5)
     assert waiting == {
-        "status": "conditional", "missed": 0, "guard": 0, "ended": "no", "paused": 0, "must": "open", "limit": 0, "early": 1,
-        "antecedent": "open", "until": 0,
+        "status": "conditional", "missed": 0, "guard": 0, "ended": "no", "paused": 0, "must": "open", "limit": 0,
+        "early": 1, "antecedent": "open", "until": 0,
     }  # fmt: skip
 
 

@@ -36,7 +36,10 @@ events:
   - {id: b, type: paid, actor: ann, at: 2030-01-06}
 """
 
-DETACHED = "It has been detached since 2030-01-06 00:00 UTC, because its condition (if) was met since first/pay became satisfied."
+DETACHED = (
+    "It has been detached since 2030-01-06 00:00 UTC, because its condition (if) was met since first/pay"
+    " became satisfied."
+)
 SATISFIED = (
     "  first/pay became satisfied at 2030-01-06 00:00 UTC, because what it asks for (must) was done by a (paid by ann)"
     " and b (paid by ann)."
