@@ -104,7 +104,7 @@ def _machine() -> str:
     except OSError:
         return platform.machine()
     models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return f"{len(models)} × {models[0]}" if models else platform.machine()
+    return f"{len(models)} processors {models[0]}" if models else platform.machine()
 
 
 @contextmanager

@@ -13,7 +13,9 @@ from pathlib import Path
 
 import apsw
 
-TABLE = "create table entry (seq integer primary key, id text not null unique, body blob not null, hash blob not null) strict"
+TABLE = """create table entry (
+  seq integer primary key, id text not null unique, body blob not null, hash blob not null
+) strict"""
 INSERT = "insert into entry values (?, ?, ?, ?)"
 
 

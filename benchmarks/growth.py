@@ -12,7 +12,7 @@ COMMITMENTS_AIM, EVENTS_AIM, BYTES_AIM = 2.0, 1.2, 1_500.0
 
 
 def growth(*, quick: bool) -> list[Table]:
-    """Measure N from 1,000 to 1,000,000, with M = N, so that each commitment lives the same life, and M at N = 10,000."""
+    """Measure N up to 1,000,000 (M = N, so that each commitment lives the same life), and M at N = 10,000."""
     large, long = (10_000, 100_000) if quick else (1_000_000, 1_000_000)
     rounds = 2 if quick else 3
     table = Table("Growth", ("who", "from", "µs an event", "to", "µs an event", "ratio", "aim"))

@@ -1,7 +1,7 @@
 """How it is measured: CPU time, in interleaved rounds, each told as a median with the least and the most.
 
-The machine is shared and noisy. So what is compared runs in turn in each round, each ratio is of two times of one round,
-and everything that is large runs in a process of its own.
+The machine is shared and noisy. So what is compared runs in turn in each round, each ratio is of two times of one
+round, and everything that is large runs in a process of its own.
 """
 
 from __future__ import annotations

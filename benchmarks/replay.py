@@ -18,7 +18,7 @@ MICRO = 1_000_000
 
 
 def replay(*, quick: bool) -> list[Table]:
-    """Measure a busy workload (half of the commitments are concerned) and one in which nearly all are closed in the end."""
+    """Measure a workload in which nearly all commitments are closed in the end, and a busy one."""
     size, rounds = (1_000, 2) if quick else (10_000, 5)
     keys = [key for key in PANEL if key not in SLOW]
     tables = [_table(size, factor * size, keys, rounds) for factor in (10, 2)]
@@ -41,7 +41,9 @@ def _table(size: int, length: int, keys: list[str], rounds: int) -> Table:
         setup = shown(spread([each.setup for each in took[key]]), scale=MICRO / size)
         own_setup = "in its own process" if key == "prolog" else setup
         beside = ratios(runs, ours)
-        table.add(peer(key).name, shown(spread(runs), scale=MICRO / length), own_setup, shown(beside), _aim(key, runs, ours))
+        table.add(
+            peer(key).name, shown(spread(runs), scale=MICRO / length), own_setup, shown(beside), _aim(key, runs, ours)
+        )
     return table
 
 

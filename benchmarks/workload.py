@@ -1,12 +1,12 @@
 """The workload that everybody runs: W(N, M), N commitments and M events, the same for the same seed.
 
-Commitment ``i`` stands in agreement ``i // 10``. It is ``if`` trigger of ``i``, ``unless`` invasion of its agreement, ``must``
-perform of ``i`` ``within`` 100 units of time. It is owed once: what is satisfied or void stays so, and what is violated is
-remedied by a late performance, for good.
+Commitment ``i`` stands in agreement ``i // 10``. It is ``if`` trigger of ``i``, ``unless`` invasion of its agreement,
+``must`` perform of ``i`` ``within`` 100 units of time. It is owed once: what is satisfied or void stays so, and what is
+violated is remedied by a late performance, for good.
 
 Of the events, 40 % are triggers, 40 % performances (about half of them in time), 1 % invasions, and 19 % are watched by
-nobody. They come at a rate of N / 100 a unit of time, so that one commitment lives the same life in a small workload as in a
-large one, and no two at the same instant: after each event every status is up to date.
+nobody. They come at a rate of N / 100 a unit of time, so that one commitment lives the same life in a small workload as
+in a large one, and no two at the same instant: after each event every status is up to date.
 """
 
 from __future__ import annotations
@@ -28,6 +28,11 @@ START = 1_767_225_600_000_000  # 2026-01-01T00:00Z: when the agreements were mad
 PER_AGREEMENT = 10
 TRIGGER, PERFORM, INVASION = "trigger", "perform", "invasion"
 NOISE = ("heartbeat", "memo", "audit", "quote")
+
+#: The parts of all events, added up.
+TRIGGERS, PERFORMANCES, INVASIONS = 0.40, 0.80, 0.81
+#: How many performances come in time, and after how many triggers one is meant to come at all.
+IN_TIME, INTENDED = 0.5, 0.95
 
 CONDITIONAL, DETACHED, VOID = "conditional", "detached", "void"
 SATISFIED, VIOLATED, REMEDIED = "satisfied", "violated", "remedied"
@@ -84,13 +89,13 @@ def _next(workload: Workload, random: Random, at: int, intended: list[tuple[int,
     """Return what happens next. ``intended`` is a heap of the performances to come: when, and of what."""
     lot = random.random()
     about = random.randrange(workload.size)
-    if lot < 0.40:
-        delay = random.uniform(1, 95) if random.random() < 0.5 else random.uniform(105, 200)
-        if random.random() < 0.95:
+    if lot < TRIGGERS:
+        delay = random.uniform(1, 95) if random.random() < IN_TIME else random.uniform(105, 200)
+        if random.random() < INTENDED:
             heapq.heappush(intended, (at + int(delay * UNIT), about))
         return TRIGGER, about
-    if lot < 0.80:
+    if lot < PERFORMANCES:
         return PERFORM, heapq.heappop(intended)[1] if intended and intended[0][0] <= at else about
-    if lot < 0.81:
+    if lot < INVASIONS:
         return INVASION, about // PER_AGREEMENT
     return random.choice(NOISE), about

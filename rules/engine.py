@@ -7,6 +7,7 @@ fires, ties by full name, until none can. Only what an instant touches is looked
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from rules import evaluation, forms, settling
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
     from rules.memory import Memory, Topic
 
 Unit = Promise | Pact | Switch | Derivation | PerEvent | PerPeriod
+
+
+ORDER = attrgetter("at", "id")
 
 
 class Engine:
@@ -118,7 +122,7 @@ class Engine:
 
     def run(self, events: Iterable[Event], until: Instant) -> None:
         """Evaluate events in order, and all that time alone brings, up to and including an instant."""
-        ordered = sorted(self._awaited(events, until), key=lambda event: (event.at, event.id))
+        ordered = sorted(self._awaited(events, until), key=ORDER)
         place, size = 0, len(ordered)
         self.touched.clear()
         self.dirty.clear()
@@ -131,7 +135,7 @@ class Engine:
             first = place
             while place < size and ordered[place].at == now:
                 place += 1
-            self.instant(now, ordered[first:place])
+            self.instant(now, ordered[first:place], called=call == now)
         self.world.now = max(self.world.now, until)
         self.world.step = TERMS
 
@@ -142,11 +146,16 @@ class Engine:
             if event.at <= until and (event.type in acts or self.world.memory.awaits(event.type)):
                 yield event
 
-    def instant(self, now: Instant, events: list[Event]) -> None:
-        """Work through the four steps of an instant; the last three only where time has something to do in them."""
+    def instant(self, now: Instant, events: list[Event], *, called: bool) -> None:
+        """Work through the four steps of an instant; the last three only where time has something to do in them.
+
+        ``called``: somebody asked to be woken now.
+        """
         self.world.now, self.world.step = now, EVENTS
-        self.acts = []
-        self._wake(now)
+        if self.acts:
+            self.acts = []
+        if called:
+            self._wake(now)
         for event in events:
             self.take(event, None)
         if not self.touched and not self.acts:

@@ -109,9 +109,9 @@ class Fulfilment:
         self.engine.tell(Transition(promise.name, moment, self.world.step, before, after, cause), promise)
         self.engine.touch(promise.name, promise)
         self.engine.watch(promise.name, promise)
-        name = promise.clause.full_name
-        change = StatusChange("commitment", name, promise.instance, after, moment)
-        self.engine.publish(("commitment", name), change)
+        topic = ("commitment", promise.clause.full_name)
+        if self.world.memory.is_heard(topic):
+            self.engine.publish(topic, StatusChange(*topic, promise.instance, after, moment))
         if after == "satisfied":
             self._satisfied(promise, moment)
 

@@ -53,27 +53,24 @@ def patterns(form: Condition) -> Iterator[Pattern]:
             yield leaf.pattern
 
 
-class Bucket:
-    """What is filed in one place: the events so far, in order, and who watches, with which roles."""
+Values = tuple[object, ...]
 
-    __slots__ = ("events", "watchers")
 
-    def __init__(self) -> None:
+class Table:
+    """What is filed under one shape of one type: who watches for which values, and once somebody looked back, events.
+
+    The events themselves stand in one list for each type; here they are told apart by their values only from the first
+    time on that a condition looks further back than this instant.
+    """
+
+    __slots__ = ("events", "kind", "shape", "watchers")
+
+    def __init__(self, kind: str, shape: Shape) -> None:
         """Begin empty."""
-        self.events: list[Event] = []
-        self.watchers: Told = {}
-
-
-Table = dict[tuple[object, ...], Bucket]
-
-
-class Route(NamedTuple):
-    """One way in which events of a type are filed: as which type, by which fields, and where."""
-
-    scope: str | None
-    kind: str
-    shape: Shape
-    table: Table
+        self.kind = kind
+        self.shape = shape
+        self.watchers: dict[Values, Told] = {}
+        self.events: dict[Values, list[Event]] | None = None
 
 
 class Memory:
@@ -85,8 +82,12 @@ class Memory:
         self.derived: list[tuple[str, Event]] = []
         self.derivable: dict[str, frozenset[str]] = {}
         self._shapes: dict[str, list[Shape]] = {}
-        self._routes: dict[str, list[Route]] = {}
+        self._routes: dict[tuple[str | None, str], list[Table]] = {}
         self._tables: dict[tuple[str | None, str], dict[Shape, Table]] = {}
+        self._log: dict[tuple[str | None, str], list[Event]] = {}
+        self._coarse: list[tuple[str | None, Event]] = []
+        self._recent: list[tuple[str | None, Event]] = []
+        self._instant: Instant = -(2**63)
         self._topics: dict[Topic, Told] = {}
         self._calls: list[tuple[Instant, str]] = []
 
@@ -117,19 +118,14 @@ class Memory:
 
     def awaits(self, kind: str) -> bool:
         """Whether any pattern is of a type of event."""
-        return bool(self.routes(kind))
+        return bool(self._route(None, kind))
 
-    def routes(self, kind: str) -> list[Route]:
-        """Return the ways in which events of a type are filed."""
-        known = self._routes.get(kind)
+    def _route(self, scope: str | None, kind: str) -> list[Table]:
+        """Return the tables in which events of a type are filed."""
+        known = self._routes.get((scope, kind))
         if known is None:
-            wider = self.vocabulary.types(kind)
-            known = [
-                Route(None, each, shape, self._table(None, each, shape))
-                for each in wider
-                for shape in self.shapes(each)
-            ]
-            self._routes[kind] = known
+            ways = [(each, shape) for each in self.vocabulary.types(kind) for shape in self.shapes(each)]
+            known = self._routes[scope, kind] = [self._table(scope, each, shape) for each, shape in ways]
         return known
 
     def may_derive(self, agreement: str, kind: str) -> bool:
@@ -137,7 +133,11 @@ class Memory:
         return kind in self.derivable.get(agreement, ())
 
     def _table(self, scope: str | None, kind: str, shape: Shape) -> Table:
-        return self._tables.setdefault((scope, kind), {}).setdefault(shape, {})
+        tables = self._tables.setdefault((scope, kind), {})
+        found = tables.get(shape)
+        if found is None:
+            found = tables[shape] = Table(kind, shape)
+        return found
 
     def places(self, pattern: Pattern, scope: str, bound: Bindings) -> list[Place]:
         """Return where the events that match a pattern are filed, for a condition of the agreement ``scope``."""
@@ -147,64 +147,92 @@ class Memory:
 
     def watch(self, name: str, role: str, watch: Watch) -> None:
         """Let a unit be told, for one of its roles, of events filed in these places, and of changes in these topics."""
-        for place in watch.places:
-            _add(self._bucket(place).watchers, name, role)
+        for scope, kind, shape, values in watch.places:
+            _add(self._table(scope, kind, shape).watchers.setdefault(values, {}), name, role)
         for topic in watch.topics:
             _add(self._topics.setdefault(topic, {}), name, role)
 
     def unwatch(self, name: str, role: str, watch: Watch) -> None:
         """Tell a unit no more for one of its roles."""
-        for place in watch.places:
-            _take_away(self._bucket(place).watchers, name, role)
+        for scope, kind, shape, values in watch.places:
+            watchers = self._table(scope, kind, shape).watchers
+            told = watchers.get(values)
+            if told is not None:
+                _take_away(told, name, role)
+                if not told:
+                    del watchers[values]
         for topic in watch.topics:
             _take_away(self._topics.setdefault(topic, {}), name, role)
-
-    def _bucket(self, place: Place) -> Bucket:
-        scope, kind, shape, values = place
-        table = self._table(scope, kind, shape)
-        found = table.get(values)
-        if found is None:
-            found = table[values] = Bucket()
-        return found
 
     # --- what happened -----------------------------------------------------------------------------------------------
 
     def file(self, event: Event, scope: str | None) -> Told:
         """File an event and return who watches for such a one, in the order they came."""
-        told: Told = {}
-        routes = self.routes(event.type)
+        if event.at != self._instant:
+            self._instant = event.at
+            self._recent.clear()
+        self._recent.append((scope, event))
+        if event.until != event.at:
+            self._coarse.append((scope, event))
+        key = scope, event.type
+        log = self._log.get(key)
+        if log is None:
+            log = self._log[key] = []
+        log.append(event)
         if scope is not None:
             self.derived.append((scope, event))
-            routes = [Route(scope, each.kind, each.shape, self._table(scope, each.kind, each.shape)) for each in routes]
-        for route in routes:
-            table = route.table
-            for values in event_choices(event, route.shape, self.vocabulary):
-                bucket = table.get(values)
-                if bucket is None:
-                    bucket = table[values] = Bucket()
-                bucket.events.append(event)
-                for name, roles in bucket.watchers.items():
+        told: Told = {}
+        for table in self._route(scope, event.type):
+            for values in event_choices(event, table.shape, self.vocabulary):
+                if table.events is not None:
+                    table.events.setdefault(values, []).append(event)
+                for name, roles in table.watchers.get(values, NOBODY).items():
                     told[name] = _union(told[name], roles) if name in told else roles
         return told
 
     def events(self, places: Iterable[Place], since: Instant) -> list[Event]:
         """Return the events filed in these places whose time (day, month) does not end before ``since``, in order."""
         found: dict[int, Event] = {}
-        for scope, kind, shape, values in places:
-            bucket = self._tables.get((scope, kind), {}).get(shape, {}).get(values)
-            if bucket is None or not bucket.events:
-                continue
-            first = bisect_left(bucket.events, since - LONGEST, key=_at)
-            for event in bucket.events[first:]:
+        for place in places:
+            for event in self._filed(place, since):
                 if event.until >= since:
                     found[id(event)] = event
-        return sorted(found.values(), key=_order)
+        return sorted(found.values(), key=_order) if len(found) > 1 else list(found.values())
+
+    def _filed(self, place: Place, since: Instant) -> Iterable[Event]:
+        """Return what may be filed in a place from an instant on: for the instant that is worked on, at hand."""
+        scope, kind, shape, values = place
+        if since < self._instant:
+            events = self._index(self._table(scope, kind, shape), scope).get(values, ())
+            return events[bisect_left(events, since - LONGEST, key=_at) :]
+        at_hand = (*self._recent, *self._coarse) if since == self._instant else self._coarse
+        return [event for owner, event in at_hand if owner == scope and self._stands(event, kind, shape, values)]
+
+    def _stands(self, event: Event, kind: str, shape: Shape, values: Values) -> bool:
+        return kind in self.vocabulary.types(event.type) and values in event_choices(event, shape, self.vocabulary)
+
+    def _index(self, table: Table, scope: str | None) -> dict[Values, list[Event]]:
+        """Return the events of a table by their values, told apart now if nobody looked back before."""
+        if table.events is None:
+            table.events = {}
+            logs = [log for (owner, kind), log in self._log.items() if owner == scope and self._is(kind, table.kind)]
+            for event in sorted((event for log in logs for event in log), key=_order):
+                for values in event_choices(event, table.shape, self.vocabulary):
+                    table.events.setdefault(values, []).append(event)
+        return table.events
+
+    def _is(self, kind: str, wider: str) -> bool:
+        return wider in self.vocabulary.types(kind)
 
     # --- who listens, who wakes --------------------------------------------------------------------------------------
 
     def listeners(self, topic: Topic) -> tuple[str, ...]:
         """Return the names of the units that listen to a topic."""
         return tuple(self._topics.get(topic, ()))
+
+    def is_heard(self, topic: Topic) -> bool:
+        """Whether anybody listens to a topic."""
+        return bool(self._topics.get(topic))
 
     def call(self, name: str, at: Instant) -> None:
         """Ask for a unit to be woken at an instant."""
@@ -220,6 +248,10 @@ class Memory:
         while self._calls and self._calls[0][0] <= now:
             called[heapq.heappop(self._calls)[1]] = None
         return called
+
+
+#: Nobody is told.
+NOBODY: Told = {}
 
 
 def _add(watchers: Told, name: str, role: str) -> None:

@@ -6,7 +6,7 @@ Source: semantics.md, sections 3 (Vocabulary), 4 (pattern values) and 10 (What c
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -45,6 +45,11 @@ class Compare:
 Test = OneOf | Compare
 
 
+#: A key of the index: event type, the fields that a pattern fixes, and their values.
+Shape = tuple[str, ...]
+Key = tuple[str, Shape, tuple[object, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """An event of this type (or a type that is-a it), whose fields pass the tests. A missing field never matches.
@@ -56,11 +61,13 @@ class Pattern:
     fields: tuple[tuple[str, Test], ...] = ()
     where: tuple[tuple[str, Test], ...] = ()
     open: bool = dataclasses.field(init=False, repr=False, compare=False)  # whether it has variables
+    keys: tuple[Key, ...] = dataclasses.field(init=False, repr=False, compare=False)  # where it has none
 
     def __post_init__(self) -> None:
         """See whether there are variables in it."""
         tests = [test for _, test in (*self.fields, *self.where)]
         object.__setattr__(self, "open", any(isinstance(term, Var) for test in tests for term in terms_in(test)))
+        object.__setattr__(self, "keys", () if self.open else tuple(_keys(self, NO_BINDINGS)))
 
 
 def terms_in(test: Test) -> tuple[Term, ...]:
@@ -156,13 +163,12 @@ def _free_variables(pattern: Pattern, bound: Bindings) -> Iterator[tuple[str, st
                     yield term.name, field, named
 
 
-#: A key of the index: event type, the fields that a pattern fixes, and their values.
-Shape = tuple[str, ...]
-Key = tuple[str, Shape, tuple[object, ...]]
-
-
-def pattern_keys(pattern: Pattern, bound: Bindings = NO_BINDINGS) -> list[Key]:
+def pattern_keys(pattern: Pattern, bound: Bindings = NO_BINDINGS) -> Sequence[Key]:
     """Return the keys under which an event that matches this pattern is found: one for each choice of fixed values."""
+    return _keys(pattern, bound) if pattern.open else pattern.keys
+
+
+def _keys(pattern: Pattern, bound: Bindings) -> list[Key]:
     fixed: list[tuple[str, list[object]]] = []
     for prefix, tests in (("", pattern.fields), ("data.", pattern.where)):
         for field, test in tests:

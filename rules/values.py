@@ -48,12 +48,12 @@ def comparable(left: Scalar, right: Scalar) -> tuple[Decimal | int, Decimal | in
 
 def index_key(value: Scalar) -> object:
     """Return what equal values have in common and unequal ones have not: usable as a dictionary key."""
-    if isinstance(value, bool):
-        return ("yes",) if value else ("no",)
     if isinstance(value, str):
         instant = read_date(value)
-        return value if instant is None else instant
-    return ("number", value.normalize(EXACT))
+        return value if instant is None else ("date", instant)
+    if isinstance(value, bool):
+        return ("yes",) if value else ("no",)
+    return value  # equal decimals have one hash
 
 
 def equal(left: Scalar, right: Scalar) -> bool:

@@ -11,8 +11,8 @@ import heapq
 from collections.abc import Sequence
 from contextlib import suppress
 
-import clips
-from clips._clips import lib
+import clips  # type: ignore[import-not-found, import-untyped, unused-ignore]
+from clips._clips import lib  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
 from benchmarks.workload import PER_AGREEMENT, WITHIN, Happening, Workload
 

@@ -1,8 +1,8 @@
 """durable-rules used directly: commitments are facts, events are posted, generic rules join them.
 
-It knows no limits on a time axis of its own, so the host keeps a heap of them and posts a timeout. Traps met on the way:
-an event that no rule consumes stays and fires much later, hence the last rule; facts are told apart by a 32-bit hash
-of what they say, so that in a large workload a new one is now and then taken for an old one and has to be said again in
+Its timers run by the clock on the wall, so the host keeps a heap of limits and posts a timeout. Traps met on the way:
+an event that no rule consumes stays and fires much later, hence the last rule; facts are told apart by a 32-bit hash of
+what they say, so that in a large workload a new one is now and then taken for an old one and has to be said again in
 other words; ``Host`` starts threads unless told not to.
 """
 

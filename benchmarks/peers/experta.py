@@ -3,6 +3,8 @@
 It looks at all facts again and again, so it takes milliseconds for one event: it runs in a small workload only.
 """
 
+# mypy: disable-error-code="untyped-decorator"
+
 from __future__ import annotations
 
 import collections
@@ -15,7 +17,7 @@ for lost in ("Mapping", "MutableMapping", "Sequence", "Iterable", "Callable", "S
     if not hasattr(collections, lost):
         setattr(collections, lost, getattr(collections.abc, lost))
 
-import experta  # noqa: E402
+import experta  # type: ignore[import-not-found, import-untyped, unused-ignore]  # noqa: E402
 from experta import AS, MATCH, L, Rule  # noqa: E402
 
 from benchmarks.workload import (  # noqa: E402
@@ -56,7 +58,9 @@ class Tracking(experta.KnowledgeEngine):  # type: ignore[misc]
         self.retract(commitment)
         self.declare(Commitment(number=number, agreement=agreement, status=status))
 
-    @Rule(AS.e << Told(kind=TRIGGER, number=MATCH.n), AS.c << Commitment(number=MATCH.n, status=CONDITIONAL), salience=10)
+    @Rule(
+        AS.e << Told(kind=TRIGGER, number=MATCH.n), AS.c << Commitment(number=MATCH.n, status=CONDITIONAL), salience=10
+    )
     def detach(self, e: Told, c: Commitment, n: int) -> None:
         """Let it be owed."""
         heapq.heappush(self.limits, (e["at"] + WITHIN, n))

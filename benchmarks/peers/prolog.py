@@ -1,4 +1,4 @@
-"""An event calculus in SWI-Prolog, in a process of its own, which measures itself: reading the events is not counted."""
+"""An event calculus in SWI-Prolog, in a process of its own, which measures itself: reading the events is left out."""
 
 from __future__ import annotations
 

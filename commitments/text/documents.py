@@ -21,6 +21,7 @@ from commitments.text.files import STANDARD_INPUT, is_json_lines
 from commitments.text.findings import Draft, Findings, InLine, InYaml
 from commitments.text.jsonlines import read_lines
 from commitments.text.positions import Document
+from commitments.text.raw import MANY, MOST_KEYS, empty_paths, floods
 from commitments.text.reader import BOUNDS, Bounds, read_yaml
 from commitments.text.shapes import Mistake, Path, described, mistakes_of
 from commitments.text.source import Place, Source
@@ -115,6 +116,8 @@ class _DocumentReader:
             message = f"a document is a mapping that begins with its kind, and this is {described(self.data)}"
             self.findings.report(self.ground, "E116", message, advice=f"begin with one of {', '.join(KINDS)}")
             return
+        if len(self.document.starts) > MANY and self._report_floods():
+            return
         self._report_empty()
         kind = next(iter(self.data))
         if kind == "agreement":
@@ -130,8 +133,16 @@ class _DocumentReader:
         else:
             self._report_kind(kind)
 
+    def _report_floods(self) -> bool:
+        """Report mappings with more keys than any record has, before each of them becomes a mistake of its own."""
+        found = list(floods(self.data))
+        for path in found:
+            message = f"this mapping holds more than {MOST_KEYS:,} keys, and few are known here"
+            self.findings.report(self.ground, "E106", message, path, key=True)
+        return bool(found)
+
     def _report_empty(self) -> None:
-        self.empty = set(_empty(self.data, ())) if self.document.nulls else set()
+        self.empty = set(empty_paths(self.data)) if self.document.nulls else set()
         for path in self.empty:
             message = f"the key {quoted(path[-1])} has no value" if isinstance(path[-1], str) else "this entry is empty"
             advice = "write its value, or take it away; {} and [] stand for none"
@@ -214,24 +225,6 @@ class _DocumentReader:
             else:
                 found.append((Draft(record, ground), zone))
         return found
-
-
-def _empty(value: Any, path: Path) -> list[Path]:  # noqa: ANN401 - any data
-    """Return the paths of what is empty, but where emptiness takes something away."""
-    if isinstance(value, dict):
-        if _may_be_empty(path):
-            value = {key: inner for key, inner in value.items() if inner is not None}
-        return [found for key, inner in value.items() for found in _empty(inner, (*path, key))]
-    if isinstance(value, list):
-        return [found for number, inner in enumerate(value) for found in _empty(inner, (*path, number))]
-    return [path] if value is None else []
-
-
-def _may_be_empty(path: Path) -> bool:
-    """Whether a mapping says what changes: under a reading, or in a correction."""
-    override = len(path) == 5 and path[0] == "commitments" and path[2] == "readings"  # noqa: PLR2004
-    correction = len(path) in (3, 4) and path[0] == "events" and path[2] == "with"
-    return override or correction
 
 
 def _mended(data: dict[str, Any]) -> Agreement | None:

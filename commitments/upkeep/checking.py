@@ -69,6 +69,8 @@ def _index_of(book: LedgerBook) -> IndexOf:
 def _check_group(evaluating: Evaluating, group: Group, clock: Instant) -> Iterator[Finding]:
     storage = evaluating.storage
     wanted = replayed(evaluating, group, clock)
+    if wanted.last is not None and clock < wanted.last:
+        yield Finding(f"the clock of {group.name} stands before its last event")
     standings = {row.name: row for member in group.members for row in storage.standings.of_agreement(member)}
     yield from _differing("the status of", wanted.standings, standings)
     changes = [row for member in group.members for row in storage.transitions.of_agreement(member)]

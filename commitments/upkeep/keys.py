@@ -7,11 +7,13 @@ or state that conditions listen to. An *interest* is a place that a condition of
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from json import JSONEncoder
 from typing import TYPE_CHECKING
 
 from rules.codec import encode
 from rules.patterns import event_choices
+from rules.values import EXACT
 
 if TYPE_CHECKING:
     from rules.facts import Event
@@ -27,7 +29,13 @@ DENIALS = "denials"
 
 def place_key(place: Place) -> str:
     """Return the key of a place."""
-    return "p" + _write(encode(place))
+    scope, kind, shape, values = place
+    return "p" + _write(encode((scope, kind, shape, tuple(map(_written, values)))))
+
+
+def _written(value: object) -> object:
+    """Return a value as all equal ones are written."""
+    return value.normalize(EXACT) if isinstance(value, Decimal) else value
 
 
 def topic_key(topic: Topic) -> str:
@@ -37,7 +45,7 @@ def topic_key(topic: Topic) -> str:
 
 def interest_key(kind: str, shape: Shape, values: tuple[object, ...]) -> str:
     """Return the key of what a group may wait for."""
-    return "i" + _write(encode((kind, shape, values)))
+    return "i" + _write(encode((kind, shape, tuple(map(_written, values)))))
 
 
 def agreement_key(agreement: str) -> str:

@@ -79,6 +79,10 @@ class KeptMemory(Memory):
                 found.setdefault((event.id, event.type), event)
         return sorted(found.values(), key=lambda event: (event.at, event.id))
 
+    def is_heard(self, topic: Topic) -> bool:
+        """Whether anybody listens, here or stored."""
+        return bool(self.listeners(topic))
+
     def listeners(self, topic: Topic) -> tuple[str, ...]:
         """Return who listens, here and stored."""
         here = dict.fromkeys(super().listeners(topic))

@@ -23,6 +23,7 @@ class Replayed(NamedTuple):
     changes: list[TransitionRow]
     units: dict[str, Unit]
     watched: dict[str, set[str]]
+    last: Instant | None  # when the latest of its events happened
     kinds: tuple[str, ...] = UNITS
 
 
@@ -31,7 +32,8 @@ def replayed(evaluating: Evaluating, group: Group, until: Instant) -> Replayed:
     program = evaluating.program(group.members)
     engine = Engine(program)
     engine.told = []
-    engine.run(evaluating.history(program), until)
+    events = evaluating.history(program)
+    engine.run(events, until)
     mine = frozenset(group.members)
     standings = [standing for standing in engine.standings() if standing.agreement in mine]
     rows = [standing_row(standing, *evaluating.texts.described(standing)) for standing in standings]
@@ -41,4 +43,5 @@ def replayed(evaluating: Evaluating, group: Group, until: Instant) -> Replayed:
         rows_of(engine, Because(0, 0)),
         {row.name: row for row, _ in units},
         {row.name: set(keys) for row, keys in units},
+        max((event.at for event in events), default=None),
     )

@@ -71,10 +71,12 @@ def _duties(draw: DrawFn, scope: Scope, found: Document) -> None:
         if chance(draw, 15):
             found["early"] = True
     if kinds != "must":
-        found["must-not"] = draw(occurrences(scope) if chance(draw, 60) else conditions(scope))
+        continuing = chance(draw, 20)  # only with events, until more than these can be counted (finding 01)
+        simple = continuing or chance(draw, 60)
+        found["must-not"] = draw(occurrences(scope) if simple else conditions(scope))
         if chance(draw, 40):
             found["for"] = draw(spans)
-        if chance(draw, 20):
+        if continuing:
             found["continuing"] = True
 
 

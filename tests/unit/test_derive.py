@@ -129,12 +129,6 @@ def test_a_fact_is_a_type_of_others() -> None:
     )
 
 
-def test_a_ring_comes_to_rest() -> None:
-    ring = (CountsAs("invasion", (Pattern("crossed"),)), CountsAs("crossed", (Pattern("invasion"),)))
-    program = replace(deal(GUARDED), counts_as=ring)
-    assert story(run(program, [crossed(3)]))[-1] == (3, "void")
-
-
 def test_it_belongs_to_its_agreement() -> None:
     other = replace(deal(replace(GUARDED, agreement="other")), name="other")
     engine = run(Program((replace(deal(GUARDED), counts_as=(INVASION,)), other)), [massed(2), crossed(5)])
