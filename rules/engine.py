@@ -199,10 +199,11 @@ class Engine:
                 activate(self, unit)
             self.advance(unit, None)
 
-    def take(self, event: Event, scope: str | None) -> None:
+    def take(self, event: Event, scope: str | None, counted: frozenset[str] = frozenset()) -> None:
         """File an event and hand it to what watches for it; then what it counts as.
 
-        ``scope``: the agreement in which it is a derived event, None for what really happened.
+        ``scope``: the agreement in which it is a derived event, None for what really happened. ``counted``: the types
+        that it has counted as before, each once.
         """
         derivations: list[Derivation] = []
         for name, roles in self.world.memory.file(event, scope).items():
@@ -217,8 +218,9 @@ class Engine:
         if scope is None and event.agreement is not None:
             self._note_act(event)
         for derivation in derivations:
-            for derived in derivation.derive(event):
-                self.take(derived, derivation.pact.name)
+            if derivation.program.yields not in counted:
+                for derived in derivation.derive(event):
+                    self.take(derived, derivation.pact.name, counted | {derived.type})
 
     def _note_act(self, event: Event) -> None:
         if event.type not in (ON_AGREEMENTS if event.commitment is None else ON_COMMITMENTS):

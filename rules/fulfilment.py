@@ -61,6 +61,10 @@ class Fulfilment:
             verdict = promise.verdict(MUST_NOT)
 
     def _prohibit_anew(self, promise: Promise, breach: Verdict) -> None:
+        """Look for the next breach. Only events can breach again: a state or a time that lasts is one breach."""
+        if not breach.events:
+            del promise.residues[MUST_NOT]
+            return
         promise.used |= frozenset(breach.events)
         promise.prohibited_from = Moment(self.world.now, breach.day and breach.at == self.world.now)
         anchor_role(self.world, promise, MUST_NOT, promise.prohibited_from)

@@ -56,6 +56,14 @@ def test_a_guard_ends_it_also_while_pending() -> None:
     assert own(run(pending, [event("war", 3), event("signed", 4)])) == [(3, "ended")]
 
 
+@pytest.mark.parametrize("coarse", [True, False])
+def test_what_happens_the_instant_it_was_made(coarse: bool) -> None:  # noqa: FBT001
+    """Conditions count what happens at or after their anchor."""
+    signed = event("signed", 0, coarse=coarse)
+    assert own(run(replace(deal(FEE), in_force=SIGNED), [signed])) == [(0, "in-force")]
+    assert own(run(replace(deal(FEE), guard=SIGNED), [signed]))[-1] == (0, "ended")
+
+
 # --- terms -----------------------------------------------------------------------------------------------------------
 
 
