@@ -24,7 +24,8 @@ STATE: dict[type, tuple[str, ...]] = {
         "bound_roles", "withdrawn", "outlives", "breaches", "late_by", "degree", "watching", "wake",
     ),
     Pact: (
-        "status", "since", "spells", "forced", "ended", "ended_by", "term", "term_start", "deadline", "extended", "residues",
+        "status", "since", "spells", "forced", "ended", "ended_by", "term", "term_start", "deadline", "extended",
+        "residues",
         "pauses", "withdrawn", "watching", "wake",
     ),
     Switch: ("on", "since", "spells", "residue", "watching", "wake"),
