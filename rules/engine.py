@@ -197,6 +197,8 @@ class Engine:
                 open_periods(self, unit)
             elif isinstance(unit, PerEvent):
                 activate(self, unit)
+            if not isinstance(unit, Derivation):
+                self.watch(name, unit)
             self.advance(unit, None)
 
     def take(self, event: Event, scope: str | None, counted: frozenset[str] = frozenset()) -> None:
@@ -244,6 +246,7 @@ class Engine:
             advance_state(self.world, unit, fact)
             if unit.changed:
                 self.switched.append(unit)
+                self.watch(f"state {unit.name}", unit)
         elif isinstance(unit, PerEvent) and isinstance(fact, Event):
             make(self, unit, fact)
 

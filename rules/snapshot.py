@@ -28,7 +28,7 @@ STATE: dict[type, tuple[str, ...]] = {
         "residues",
         "pauses", "withdrawn", "watching", "wake",
     ),
-    Switch: ("on", "since", "spells", "residue", "watching", "wake"),
+    Switch: ("on", "since", "turned", "spells", "residue", "watching", "wake"),
     PerEvent: ("made", "active", "watching", "wake"),
     PerPeriod: ("number", "watching", "wake"),
     Derivation: ("watching",),

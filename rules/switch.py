@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Switch:
     """A state of an agreement. Mutable, and only by the engine."""
 
-    __slots__ = ("changed", "name", "on", "pact", "program", "residue", "since", "spells", "wake", "watching")
+    __slots__ = ("changed", "name", "on", "pact", "program", "residue", "since", "spells", "turned", "wake", "watching")
 
     def __init__(self, program: State, pact: Pact) -> None:
         """Begin as the text says; it is looked at from the day the agreement was made."""
@@ -29,6 +29,7 @@ class Switch:
         self.spells: list[Spell] = []
         self.residue: Residue | None = None
         self.changed = False
+        self.turned = False
         self.watching: dict[str, Watch] = {}
         self.wake: Instant | None = None
 
@@ -42,6 +43,7 @@ class Switch:
         if self.on and moment.at > self.since.at:
             self.spells.append(Spell(self.name, "holds", self.since, moment.at))
         self.on = not self.on
+        self.turned = True
         self.since = moment
         self.changed = True
 

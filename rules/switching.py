@@ -46,6 +46,8 @@ def _turn(world: World, switch: Switch) -> None:
     verdict = switch.residue
     if not isinstance(verdict, Verdict) or not verdict.met:
         return
+    if switch.turned and not verdict.events and verdict.at <= switch.since.at:
+        return  # nothing has happened since it turned: what held then already does not turn it back
     moment = Moment(world.now, verdict.day and verdict.at == world.now)
     switch.turn(moment)
     switch.residue = None
@@ -57,7 +59,6 @@ def publish_states(engine: Engine) -> None:
     for switch in engine.switched:
         if switch.changed:
             switch.changed = False
-            engine.watch(f"state {switch.name}", switch)
             status = "holds" if switch.on else "ended"
             change = StatusChange("state", switch.name, None, status, switch.since)
             engine.publish(("state", switch.name), change)

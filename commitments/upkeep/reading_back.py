@@ -43,5 +43,5 @@ def replayed(evaluating: Evaluating, group: Group, until: Instant) -> Replayed:
         rows_of(engine, Because(0, 0)),
         {row.name: row for row, _ in units},
         {row.name: set(keys) for row, keys in units},
-        max((event.at for event in events), default=None),
+        max((event.at for event in events if event.agreement is None or event.agreement in mine), default=None),
     )
