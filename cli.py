@@ -52,7 +52,7 @@ def split(_context: click.Context, _parameter: click.Parameter, value: str | tup
 
 
 ledger = click.option(
-    "--ledger", metavar="PATH", envvar="COMMITMENTS_LEDGER", help=f"The ledger (default: {LEDGER} here)."
+    "--ledger", metavar="PATH|URL", envvar="COMMITMENTS_LEDGER", help=f"The ledger (default: {LEDGER} here)."
 )
 zone = click.option("--tz", default="UTC", show_default=True, metavar="ZONE", help="The zone of times without offset.")
 book = together(
@@ -75,6 +75,7 @@ output = together(
     click.option("--fail-on", callback=split, metavar="STATUS,…", help="Exit with 1 when a row is in such a status."),
 )
 reading = together(book, view, output)
+expected = click.option("--expect", metavar="N:HASH", help="A head that was kept: the log must go through it.")
 reason = click.option("--reason", metavar="TEXT", help="Why, for those who read the log.")
 
 
@@ -308,6 +309,7 @@ def add(paths: tuple[str, ...], **options: Any) -> None:
 @click.option("--commitment", metavar="NAME", help="The only commitment that it concerns.")
 @click.option("--file", "files", multiple=True, metavar="FILE", help="Events: JSON Lines, CloudEvents, YAML, or -.")
 @click.option("--skip-invalid", is_flag=True, help="Record what is sound, and report the rest.")
+@click.option("--receipt", is_flag=True, help="Print receipts instead: each event as stored, and the head n:hash.")
 @zone
 @ledger
 @output
@@ -328,6 +330,10 @@ def assert_(kind: str | None, fields: tuple[str, ...], files: tuple[str, ...], *
             tell(tracker.diagnostics)
         else:
             report = tracker.assert_event(kind, timezone=options["tz"], **typed)
+        if options["receipt"] and tracker.receipt is not None:
+            from commitments.keeping import receipts
+
+            report = receipts(tracker.book, (*tracker.receipt.recorded, *tracker.receipt.unchanged))
         show_report(report, options)
 
 
@@ -507,6 +513,107 @@ def test_(paths: tuple[str, ...], files: tuple[str, ...], *, through: bool, **op
         report, diagnostics = run_scenarios(paths, beside)
     tell(diagnostics)
     show_report(report, options)
+
+
+# --- commands: keeping a ledger --------------------------------------------------------------------------------------
+
+
+@main.group("ledger")
+def ledger_() -> None:
+    """Make a ledger."""
+
+
+@ledger_.command("init", cls=Command)
+@ledger
+@output
+def init_(**options: Any) -> None:
+    """Make a ledger, or bring its tables to this version: a file, or the tables and roles of a shared one."""
+    from commitments.keeping import init
+
+    show_report(init(options["ledger"] or LEDGER), options)
+
+
+@main.command()
+@ledger
+@output
+def head(**options: Any) -> None:
+    """Print how far the log goes, as n:hash. Keep it elsewhere: `verify --expect` checks against it."""
+    from commitments.keeping import head
+
+    show_report(head(options["ledger"] or LEDGER), options)
+
+
+@main.command()
+@expected
+@ledger
+@output
+def verify(expect: str | None, **options: Any) -> None:
+    """Verify the file, the chain of the log, and what is stored against a replay; with findings the exit code is 1."""
+    from commitments.keeping import verify
+
+    show_report(verify(options["ledger"] or LEDGER, expect), options)
+
+
+@main.command()
+@ledger
+@output
+def doctor(**options: Any) -> None:
+    """Look at versions, settings, permissions and clocks; with advice the exit code is 1."""
+    from commitments.keeping import doctor
+
+    show_report(doctor(options["ledger"] or LEDGER, now()), options)
+
+
+@main.command()
+@click.argument("to", metavar="FILE")
+@ledger
+@output
+def backup(to: str, **options: Any) -> None:
+    """Copy the ledger to a new file, complete while others write; print the head that the copy has."""
+    from commitments.keeping import backup
+
+    show_report(backup(options["ledger"] or LEDGER, Path(to)), options)
+
+
+@main.command()
+@click.argument("file", metavar="FILE")
+@expected
+@ledger
+@output
+def restore(file: str, expect: str | None, **options: Any) -> None:
+    """Verify a backup and make the ledger of it, which must not be there yet; print its head."""
+    from commitments.keeping import restored
+
+    show_report(restored(Path(file), options["ledger"] or LEDGER, expect), options)
+
+
+@main.command()
+@click.option("-o", "--output", "path", metavar="FILE", help="Write it here; a file that is there is not overwritten.")
+@ledger
+def export(path: str | None, **options: Any) -> None:
+    """Write the whole ledger as JSON Lines: CloudEvents with their chain, then all that is stored beside it."""
+    from commitments.keeping import exported
+
+    lines = exported(options["ledger"] or LEDGER)
+    if path is None:
+        for line in lines:
+            write(line)
+        return
+    with Path(path).open("x", encoding="utf-8", newline="") as file:
+        file.writelines(lines)
+
+
+@main.command("import")
+@click.argument("file", metavar="FILE")
+@expected
+@ledger
+@output
+def import_(file: str, expect: str | None, **options: Any) -> None:
+    """Verify an export (- is standard input) and make the ledger of it, which must be empty; print its head."""
+    from commitments.keeping import imported
+
+    with click.open_file(file, encoding="utf-8", errors="surrogateescape") as lines:
+        show_report(imported(lines, options["ledger"] or LEDGER, expect), options)
 
 
 @main.command("help")

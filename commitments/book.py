@@ -5,7 +5,7 @@ Everything that answers a question asks a book; only a ledger can also be writte
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from commitments.records.agreement import Agreement
     from commitments.records.vocabulary import Vocabulary
     from rules.instants import Instant
+    from rules.program import Program
     from rules.trace import Standing, Transition
 
 
@@ -42,6 +43,9 @@ class Answers(Protocol):
     def described(self, standing: Standing) -> Described:
         """Return the words of a commitment, and its zone."""
 
+    def known_since(self) -> Mapping[Transition, Instant]:
+        """Return since when each of the changes has been known."""
+
 
 class Book(Protocol):
     """Agreements and the events that bear on them, and nothing about any view of them."""
@@ -58,8 +62,11 @@ class Book(Protocol):
     def entries(self) -> Iterable[Entered]:
         """Events, retractions and corrections with the zones of their bare dates, in the order they were recorded."""
 
-    def stored(self, sight: Sight) -> Answers | None:
-        """Return the answers that are kept for a view; None: they have to be worked out."""
+    def entries_about(self, program: Program, known_at: Instant | None) -> Iterable[Entered]:
+        """Return the entries that may concern what is tracked, as known at an instant (None: now); perhaps more."""
+
+    def stored(self, sight: Sight, within: Collection[str] | None = None) -> Answers | None:
+        """Return the answers that are kept for a view (of these agreements); None: they have to be worked out."""
 
     def close(self) -> None:
         """Let go of what the book holds open."""
@@ -122,9 +129,14 @@ class FileBook:
         """What must come out, if the files say so."""
         return self.library.expected
 
-    def stored(self, sight: Sight) -> Answers | None:
+    def entries_about(self, program: Program, known_at: Instant | None) -> tuple[Entered, ...]:
+        """Return all entries."""
+        del program, known_at
+        return self.entries
+
+    def stored(self, sight: Sight, within: Collection[str] | None = None) -> Answers | None:
         """Return None: nothing is kept, everything is worked out."""
-        del sight
+        del sight, within
         return None
 
     def close(self) -> None:

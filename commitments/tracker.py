@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
-from commitments.book import Book, FileBook
+from commitments.book import Book, FileBook, Receipt
 from commitments.clock import system_clock
 from commitments.evaluate import Evaluation, evaluate
 from commitments.evaluate.choosing import Choice
@@ -58,6 +58,7 @@ class Tracker:
         self.book = book
         self.clock = clock
         self.diagnostics = tuple(diagnostics)
+        self.receipt: Receipt | None = None  # of the latest recording
 
     @classmethod
     def open(
@@ -226,7 +227,7 @@ class Tracker:
         return self._record([correction_of(name, changes, reason, timezone)])
 
     def _record(self, told: Sequence[Entered]) -> Report:
-        receipt = writable(self.book).record(told, self.clock())
+        self.receipt = receipt = writable(self.book).record(told, self.clock())
         return written_report(self.view(), receipt, told)
 
     def _accepted(self, loaded: Loaded) -> Loaded:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from rules.acts import judge, lifted, new_limit
 from rules.effects import left_of
 from rules.inference import Outcome
+from rules.instances import PerPeriod
 from rules.instants import Moment
 from rules.lifecycle import AGREEMENTS, OF_AGREEMENT, SAME
-from rules.making import activate
+from rules.making import activate, open_periods
 from rules.pact import FORCE, GUARD, NOTICE, Pact
 from rules.past import Outlook
 from rules.powers import may_act_on_agreement, stands_for
@@ -123,7 +124,7 @@ class Covenants:
         if outcome.to == "renewed":
             pact.next_term()
             self._begin(pact, NOTICE, pact.term_start)
-            self.touch_all(pact)
+            self._go_on(pact)
         elif outcome.to != SAME:
             self._enter(pact, outcome, act)
 
@@ -136,7 +137,7 @@ class Covenants:
             self.touch_all(pact)
         elif act.type == "extend":
             pact.deadline, pact.extended = new_limit(act, pact.deadline, pact.zone), True
-            self.touch_all(pact)
+            self._go_on(pact)
         elif act.type == "withdraw":
             self._withdraw(pact, act)
         elif act.type == "accede":
@@ -168,6 +169,14 @@ class Covenants:
             pact.ended_by = role
         self.engine.publish(("agreement", pact.name), StatusChange("agreement", pact.name, None, outcome.to, moment))
         self.engine.watch(f"agreement {pact.name}", pact)
+        self.touch_all(pact)
+
+    def _go_on(self, pact: Pact) -> None:
+        """Let an agreement go on beyond the end that it had: there may be periods that begin before its new one."""
+        self.engine.watch(f"agreement {pact.name}", pact)
+        for source in self.engine.made_by[pact.name]:
+            if isinstance(source, PerPeriod):
+                open_periods(self.engine, source)
         self.touch_all(pact)
 
     def _activate(self, pact: Pact) -> None:

@@ -29,7 +29,7 @@ from rules.switch import Switch
 from rules.switching import advance_state, open_state
 from rules.trace import ActReport, Standing, Transition
 from rules.waiting import Unit as Waiting
-from rules.waiting import next_call, roles_of, watch_of
+from rules.waiting import calls, roles_of, watch_of
 from rules.world import Shelf, World
 
 if TYPE_CHECKING:
@@ -175,11 +175,12 @@ class Engine:
 
     def _is_pressed(self, now: Instant) -> bool:
         """Whether time has something to do at this very instant to what it concerns."""
-        for unit in self.touched.values():
-            call = None if isinstance(unit, Derivation) else next_call(self.world, unit)
-            if call is not None and call <= now:
-                return True
-        return False
+        return any(
+            call <= now
+            for unit in self.touched.values()
+            if not isinstance(unit, Derivation)
+            for call in calls(self.world, unit)
+        )
 
     def _wake(self, now: Instant) -> None:
         """Let the beginning of an instant reach the units that asked for it."""
@@ -262,8 +263,7 @@ class Engine:
         if isinstance(unit, Derivation):
             return
         self.watch(name, unit)
-        call = next_call(self.world, unit)
-        wake = call if call is None or call > self.world.now else unit.wake
+        wake = min((call for call in calls(self.world, unit) if call > self.world.now), default=None)
         if wake is not None and wake != unit.wake:
             self.world.memory.call(name, wake)
         unit.wake = wake

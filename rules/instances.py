@@ -52,6 +52,7 @@ class PerEvent:
         self.watching: dict[str, Watch] = {}
         self.wake: Instant | None = None
         self.active = False
+        self.since: Moment | None = None
 
     @property
     def row(self) -> str:

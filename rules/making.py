@@ -27,6 +27,7 @@ def activate(engine: Engine, source: PerEvent | PerPeriod) -> None:
         engine.world.memory.call(source.name, start.at)
         return
     source.active = True
+    source.since = Moment(engine.world.now, start.day and start.at == engine.world.now)
     past = Outlook(engine.world, source.pact)
     for event in past.events(source.pattern, start.at):
         make(engine, source, event)

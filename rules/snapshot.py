@@ -29,7 +29,7 @@ STATE: dict[type, tuple[str, ...]] = {
         "pauses", "withdrawn", "watching", "wake",
     ),
     Switch: ("on", "since", "turned", "spells", "residue", "watching", "wake"),
-    PerEvent: ("made", "active", "watching", "wake"),
+    PerEvent: ("made", "active", "since", "watching", "wake"),
     PerPeriod: ("number", "watching", "wake"),
     Derivation: ("watching",),
 }  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rules.conditions import All, AtLeast, Condition, Occurs, Then
-from rules.instants import Instant
+from rules.instants import Instant, Moment
 from rules.promise import MUST, MUST_NOT, Promise, names_of
 from rules.residue import Negation, Parts, Residue, Steps, Tally, Verdict
 from rules.trace import Progress, Standing
@@ -41,7 +41,7 @@ def stand(promise: Promise) -> Standing:
 
 def placeholder(source: PerEvent) -> Standing:
     """Return the row that stands for the instances of a `for-each` before there are any."""
-    status = status_before(source)
+    status, since = before_any(source)
     clause = source.clause
     return Standing(
         name=source.row,
@@ -52,7 +52,7 @@ def placeholder(source: PerEvent) -> Standing:
         live=status in {"conditional", "suspended"},
         late=False,
         late_by=None,
-        since=None,
+        since=since,
         due=None,
         debtors=names_of(clause.debtors),
         creditors=names_of(clause.creditors),
@@ -64,13 +64,13 @@ def placeholder(source: PerEvent) -> Standing:
     )
 
 
-def status_before(source: PerEvent) -> str:
-    """Return the status of the row that stands for the instances before there are any."""
+def before_any(source: PerEvent) -> tuple[str, Moment | None]:
+    """Return the status of the row that stands for the instances before there are any, and since when."""
     if source.pact.ended != "no":
-        return "terminated"
-    if source.pact.status == "suspended":
-        return "suspended"
-    return "conditional" if source.active else "proposed"
+        return "terminated", source.pact.since
+    if source.pact.status == "suspended" and source.active:
+        return "suspended", source.pact.since
+    return ("conditional", source.since) if source.active else ("proposed", None)
 
 
 def due(promise: Promise) -> Instant | None:

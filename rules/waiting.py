@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rules.calendar import shift
@@ -14,7 +15,6 @@ from rules.past import Outlook
 from rules.patterns import NO_BINDINGS, Bindings
 from rules.progression import next_wake
 from rules.promise import IF, MUST, MUST_NOT, Promise
-from rules.residue import earlier
 from rules.switch import Switch
 
 if TYPE_CHECKING:
@@ -84,50 +84,56 @@ def topics_of(form: Condition, agreement: str) -> list[Topic]:
     return list(topics)
 
 
-def next_call(world: World, unit: Unit) -> Instant | None:
-    """Return the next instant, now or later, at which time alone may change a unit; what lies behind counts as now."""
+def calls(world: World, unit: Unit) -> Iterator[Instant]:
+    """Yield the instants at which time alone may change a unit; some may lie behind."""
     if isinstance(unit, Promise):
-        return _of_promise(world, unit)
-    if isinstance(unit, Pact):
-        call = None if unit.status == "ended" else unit.deadline
-        for role in unit.open_roles():
-            call = earlier(call, _of_condition(world, unit, unit.form(role), role))
-        return earlier(call, unit.program.made.at if unit.program.made.at > world.now else None)
-    if isinstance(unit, Switch):
+        yield from _of_promise(world, unit)
+    elif isinstance(unit, Pact):
+        yield from _of_agreement(world, unit)
+    elif isinstance(unit, Switch):
         form, residue = unit.form, unit.residue
-        if form is None or residue is None:
-            return unit.wake
-        return next_wake(form, residue, Outlook(world, unit.pact))
-    return unit.wake
+        call = unit.wake if form is None or residue is None else next_wake(form, residue, Outlook(world, unit.pact))
+        if call is not None:
+            yield call
+    elif unit.wake is not None:
+        yield unit.wake
+
+
+def _of_agreement(world: World, pact: Pact) -> Iterator[Instant]:
+    if pact.status != "ended" and pact.deadline is not None:
+        yield pact.deadline
+    for role in pact.open_roles():
+        call = _of_condition(world, pact, pact.form(role), role)
+        if call is not None:
+            yield call
+    yield pact.program.made.at
 
 
 def _of_condition(world: World, pact: Pact, form: Condition | None, role: str) -> Instant | None:
     return None if form is None else next_wake(form, pact.residues[role], Outlook(world, pact))
 
 
-def _of_promise(world: World, promise: Promise) -> Instant | None:
+def _of_promise(world: World, promise: Promise) -> Iterator[Instant]:
     status = promise.status
     if status == "proposed":
-        start = promise.start
-        return start.at if start is not None and start.at > world.now and promise.pact.forced is not None else None
-    call: Instant | None = None
+        if promise.start is not None and promise.pact.forced is not None:
+            yield promise.start.at
+        return
     for role in promise.open_roles():
-        view = View(world, promise, role)
-        call = earlier(call, next_wake(promise.condition(role), promise.residues[role], view))
+        call = next_wake(promise.condition(role), promise.residues[role], View(world, promise, role))
+        if call is not None:
+            yield call
     for role in LIMITS.get(status, (MUST_NOT,) if promise.continuing else ()):
-        call = earlier(call, promise.limit(role))
-    return earlier(call, _of_while(world, promise)) if promise.clause.during is not None else call
+        limit = promise.limit(role)
+        if limit is not None:
+            yield limit
+    if promise.clause.during is not None:
+        yield from _of_while(world, promise, promise.clause.during)
 
 
-def _of_while(world: World, promise: Promise) -> Instant | None:
-    during = promise.clause.during
-    call: Instant | None = None
-    if during is None or promise.status not in RUNNING:
-        return None
-    for leaf in leaves(during):
+def _of_while(world: World, promise: Promise, during: Condition) -> Iterator[Instant]:
+    for leaf in leaves(during) if promise.status in RUNNING else ():
         if isinstance(leaf, StateHolds) and leaf.span is not None:
             switch = world.switches[f"{promise.pact.name}/{leaf.state}"]
-            ready = shift(switch.since.at, leaf.span, promise.pact.zone)
-            if switch.on and ready > world.now:
-                call = earlier(call, ready)
-    return call
+            if switch.on:
+                yield shift(switch.since.at, leaf.span, promise.pact.zone)

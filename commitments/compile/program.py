@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from pydantic import ValidationError
 
@@ -20,11 +20,15 @@ from rules.program import Clause, CountsAs, Program, Renewal, State, Vocabulary
 
 
 def compile_program(
-    agreements: Sequence[Agreement], vocabularies: Iterable[WrittenVocabulary] = (), sight: Sight | None = None
+    agreements: Sequence[Agreement],
+    vocabularies: Iterable[WrittenVocabulary] = (),
+    sight: Sight | None = None,
+    within: Collection[str] | None = None,
 ) -> Program:
     """Return what is tracked in a view: of each agreement the text known then, without what no trusted source reports.
 
-    ``agreements``: all versions of all agreements, in the order they were loaded.
+    ``agreements``: all versions of all agreements, in the order they were loaded; ``within``: only these are tracked,
+    while the terms and the accounts of all hold.
 
     Raises:
         UnknownNameError: the view asks for an account, a question or an answer that no version has.
@@ -35,7 +39,8 @@ def compile_program(
     check_sight(seen, agreements)
     account = account_of(seen, agreements)
     known = versions(agreements, seen)
-    compiled = tuple(_agreement(each, answers_to(each, seen, account), trusted(account)) for each in known)
+    tracked = [each for each in known if within is None or each.agreement in within]
+    compiled = tuple(_agreement(each, answers_to(each, seen, account), trusted(account)) for each in tracked)
     return Program(compiled, vocabulary(known, vocabularies))
 
 

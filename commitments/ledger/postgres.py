@@ -17,6 +17,10 @@ from commitments.ledger.statements import Row
 #: Any number: whoever makes or upgrades a ledger holds this lock of the database.
 _ONE_AT_A_TIME = 0x434D544C
 
+_ROLE = """SELECT current_user::text, r.rolsuper OR pg_has_role(c.relowner, 'USAGE')
+FROM pg_catalog.pg_roles AS r, pg_catalog.pg_class AS c
+WHERE r.rolname = current_user AND c.oid = to_regclass(?)"""
+
 #: Roles belong to the whole server: another database may be making them at this moment.
 _CREATE_ROLE = """DO $do$ BEGIN CREATE ROLE {} NOLOGIN;
 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $do$"""
@@ -36,6 +40,16 @@ class PostgresLedger(SqlLedger):
         """Return the checks of the tables, and of the head row, which is right once all is committed."""
         checks = [check_tables(self.database)]
         return checks if self.database.open else [*checks, check_end(self.database)]
+
+    def settings(self) -> list[tuple[str, str, str]]:
+        """Return what makes commits durable on the server, and what the role in use may do."""
+        found = [("server", str((self.database.row("SHOW server_version") or ("",))[0]), "")]
+        for name in ("fsync", "full_page_writes", "synchronous_commit"):
+            value = str((self.database.row(f"SHOW {name}") or ("",))[0])
+            found.append((name, value, f"set {name} = on: a power cut loses events" if value == "off" else ""))
+        role, mighty = self.database.row(_ROLE, (f"{SCHEMA}.entry",)) or ("", False)
+        advice = f"work as a member of {WRITER}: this role may change the log" if mighty else ""
+        return [*found, ("role", str(role), advice)]
 
     def backup(self, to: Path) -> Head:
         """Copy the ledger to the new file ``to``, a SQLite ledger of the same content; return the head that it has."""

@@ -66,6 +66,10 @@ class SqlLedger:
             self.database.trust()
         return found
 
+    def settings(self) -> list[tuple[str, str, str]]:
+        """Return what `doctor` tells of this kind of database: name, value, and advice where something is wrong."""
+        raise NotImplementedError
+
     def backup(self, to: Path) -> Head:
         """Copy the ledger to the new file ``to``, a SQLite ledger, complete while others write; return its head.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,9 @@ from commitments.ledger.log import SqlLog
 from commitments.ledger.rows import Finding, Head
 from commitments.ledger.sql import SqlLedger
 from commitments.ledger.sqlite_check import check_file, check_tables
+
+#: Less room than this is told, in MiB.
+_LITTLE = 100
 
 
 class SqliteLedger(SqlLedger):
@@ -28,6 +32,13 @@ class SqliteLedger(SqlLedger):
     def structure(self) -> list[Iterator[Finding]]:
         """Return the checks of the file and its tables."""
         return [check_file(self.database), check_tables(self.database)]
+
+    def settings(self) -> list[tuple[str, str, str]]:
+        """Return the settings in force, and the room that is left."""
+        pragmas = ("journal_mode", "synchronous", "user_version", "page_count")
+        found = [(name, str(self.database.connection.pragma(name)), "") for name in pragmas]
+        free = shutil.disk_usage(self.database.path.parent).free // 2**20
+        return [*found, ("room", f"{free} MiB", "" if free >= _LITTLE else "make room on this disk")]
 
     def backup(self, to: Path) -> Head:
         """Copy the ledger to the new file ``to``, complete while others write; return the head that the copy has.

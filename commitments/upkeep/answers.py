@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from commitments.book import Described
@@ -17,9 +17,19 @@ if TYPE_CHECKING:
 class Stored:
     """The answers that a ledger keeps. A ``commitments.book.Answers``."""
 
-    def __init__(self, evaluating: Evaluating, as_of: Instant, known_at: Instant | None = None) -> None:
-        """Take the ledger, the instant that is asked about, and the one until which things were recorded."""
+    def __init__(
+        self,
+        evaluating: Evaluating,
+        as_of: Instant,
+        known_at: Instant | None = None,
+        within: Collection[str] | None = None,
+    ) -> None:
+        """Take the ledger, the instant that is asked about, and the one until which things were recorded.
+
+        ``within``: only these agreements are asked about.
+        """
         self._evaluating = evaluating
+        self._within = within
         self._reading = Reading(evaluating, as_of, known_at)
         self._found: dict[str, Found] = {}
 
@@ -31,8 +41,17 @@ class Stored:
 
     def standings(self) -> Sequence[Standing]:
         """Return where everything stands that is listed, by full name."""
-        rows = [row for name in self._reading.groups() for row in self._group(name).rows.values()]
+        rows = [row for name in self._groups() for row in self._group(name).rows.values() if self._is_asked(row.name)]
         return sorted(rows, key=lambda row: row.name)
+
+    def _groups(self) -> list[str]:
+        if self._within is None:
+            return self._reading.groups()
+        groups = (self._evaluating.membership.group_of(agreement) for agreement in self._within)
+        return list(dict.fromkeys(group for group in groups if group is not None))
+
+    def _is_asked(self, name: str) -> bool:
+        return self._within is None or name.partition("/")[0] in self._within
 
     def standing(self, name: str) -> Standing | None:
         """Return where a commitment stands, a period ahead among them; None: there is no such one."""
@@ -45,8 +64,15 @@ class Stored:
 
     def transitions(self) -> Sequence[Transition]:
         """Return every change up to the instant, in order."""
-        changes = [change for name in self._reading.groups() for change in self._group(name).changes]
+        found = [change for name in self._groups() for change in self._group(name).changes]
+        changes = [change for change in found if self._is_asked(change.name)]
         return sorted(changes, key=lambda change: (change.moment.at, change.step))
+
+    def known_since(self) -> Mapping[Transition, Instant]:
+        """Return since when each of the changes has been known; one that went and came again, since it first was."""
+        return {
+            change: since for name in self._groups() for change, since in self._reading.known_since(name).items()
+        }  # fmt: skip
 
     def described(self, standing: Standing) -> Described:
         """Return the words of a commitment, and its zone."""

@@ -5,7 +5,7 @@ Source: architecture.md, "How one event flows".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from commitments.text.library import Library
     from rules.facts import Event as Fact
     from rules.instants import Instant
+    from rules.program import Program
 
 
 class Told(NamedTuple):
@@ -82,12 +83,19 @@ class LedgerBook:
             if entered is not None:
                 yield entered
 
-    def stored(self, sight: Sight) -> Answers | None:
+    def entries_about(self, program: Program, known_at: Instant | None) -> Iterable[Entered]:
+        """Return the events that may concern what is tracked, and all denials, in their versions of an instant."""
+        for entry in self.telling.about(program, known_at):
+            known = told(entry.event)
+            recorded = {"recorded": format_instant(entry.recorded)}
+            yield Entered(known.record.model_copy(update=recorded), known.zone)
+
+    def stored(self, sight: Sight, within: Collection[str] | None = None) -> Answers | None:
         """Return the answers that are kept for everybody's view; None for any other view."""
         plain = sight.account == EVERYBODY and not sight.reading and not sight.assume
         if not plain or sight.as_of is None:
             return None
-        return Stored(self.evaluating(), sight.as_of, sight.known_at)
+        return Stored(self.evaluating(), sight.as_of, sight.known_at, within)
 
     def close(self) -> None:
         """Let go of the database."""

@@ -12,16 +12,17 @@ from commitments.ledger.canonical import FIRST_INSTANT, LAST_INSTANT
 from commitments.ledger.rows import Draft, Entry, Kind
 from commitments.records.corrections import Correction, Retraction
 from commitments.records.event import Event
-from commitments.upkeep.keys import DENIALS, event_keys, event_places
+from commitments.upkeep.groups import interests
+from commitments.upkeep.keys import DENIALS, agreement_key, event_keys, event_places, place_key, type_key
 from rules.facts import Event as Fact
-from rules.vocabulary import Closures
+from rules.vocabulary import Closures, ancestors
 
 if TYPE_CHECKING:
     from commitments.compile import Names
     from commitments.ledger.storage import Storage
     from commitments.upkeep.shapes import Shapes
     from rules.instants import Instant
-    from rules.program import Vocabulary
+    from rules.program import Program, Vocabulary
 
 
 def content_of(event: Event, zone: str) -> dict[str, Any]:
@@ -81,6 +82,23 @@ class Telling:
             removed, _ = judge([*facts, *(denial for denial in denials if denial.id not in ids)], None)
             facts = [fact for fact in facts if fact.id not in removed]
         return sorted(facts, key=lambda fact: (fact.at, fact.id))
+
+    def about(self, program: Program, known_at: Instant | None = None) -> list[Entry]:
+        """Return what stands in the log of all that a program may wait for, of acts on it, and of denials.
+
+        A pattern that is not filed by its values, as one of another reading may be, is looked for by its types.
+        """
+        keys = [agreement_key(agreement.name) for agreement in program.agreements]
+        for kind, shape, values in interests(program.agreements):
+            if shape in self.shapes.of(kind):
+                keys.append(place_key((None, kind, shape, values)))
+            else:
+                keys += [type_key(name) for name in self._types_that_are(kind)]
+        return self._back([*dict.fromkeys(keys), DENIALS], FIRST_INSTANT, known_at)
+
+    def _types_that_are(self, kind: str) -> list[str]:
+        is_a = self.terms.is_a
+        return [kind, *(name for name in is_a if name != kind and kind in ancestors(name, is_a))]
 
     def _back(self, keys: Iterable[str], since: Instant, known_at: Instant | None) -> list[Entry]:
         known = LAST_INSTANT if known_at is None else known_at

@@ -67,7 +67,7 @@ def _duties(draw: DrawFn, scope: Scope, found: Document) -> None:
         if limit in {"within", "both"}:
             found["within"] = draw(spans)
         if chance(draw, 25):
-            found["grace"] = draw(spans)
+            found["grace"] = draw(spans.filter(lambda span: "T" not in span))  # finding 03
         if chance(draw, 15):
             found["early"] = True
     if kinds != "must":
@@ -81,7 +81,7 @@ def _duties(draw: DrawFn, scope: Scope, found: Document) -> None:
 
 
 def _rest(draw: DrawFn, scope: Scope, found: Document) -> None:
-    if chance(draw, 25) and "until" not in found:
+    if chance(draw, 25) and "until" not in found and "if" in found:  # finding 04
         found["until"] = draw(moments())
     if chance(draw, 15) and "from" not in found:
         found["from"] = draw(moments())

@@ -1,0 +1,136 @@
+"""The pages that are made from the program: the commands, and the index of errors."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+import cli
+from commitments.text.registry import REGISTRY
+from tests.docs.pages import DOCS
+from tests.unit.gallery import expected_of, specimens
+
+RENEW = "<!-- Made by `python -m tests.docs.renew`: change the program, not this page. -->"
+#: An option that so many commands have is told once, at the end.
+SHARED = 5
+CLASSES = {
+    "E1": ("The text itself", "It cannot be read as YAML (or JSON), or it is bigger than anybody writes by hand."),
+    "E2": ("What it says", "It is YAML, but not in the form that the [language](language/index.md) has."),
+    "E3": ("Names", "A name leads nowhere, or to two things."),
+    "W4": ("Warnings", "The text is taken as it is; it may not mean what you want."),
+}
+
+
+def made() -> dict[Path, str]:
+    """Return the text of each page."""
+    return {DOCS / "cli.md": "\n".join(cli_lines()) + "\n", DOCS / "errors.md": "\n".join(error_lines()) + "\n"}
+
+
+# --- cli.md ----------------------------------------------------------------------------------------------------------
+
+
+def commands() -> dict[str, click.Command]:
+    context = click.Context(cli.main)
+    found = {name: cli.main.get_command(context, name) for name in cli.main.list_commands(context)}
+    return {name: command for name, command in found.items() if command is not None}
+
+
+def options(command: click.Command) -> list[click.Option]:
+    return [one for one in command.params if isinstance(one, click.Option) and not one.hidden]
+
+
+def spelling(option: click.Option) -> str:
+    """Return an option as it is typed, with what follows it."""
+    names = ", ".join([*option.opts, *option.secondary_opts])
+    if option.is_flag or option.count:
+        return names
+    value = option.metavar or (
+        "|".join(map(str, option.type.choices)) if isinstance(option.type, click.Choice) else option.type.name.upper()
+    )
+    return f"{names} {value}"
+
+
+def shared() -> dict[str, str]:
+    """Return the options that many commands have, and what they mean."""
+    said = [(spelling(option), option.help or "") for command in commands().values() for option in options(command)]
+    return {name: meaning for (name, meaning), number in Counter(said).items() if number >= SHARED}
+
+
+def cli_lines() -> Iterator[str]:
+    common = shared()
+    yield from (RENEW, "", "# Commands", "", *in_short(), "")
+    for name, command in commands().items():
+        yield from command_lines(name, command, common)
+    yield from ("## Options that many commands have", "", *table("option", common))
+
+
+def in_short() -> Iterator[str]:
+    """Yield what holds for all commands."""
+    yield "`commitments COMMAND --help` (or `-h`) says the same as this page, `commitments --version` which version it is."
+    yield ""
+    yield "| exit code | means |"
+    yield "|---|---|"
+    yield "| 0 | fine |"
+    yield "| 1 | bad news: `check` or `test` found something, or a row is in a status that `--fail-on` names |"
+    yield "| 2 | usage: what was asked or given cannot be understood |"
+    yield "| 3 | it could not run: a file or a ledger cannot be read or written |"
+
+
+def command_lines(name: str, command: click.Command, common: dict[str, str]) -> Iterator[str]:
+    usage = " ".join(command.collect_usage_pieces(click.Context(command, info_name=name)))
+    own = {spelling(option): option.help or "" for option in options(command)}
+    yield from (f"## {name}", "", f"    commitments {name} {usage}".rstrip(), "", *paragraphs(command.help or ""))
+    special = {spelled: meaning for spelled, meaning in own.items() if spelled not in common}
+    if special:
+        yield from table("option", special)
+    also = [f"`{spelled.split()[0].rstrip(',')}`" for spelled in own if spelled in common]
+    if also:
+        yield from (f"Also: {', '.join(also)}.", "")
+
+
+def paragraphs(text: str) -> Iterator[str]:
+    """Yield a help text as Markdown; a paragraph that keeps its lines becomes code."""
+    for paragraph in text.replace("\f", "").strip().split("\n\n"):
+        kept = paragraph.startswith("\b\n")
+        lines = paragraph.removeprefix("\b\n").splitlines()
+        yield from (f"    {line}" if kept else escaped(line.strip()) for line in lines)
+        yield ""
+
+
+def table(title: str, rows: dict[str, str]) -> Iterator[str]:
+    yield from (f"| {title} | means |", "|---|---|")
+    yield from (f"| {code(name)} | {escaped(meaning)} |" for name, meaning in rows.items())
+    yield ""
+
+
+def code(text: str) -> str:
+    return f"`{text}`".replace("|", "\\|")
+
+
+def escaped(text: str) -> str:
+    return text.replace("|", "\\|").replace("<", "&lt;").replace("*", "\\*")
+
+
+# --- errors.md -------------------------------------------------------------------------------------------------------
+
+
+def error_lines() -> Iterator[str]:
+    yield from (RENEW, "", "# Index of errors", "")
+    yield "Each mistake in a text has an id, which stays. `commitments check FILE…` finds them all at once. Errors (E) are"
+    yield "refused, warnings (W) are told. Under each id stands what is shown for a text that has the mistake."
+    seen = ""
+    for kind, meaning in REGISTRY.items():
+        if kind[:2] != seen:
+            seen = kind[:2]
+            title, about = CLASSES.get(seen, (f"{seen}..", ""))
+            yield from ("", f"## {title}", "", about)
+        yield from ("", f"### {kind}", "", meaning, "", *specimen_lines(kind))
+
+
+def specimen_lines(kind: str) -> Iterator[str]:
+    for specimen in specimens():
+        if specimen.name.startswith(f"{kind}-"):
+            yield from ("```text", *expected_of(specimen).read_text(encoding="utf-8").splitlines(), "```")
