@@ -60,6 +60,7 @@ class Engine:
         self.dirty: dict[str, Unit] = {}
         self.switched: list[Switch] = []
         self.acts: list[Act] = []
+        self.amends: list[Promise] = []
         self.fulfilment = Fulfilment(self)
         self.covenants = Covenants(self)
         for agreement in program.agreements:
@@ -154,6 +155,8 @@ class Engine:
         self.world.now, self.world.step = now, EVENTS
         if self.acts:
             self.acts = []
+        if self.amends:
+            self.amends = []
         if called:
             self._wake(now)
         for event in events:

@@ -118,6 +118,8 @@ class Fulfilment:
             self.engine.publish(topic, StatusChange(*topic, promise.instance, after, moment))
         if after == "satisfied":
             self._satisfied(promise, moment)
+        elif after in {"violated", "lapsed"}:
+            self._mend(promise, moment)
 
     def _follow_up(self, promise: Promise, before: str, outcome: Outcome, moment: Moment) -> None:
         """Keep what a change of status leaves behind: anchors, grace, lateness, and by what it was closed."""
@@ -153,14 +155,22 @@ class Fulfilment:
     # --- what satisfaction does to others ----------------------------------------------------------------------------
 
     def _satisfied(self, promise: Promise, moment: Moment) -> None:
-        for commitment, instance in promise.clause.remedies:
-            for other in self.world.named(commitment, instance) or ():
-                if other.status in {"violated", "lapsed"}:
-                    cause = Cause(rule.MET, "remedies", follows=((promise.name, "satisfied"),))
-                    self.change(other, Outcome(rule.AMENDS, "remedied"), cause, day=moment.day)
+        if promise.clause.remedies:
+            self.engine.amends.append(promise)
+            for commitment, instance in promise.clause.remedies:
+                for other in self.world.named(commitment, instance) or ():
+                    self._mend(other, moment)
         verdict = promise.verdict(MUST)
         if MUST in promise.bound_roles and verdict is not None:
             self._use_up(promise, verdict)
+
+    def _mend(self, promise: Promise, moment: Moment) -> None:
+        """Remedy what is violated or lapsed at the instant at which one that remedies it is satisfied."""
+        for other in self.engine.amends:
+            named = (promise.clause.full_name, None), (promise.clause.full_name, promise.instance)
+            if promise.status in {"violated", "lapsed"} and any(name in other.clause.remedies for name in named):
+                cause = Cause(rule.MET, "remedies", follows=((other.name, "satisfied"),))
+                self.change(promise, Outcome(rule.AMENDS, "remedied"), cause, day=moment.day)
 
     def _use_up(self, promise: Promise, verdict: Verdict) -> None:
         """Let what satisfied one period count for no other."""

@@ -25,8 +25,8 @@ IN_TIME = frozenset({"conditional", "detached", "overdue"})
 
 
 def passed(limit: Instant | None, step: int, world: World) -> bool:
-    """Whether a limit has passed, as far as the step in which it takes effect."""
-    return limit is not None and (limit < world.now or (limit == world.now and world.step >= step))
+    """Whether a limit has passed, now that it is the step of this instant in which limits take effect."""
+    return limit is not None and limit <= world.now and world.step >= step
 
 
 def begun(world: World, promise: Promise) -> bool:
