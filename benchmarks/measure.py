@@ -17,6 +17,9 @@ from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 
+#: How long one thing may take, in seconds of the clock, before it is given up.
+PATIENCE = 900
+
 Measure = Callable[[], float]
 
 
@@ -62,9 +65,13 @@ def environment() -> dict[str, str]:
 
 def python(*arguments: str) -> Any:  # noqa: ANN401 - what the module says
     """Run a module of these benchmarks in a fresh process, and return what it prints, as JSON."""
-    done = subprocess.run(
-        [sys.executable, "-m", *arguments], cwd=ROOT, env=environment(), capture_output=True, text=True, check=False
-    )
+    command = [sys.executable, "-m", *arguments]
+    try:
+        done = subprocess.run(
+            command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=False, timeout=PATIENCE
+        )
+    except subprocess.TimeoutExpired:
+        raise MissingError(f"{' '.join(arguments)} did not end within {PATIENCE} s") from None
     if done.returncode:
         raise MissingError((done.stderr.strip().splitlines() or ["no reason given"])[-1])
     return json.loads(done.stdout)

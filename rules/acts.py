@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from rules.calendar import shift, span_end
+from rules.calendar import end_after, span_end
 from rules.inference import Outcome
 from rules.instants import Moment
 from rules.lifecycle import ACTS, CLOSED_FOR_GOOD, LIVE, OF_ACT
@@ -44,7 +44,7 @@ def new_limit(act: Event, current: Instant | None, zone: str) -> Instant | None:
     if act.span is None:
         return None
     if current is not None:
-        return shift(current, act.span, zone)
+        return end_after(current, act.span, zone)
     return span_end(Moment(act.at, act.coarse), act.span, zone)
 
 

@@ -52,10 +52,10 @@ def owe(world: World, promise: Promise, moment: Moment) -> None:
 
 def missed(world: World, promise: Promise) -> bool:
     """Whether a commitment that begins now had its limit before: it is then expired (section 10, Start)."""
-    ends = [promise.limit(MUST)]
+    ends = [promise.limit(MUST), promise.limit("until")]
     conditional = promise.clause.antecedent is not None
     if conditional:
-        ends += [promise.limit("until"), promise.limit(IF)]
+        ends.append(promise.limit(IF))
     if conditional or promise.clause.must is None:
         ends.append(promise.limit(MUST_NOT))
     return any(end is not None and end < world.now for end in ends)

@@ -76,6 +76,12 @@ def span_end(anchor: Moment, span: Duration, zone: str) -> Instant:
     return end_of_day(end, zone) if anchor.day and span.counts_days else end
 
 
+def end_after(limit: Instant, span: Duration, zone: str) -> Instant:
+    """Return the limit that comes a span after another; from an end of day, days or longer end at an end of day."""
+    end = shift(limit, span, zone)
+    return end_of_day(end, zone) if span.counts_days and limit == end_of_day(limit, zone) else end
+
+
 def period_start(start: Instant, span: Duration, zone: str, k: int) -> Instant:
     """Return where the k-th period begins, counted from 0: k times ``span`` after ``start``."""
     return shift(start, span, zone, k)

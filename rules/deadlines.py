@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from rules.calendar import Duration, shift, span_end
+from rules.calendar import Duration, end_after, span_end
 from rules.instants import Instant, Moment
 
 
@@ -52,7 +52,7 @@ class Deadline(NamedTuple):
             return self
         end = span_end(anchor, within, zone)
         for more in self.longer:
-            end = shift(end, more, zone)
+            end = end_after(end, more, zone)
         return self._replace(span=end, longer=())
 
     @property

@@ -153,16 +153,16 @@ class Engine:
         ``called``: somebody asked to be woken now.
         """
         self.world.now, self.world.step = now, EVENTS
-        if self.acts:
-            self.acts = []
-        if self.amends:
-            self.amends = []
+        self.acts, self.amends = [], []
         if called:
             self._wake(now)
         for event in events:
             self.take(event, None)
-        if not self.touched and not self.acts:
-            return
+        if self.touched or self.acts:
+            self._settle(now)
+
+    def _settle(self, now: Instant) -> None:
+        """Let rules fire, step by step, then follow what was touched."""
         settling.settle(self)
         if self._is_pressed(now):
             for step in range(EVENTS + 1, TERMS + 1):

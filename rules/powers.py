@@ -35,7 +35,12 @@ def may_act(
     as_debtor = [actor for actor in actors if stands_for(actor, debtors, vocabulary)]
     as_creditor = [actor for actor in actors if stands_for(actor, creditors, vocabulary)]
     if act == "release":
-        return any(not only(actor, debtors, vocabulary) for actor in as_creditor)
+        return any(
+            stands_for(actor, (creditor,), vocabulary)
+            for actor in actors
+            for creditor in creditors
+            if debtors != (creditor,)
+        )
     if act == "extend":
         return bool(as_creditor and as_debtor) if earlier else bool(as_creditor)
     if act in {"waive", "assign"}:
@@ -71,8 +76,3 @@ def stands_for(actor: str, parties: Iterable[str], vocabulary: Closures) -> bool
     """Whether an actor is one of the parties, or part of one."""
     names = vocabulary.names((actor,))
     return any(party in names for party in parties)
-
-
-def only(actor: str, debtors: tuple[str, ...], vocabulary: Closures) -> bool:
-    """Whether an actor is the only debtor: no one can release himself."""
-    return all(debtor in vocabulary.names((actor,)) for debtor in debtors)

@@ -76,7 +76,7 @@ class Negation(NamedTuple):
 
     part: Residue
     limit: Instant | None
-    anchor: Instant
+    anchor: Moment
 
 
 class Holding(NamedTuple):

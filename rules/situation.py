@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from rules.calendar import shift
+from rules.calendar import end_after, shift
 from rules.conditions import All, AtLeast, Condition, Not, StateHolds
 from rules.lifecycle import ASKED, BROKEN, PAUSE, Situation
 from rules.promise import IF, MUST, MUST_NOT, UNLESS, Promise
@@ -70,7 +70,7 @@ def grace_end(promise: Promise) -> Instant | None:
     limit = promise.limit(MUST)
     if limit is None or promise.clause.grace is None:
         return None
-    return shift(max(limit, promise.resumed_at or limit), promise.clause.grace, promise.pact.zone)
+    return end_after(max(limit, promise.resumed_at or limit), promise.clause.grace, promise.pact.zone)
 
 
 def word_of_must(promise: Promise) -> str:

@@ -12,7 +12,7 @@ def begin_not(form: Not, anchor: Moment, bounds: Bounds, past: Past, used: froze
     """Anchor the part; its own limit is one for the ``not`` as well."""
     part = begin(form.part, anchor, bounds, past, used)
     limit = bound(form.part.window, anchor, bounds, past.zone).limit
-    return deny(Negation(part, limit, anchor.at), past)
+    return deny(Negation(part, limit, anchor), past)
 
 
 def progress_not(form: Not, residue: Negation, fact: Fact, past: Past, used: frozenset[str]) -> Residue:
@@ -23,7 +23,7 @@ def progress_not(form: Not, residue: Negation, fact: Fact, past: Past, used: fro
 def deny(residue: Negation, past: Past) -> Residue:
     """Met when the limit passes or the part fails, failed when the part is met before."""
     limit = earlier(residue.limit, past.limit)
-    ends = None if limit is None else Verdict(met=True, at=max(limit, residue.anchor), step=ACHIEVED)
+    ends = None if limit is None else _at_limit(limit, residue.anchor)
     part = known(residue.part)
     if part is not None and (ends is None or part[1:3] < ends[1:3]):
         return part._replace(met=not part.met)
@@ -32,10 +32,17 @@ def deny(residue: Negation, past: Past) -> Residue:
     return residue
 
 
+def _at_limit(limit: Instant, anchor: Moment) -> Verdict:
+    """Return that it is met at its limit, at the earliest at its anchor, whose precision it then has."""
+    if limit <= anchor.at:
+        return Verdict(met=True, at=anchor.at, step=ACHIEVED, day=anchor.day)
+    return Verdict(met=True, at=limit, step=ACHIEVED)
+
+
 def wake_not(form: Not, residue: Negation, past: Past) -> Instant | None:
     """Wake at the limit, or for the part."""
     limit = earlier(residue.limit, past.limit)
-    own = None if limit is None else max(limit, residue.anchor)
+    own = None if limit is None else max(limit, residue.anchor.at)
     return earlier(own, next_wake(form.part, residue.part, past))
 
 
