@@ -55,6 +55,11 @@ class PerEvent:
         self.since: Moment | None = None
 
     @property
+    def over(self) -> bool:
+        """Whether its agreement has ended, and it with it."""
+        return self.pact.ended != "no" and not self.clause.survives
+
+    @property
     def row(self) -> str:
         """The name of the row that stands for the instances before there are any."""
         return self.name.removesuffix("?")

@@ -44,7 +44,7 @@ def make(engine: Engine, source: PerEvent, event: Event) -> None:
     """Make the instance that an event calls for, if there is none yet."""
     start = source.start
     past = Outlook(engine.world, source.pact)
-    if not source.active or start is None or source.pact.ended != "no":
+    if not source.active or start is None or source.over:
         return
     if not past.fits(source.pattern, event) or not _concerns(source, event):
         return

@@ -66,7 +66,7 @@ def placeholder(source: PerEvent) -> Standing:
 
 def before_any(source: PerEvent) -> tuple[str, Moment | None]:
     """Return the status of the row that stands for the instances before there are any, and since when."""
-    if source.pact.ended != "no":
+    if source.over:
         return "terminated", source.pact.since
     if source.pact.status == "suspended" and source.active:
         return "suspended", source.pact.since

@@ -43,7 +43,7 @@ def roles_of(unit: Unit) -> list[str]:
         return unit.open_roles()
     if isinstance(unit, Switch):
         return [] if unit.residue is None else [ENDS if unit.on else STARTS]
-    return [FOR_EACH] if isinstance(unit, PerEvent) and unit.active and unit.pact.ended == "no" else []
+    return [FOR_EACH] if isinstance(unit, PerEvent) and unit.active and not unit.over else []
 
 
 def watch_of(world: World, unit: Unit, role: str) -> Watch:

@@ -74,7 +74,7 @@ def _earlier(first: Instant | None, second: Instant | None) -> Instant | None:
 
 
 def _shorter(first: Duration | None, second: Duration | None) -> Duration | None:
-    """Return the shorter of two spans. A month is 31 days here, as in January."""
+    """Return the shorter of two spans. A month is 31 days here, as in January; 24 hours are no longer than a day."""
     if first is None or second is None:
         return first or second
-    return second if shift(0, second, "UTC") < shift(0, first, "UTC") else first
+    return min(first, second, key=lambda span: (shift(0, span, "UTC"), span.counts_days))
