@@ -88,8 +88,6 @@ class Agreement(Record):
 
     @model_validator(mode="after")
     def _is_sound(self) -> Self:
-        if self.term is not None and self.until is not None:
-            refuse("E212", "an agreement ends with its `term` or at its `until`, not with both", at=("until",))
-        if self.renews is not False and self.term is None:
+        if self.renews is not False and self.term is None and self.until is None:
             refuse("E211", "`renews` needs the `term` that is followed by another", advice="add `term`", at=("renews",))
         return self

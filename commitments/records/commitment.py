@@ -27,7 +27,6 @@ NEEDS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("for_", ("must_not",), "`for` is how long `must-not` binds; for `must` write `within`"),
     ("continuing", ("must_not",), "`continuing` is for `must-not`"),
     ("key", ("for_each",), "`key` tells which events of `for-each` belong together"),
-    ("every", ("from_",), "`every` counts its periods from `from`"),
 )
 
 

@@ -61,10 +61,10 @@ def _counted(form: Occurs, tally: Tally, event: Event, moment: Moment) -> Residu
         values = values | {index_key(value) for value in found}
         number = Decimal(len(values))
     elif form.total is not None:
-        amounts = [value for value in event_values(event, form.total, named=False) if isinstance(value, Decimal)]
-        if not amounts:
+        amount = event.data.get(form.total)
+        if not isinstance(amount, Decimal):
             return tally
-        number = EXACT.add(number, amounts[0])
+        number = EXACT.add(number, amount)
     else:
         number += 1
     ids = (*tally.ids, event.id)

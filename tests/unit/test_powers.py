@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rules.powers import listed, may_act, may_act_on_agreement, only, stands_for
+from rules.powers import listed, may_act, may_act_on_agreement, stands_for
 from rules.program import NO_POWERS, Powers
 from rules.vocabulary import Closures
 
@@ -80,8 +80,6 @@ def test_no_one_releases_himself() -> None:
     assert not release("dan", ("ann",))
     assert release("ann", ("ann", "eve"))
     assert release("bob", ("ann",))
-    assert only("ann", ("ann",), WORDS)
-    assert not only("ann", ("ann", "bob"), WORDS)
 
 
 PARTIES = frozenset({"ann", "bob", "eve"})
