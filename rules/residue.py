@@ -72,11 +72,12 @@ class Steps(NamedTuple):
 
 
 class Negation(NamedTuple):
-    """A ``not`` with its limit; ``anchor`` is where it began."""
+    """A ``not`` with its limit; ``anchor`` is where it began. ``inner``: the limit is that of the part itself."""
 
     part: Residue
     limit: Instant | None
     anchor: Moment
+    inner: bool
 
 
 class Holding(NamedTuple):

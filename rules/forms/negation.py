@@ -12,7 +12,7 @@ def begin_not(form: Not, anchor: Moment, bounds: Bounds, past: Past, used: froze
     """Anchor the part; its own limit is one for the ``not`` as well."""
     part = begin(form.part, anchor, bounds, past, used)
     limit = bound(form.part.window, anchor, bounds, past.zone).limit
-    return deny(Negation(part, limit, anchor), past)
+    return deny(Negation(part, limit, anchor, limit != bounds.limit), past)
 
 
 def progress_not(form: Not, residue: Negation, fact: Fact, past: Past, used: frozenset[str]) -> Residue:
@@ -21,12 +21,17 @@ def progress_not(form: Not, residue: Negation, fact: Fact, past: Past, used: fro
 
 
 def deny(residue: Negation, past: Past) -> Residue:
-    """Met when the limit passes or the part fails, failed when the part is met before."""
+    """Met when the limit passes or the part fails, failed when the part is met before.
+
+    A part that is met by the passing of its own limit (another ``not``) is met, not late.
+    """
     limit = earlier(residue.limit, past.limit)
     ends = None if limit is None else _at_limit(limit, residue.anchor)
     part = known(residue.part)
-    if part is not None and (ends is None or part[1:3] < ends[1:3]):
-        return part._replace(met=not part.met)
+    if part is not None:
+        itself = residue.inner and limit == residue.limit
+        if ends is None or part[1:3] < ends[1:3] or (itself and part[1:3] == ends[1:3]):
+            return part._replace(met=not part.met)
     if ends is not None and passed(ends.at, ACHIEVED, past):
         return ends
     return residue

@@ -32,10 +32,17 @@ def made() -> dict[Path, str]:
 # --- cli.md ----------------------------------------------------------------------------------------------------------
 
 
-def commands() -> dict[str, click.Command]:
-    context = click.Context(cli.main)
-    found = {name: cli.main.get_command(context, name) for name in cli.main.list_commands(context)}
-    return {name: command for name, command in found.items() if command is not None}
+def commands(group: click.Group = cli.main, before: str = "") -> dict[str, click.Command]:
+    """Return the commands by name; those of a group inside stand after it."""
+    context = click.Context(group)
+    found: dict[str, click.Command] = {}
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if command is not None and not command.hidden:
+            found[before + name] = command
+            if isinstance(command, click.Group):
+                found |= commands(command, f"{before}{name} ")
+    return found
 
 
 def options(command: click.Command) -> list[click.Option]:
@@ -69,12 +76,12 @@ def cli_lines() -> Iterator[str]:
 
 def in_short() -> Iterator[str]:
     """Yield what holds for all commands."""
-    yield "`commitments COMMAND --help` (or `-h`) says the same as this page, `commitments --version` which version it is."
+    yield "`commitments COMMAND --help` (or `-h`) says the same as this page, `commitments --version` tells the version."
     yield ""
     yield "| exit code | means |"
     yield "|---|---|"
     yield "| 0 | fine |"
-    yield "| 1 | bad news: `check` or `test` found something, or a row is in a status that `--fail-on` names |"
+    yield "| 1 | bad news: `check`, `test`, `verify` or `doctor` found something; or a row is in a status of `--fail-on` |"
     yield "| 2 | usage: what was asked or given cannot be understood |"
     yield "| 3 | it could not run: a file or a ledger cannot be read or written |"
 
@@ -119,8 +126,8 @@ def escaped(text: str) -> str:
 
 def error_lines() -> Iterator[str]:
     yield from (RENEW, "", "# Index of errors", "")
-    yield "Each mistake in a text has an id, which stays. `commitments check FILE…` finds them all at once. Errors (E) are"
-    yield "refused, warnings (W) are told. Under each id stands what is shown for a text that has the mistake."
+    yield "Each mistake in a text has an id, which stays. `commitments check FILE…` finds them all at once. A text with errors"
+    yield "(E) is refused; of warnings (W) you are told. Under each id stands what is shown for a text that has the mistake."
     seen = ""
     for kind, meaning in REGISTRY.items():
         if kind[:2] != seen:

@@ -14,7 +14,9 @@ LANGUAGE = DOCS / "language"
 #: Made by `python -m tests.docs.renew`, and tested as a whole.
 GENERATED = (DOCS / "cli.md", DOCS / "errors.md")
 
-_FENCE = re.compile(r"^```(?P<language>[a-z]*)(?: title=\"(?P<title>[^\"]+)\")?\n(?P<text>.*?)^```$", re.DOTALL | re.M)
+_FENCE = re.compile(
+    r"^```(?P<language>[a-z]*)(?: title=\"(?P<title>[^\"]+)\")?\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,5 +67,5 @@ def scenarios() -> list[Block]:
         block
         for page in pages()
         for block in blocks(page)
-        if block.language == "yaml" and re.search(r"^expect:", block.text, re.M)
+        if block.language == "yaml" and re.search(r"^expect:", block.text, re.MULTILINE)
     ]

@@ -1,6 +1,6 @@
 """Makes the generated pages again, and puts what really comes out in place of what the pages show.
 
-Run it as ``python -m tests.docs.renew [PAGE…]``, then look at the difference: a page may have to say something else now.
+Run it as ``python -m tests.docs.renew [PAGE…]``, then look at the difference: a page may have to say another thing.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ def put(page: Path, all_shown: list[Shown]) -> bool:
 
 def renew(page: Path) -> bool:
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        prepare(Path(folder), patch)
-        return put(page, list(run(page, Path(folder))))
+        clock = prepare(Path(folder), patch)
+        return put(page, list(run(page, Path(folder), clock)))
 
 
 def main(names: list[str]) -> None:

@@ -22,8 +22,9 @@ import cli
 from tests.architecture.sources import ROOT
 from tests.docs.pages import Block, blocks
 
-#: 2 March 2026, 09:00 UTC: the day on which the pages are read.
+#: 2 March 2026, 09:00 UTC: when the first command of a page is run. Each takes a minute.
 NOW = 1_772_442_000_000_000
+MINUTE = 60_000_000
 ECHO = "echo $?"
 
 
@@ -35,22 +36,34 @@ class Shown(NamedTuple):
     really: str
 
 
-def prepare(folder: Path, patch: pytest.MonkeyPatch) -> None:
-    """Make a folder in which commands run: the fixtures are there, and time stands still."""
+class Clock:
+    """Tells the time to commands."""
+
+    def __init__(self) -> None:
+        self.time = NOW
+
+    def now(self) -> int:
+        return self.time
+
+
+def prepare(folder: Path, patch: pytest.MonkeyPatch) -> Clock:
+    """Make a folder in which commands run; the fixtures are there."""
+    clock = Clock()
     (folder / "fixtures").symlink_to(ROOT / "fixtures")
     patch.chdir(folder)
     patch.delenv("COMMITMENTS_LEDGER", raising=False)
-    patch.setattr(cli, "now", lambda: NOW)
+    patch.setattr(cli, "now", clock.now)
+    return clock
 
 
-def run(page: Path, folder: Path) -> Iterator[Shown]:
+def run(page: Path, folder: Path, clock: Clock) -> Iterator[Shown]:
     """Run a page, and yield each block that shows output."""
     printed, names = "", {"__name__": "page"}
     for block in blocks(page):
         if block.title is not None:
             (folder / block.title).write_text(block.text, encoding="utf-8")
         elif block.language == "console":
-            yield Shown(block, block.text, "".join(console(block)))
+            yield Shown(block, block.text, "".join(console(block, clock)))
         elif block.language == "text":
             yield Shown(block, block.text, printed)
             printed = ""
@@ -69,7 +82,7 @@ def python(block: Block, names: dict[str, str]) -> str:
     return output.getvalue()
 
 
-def console(block: Block) -> Iterator[str]:
+def console(block: Block, clock: Clock) -> Iterator[str]:
     """Yield the lines of a console: each command, and what it prints."""
     code = 0
     for command in commands(block.text):
@@ -81,6 +94,7 @@ def console(block: Block) -> Iterator[str]:
             code = 0
         else:
             output, code = outcome(command)
+            clock.time += MINUTE
             yield output
     assert not code, f"{block.name}: exit code {code} is not shown by `$ {ECHO}`"
 

@@ -24,8 +24,8 @@ every_scenario = pytest.mark.parametrize("block", scenarios(), ids=lambda block:
 
 @pytest.mark.parametrize("page", pages(), ids=name_of)
 def test_page(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    prepare(tmp_path, monkeypatch)
-    for block, shown, really in run(page, tmp_path):
+    clock = prepare(tmp_path, monkeypatch)
+    for block, shown, really in run(page, tmp_path, clock):
         assert really == shown, block.name
 
 
