@@ -36,7 +36,7 @@ class Known:
     @cached_property
     def near_types(self) -> Slips:
         """Return the types, by what is nearly one of them."""
-        return Slips(self.types)
+        return Slips(self.types.difference(RESERVED))
 
     @cached_property
     def near_things(self) -> Slips:

@@ -18,7 +18,7 @@ VOCABULARY = "powers: {suspend: [un]}\n"
         ("must: {event: paid}, powers: {cancel: [ann, any], waive: un}", ["W402"]),
         ("for-each: {event: asked, actor: cat}, must: {event: paid, actor: $each.actor}", ["W402"]),
         ("each: {who: [ann, cat]}, must: {event: paid, actor: cat}", []),
-        ("must: {event: releases}", ["W401"]),
+        ("must: {event: released}", []),
         ("must: {event: release}", []),
     ],
 )
