@@ -1,4 +1,4 @@
-"""All measurements, or some: ``python -m benchmarks [--quick] [--only NAME]… [--folder FOLDER]``."""
+"""All measurements, or some: ``python -m benchmarks [--quick] [--only NAME] [--folder FOLDER]``; see README.md."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,20 +24,35 @@ from benchmarks.single import single
 from benchmarks.table import Table
 from benchmarks.workload import INVASION, PER_AGREEMENT, Happening, Workload
 
-Measurement = Callable[[Path, bool], list[Table]]
+
+#: Events in the smaller ledger.
+FEW_EVENTS = 1_000
 
 
-def _with_ledgers(folder: Path, quick: bool, *, dormant: bool = False) -> dict[str, tuple[Workload, Path]]:  # noqa: FBT001
+@dataclass(frozen=True)
+class Plan:
+    """Where ledgers are made, whether all is to be small, and how many commitments and events the largest ledger has."""
+
+    folder: Path
+    quick: bool
+    size: int
+    length: int
+
+
+Measurement = Callable[[Plan], list[Table]]
+
+
+def _with_ledgers(plan: Plan, *, dormant: bool = False) -> dict[str, tuple[Workload, Path]]:
     """Return two ledgers of one set of agreements, with fewer and with more events; made once in a folder."""
-    size, lengths = (1_000, (1_000, 10_000)) if quick else (100_000, (1_000, 1_000_000))
+    size = plan.size
     kind = "dormant" if dormant else "live"
-    fresh = folder / f"{kind}-{size}.db"
+    fresh = plan.folder / f"{kind}-{size}.db"
     if not fresh.exists():
         ledgers.new_ledger(Workload(size, 1), fresh, dormant=dormant)
     found: dict[str, tuple[Workload, Path]] = {}
-    for length in lengths:
+    for length in (FEW_EVENTS, plan.length):
         workload = Workload(size, length)
-        path = folder / f"{kind}-{size}-{length}.db"
+        path = plan.folder / f"{kind}-{size}-{length}.db"
         if not path.exists():
             concerned = (each for each in workload.happenings if not (dormant and _concerns_first(each)))
             part = ledgers.copy_of(fresh, "part.db")
@@ -58,20 +74,20 @@ def _paths(made: dict[str, tuple[Workload, Path]], note: str = "") -> dict[str, 
     return {name + note: path for name, (_, path) in made.items()}
 
 
-def _cold(folder: Path, quick: bool) -> list[Table]:  # noqa: FBT001
-    few = _paths(_with_ledgers(folder, quick, dormant=True), ", 10 in force")
-    return cold({**few, **_paths(_with_ledgers(folder, quick))}, quick=quick)
+def _cold(plan: Plan) -> list[Table]:
+    few = _paths(_with_ledgers(plan, dormant=True), ", 10 in force")
+    return cold({**few, **_paths(_with_ledgers(plan))}, quick=plan.quick)
 
 
 MEASUREMENTS: dict[str, Measurement] = {
-    "replay": lambda _, quick: replay(quick=quick),
-    "growth": lambda _, quick: growth(quick=quick),
-    "memory": lambda _, quick: memory(quick=quick),
-    "check": lambda folder, quick: checking(folder, quick=quick),
-    "bulk": lambda folder, quick: bulk(folder, quick=quick),
+    "replay": lambda plan: replay(quick=plan.quick),
+    "growth": lambda plan: growth(quick=plan.quick),
+    "memory": lambda plan: memory(quick=plan.quick),
+    "check": lambda plan: checking(plan.folder, quick=plan.quick),
+    "bulk": lambda plan: bulk(plan.folder, quick=plan.quick),
     "cold": _cold,
-    "assert": lambda folder, quick: single(_paths(_with_ledgers(folder, quick)), quick=quick),
-    "late": lambda folder, quick: late(_with_ledgers(folder, quick), quick=quick),
+    "assert": lambda plan: single(_paths(_with_ledgers(plan)), quick=plan.quick),
+    "late": lambda plan: late(_with_ledgers(plan), quick=plan.quick),
 }
 
 
@@ -81,18 +97,23 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="small workloads: to see that it works, not how fast")
     parser.add_argument("--only", action="append", choices=MEASUREMENTS, help="only this one; may be given again")
     parser.add_argument("--folder", type=Path, help="keep ledgers here, and use those that are here")
+    parser.add_argument("--size", type=int, help="commitments in the ledgers (default: 100,000; quick: 1,000)")
+    parser.add_argument("--length", type=int, help="events in the larger ledger (default: 1,000,000; quick: 10,000)")
     options = parser.parse_args()
     today = datetime.now(UTC).date()
     print(f"Measured {today} with Python {platform.python_version()} on {_machine()}.\n", flush=True)
     with _folder(options.folder) as folder:
+        size = options.size or (1_000 if options.quick else 100_000)
+        length = options.length or (10_000 if options.quick else 1_000_000)
+        plan = Plan(folder, options.quick, size, length)
         for name in options.only or MEASUREMENTS:
-            _measure(name, folder, quick=options.quick)
+            _measure(name, plan)
 
 
-def _measure(name: str, folder: Path, *, quick: bool) -> None:
+def _measure(name: str, plan: Plan) -> None:
     print(f"measuring {name} …", file=sys.stderr, flush=True)
     try:
-        for table in MEASUREMENTS[name](folder, quick):
+        for table in MEASUREMENTS[name](plan):
             print(table, flush=True)
     except (MissingError, WrongError, ImportError) as error:
         print(f"### {name}\n\nCould not be measured: {error}\n", flush=True)

@@ -118,7 +118,7 @@ class LedgerBook:
             self._refresh()
             changes = self._enter(new)
             entries = [Entered(entry.record, entry.zone) for entry in library.entries]
-            receipt = self._record(entries, None, changes)
+            receipt = self._until(now, self._record(entries, None, changes))
         names = tuple(draft.key for draft in new)
         same = tuple(draft.key for draft, told in zip(drafts, receipts, strict=True) if not told.new)
         return receipt._replace(
@@ -148,8 +148,17 @@ class LedgerBook:
         """Record events, retractions and corrections."""
         with self.storage.transaction():
             self._refresh()
-            receipt = self._record(entries, now, Changes())
+            receipt = self._until(now, self._record(entries, now, Changes()))
         return receipt._replace(head=str(self.storage.log.head()))
+
+    def _until(self, now: Instant, receipt: Receipt) -> Receipt:
+        """Let time take its effect until now on what was told."""
+        groups = {
+            self.evaluating().membership.group_of(change.name.partition("/")[0]) for change in receipt.transitions
+        }
+        because = Because(self.storage.log.head().seq, now)
+        changes = self.evaluating().advance_all((group for group in groups if group is not None), because)
+        return receipt._replace(transitions=(*receipt.transitions, *changes.came))
 
     def _record(self, entries: Sequence[Entered], now: Instant | None, changes: Changes) -> Receipt:
         """Append entries, in the order in which they were recorded, and evaluate them."""

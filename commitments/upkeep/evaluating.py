@@ -83,19 +83,28 @@ class Evaluating:
         changes = Changes()
         for name in sorted({*told, *late}):
             group = self.membership.group(name)
-            changes = changes.then(self._silence(group, because))
+            clock = self.storage.memory.clock(name)
+            before = Because(because.seq, because.now if clock is None else group.known or clock)
+            changes = changes.then(self.advance(group, before, because.now - 1))
             changes = changes.then(self._tell(group, told[name], because, denials, late=name in late))
             self.membership.note(group, because.now)
         return changes
 
-    def _silence(self, group: Group, because: Because) -> Changes:
-        """Let what time has brought before something was recorded take effect, on what was known then."""
+    def advance(self, group: Group, because: Because, until: Instant) -> Changes:
+        """Let what time has brought until an instant take effect, on what is known."""
         clock = self.storage.memory.clock(group.name)
-        if clock is None or clock >= because.now - 1:
+        if clock is None or clock >= until:
             return Changes()
-        if not any(self.storage.memory.due_of(member, because.now - 1) for member in group.members):
+        if not any(self.storage.memory.due_of(member, until) for member in group.members):
             return Changes()
-        return self._go_on(group, (), Because(because.seq, group.known or clock), because.now - 1)
+        return self._go_on(group, (), because, until)
+
+    def advance_all(self, names: Iterable[str], because: Because) -> Changes:
+        """Let time take its effect on groups until something was recorded."""
+        changes = Changes()
+        for name in sorted(names):
+            changes = changes.then(self.advance(self.membership.group(name), because, because.now))
+        return changes
 
     def _tell(
         self, group: Group, events: Sequence[Event], because: Because, denials: Sequence[Instant], *, late: bool

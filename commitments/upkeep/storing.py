@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from commitments.upkeep.rows import standing_row, transition_of, transition_row
@@ -90,11 +90,8 @@ def store_instead(storage: Storage, engine: Engine, members: Iterable[str], beca
     fresh = [(change, row) for change, row in zip(engine.transitions, rows, strict=True) if _content(row) not in before]
     storage.transitions.supersede_each([row.id for row in gone], because.seq, because.now)
     storage.transitions.add(row for _, row in fresh)
-    return Changes(tuple(change for change, _ in fresh), _transitions(gone))
-
-
-def _transitions(rows: Sequence[TransitionRow]) -> tuple[Transition, ...]:
-    return tuple(transition_of(row) for row in rows)
+    came, went = [change for change, _ in fresh], [transition_of(row) for row in gone]
+    return Changes(tuple(each for each in came if each not in went), tuple(each for each in went if each not in came))
 
 
 def _content(row: TransitionRow) -> tuple[object, ...]:

@@ -1,0 +1,130 @@
+"""Everything that can be written is documented: it stands in an example that is run, and in the prose."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from typing import get_args
+
+import pytest
+
+from commitments import load
+from commitments.records.agreement import Agreement, Renewal, State
+from commitments.records.base import Record, kebab
+from commitments.records.commitment import Commitment
+from commitments.records.conditions import FORMS, AgreementIs, CommitmentIs, Occurs, StateHolds
+from commitments.records.corrections import Correction, EventList, Retraction
+from commitments.records.counts_as import CountsAsAll, CountsAsOne
+from commitments.records.event import Event
+from commitments.records.parties import Account, Party, Source
+from commitments.records.patterns import OPERATORS
+from commitments.records.powers import RESERVED
+from commitments.records.scenario import Expectation, Scenario
+from commitments.records.statuses import AgreementStatus, Seen, Strength
+from commitments.records.vocabulary import Vocabulary
+from commitments.text.documents import KINDS
+from commitments.text.source import Source as Text
+from tests.docs.pages import DOCS, LANGUAGE, prose, scenarios
+
+#: Their keys are the language.
+RECORDS: tuple[type[Record], ...] = (
+    Account, Agreement, Commitment, Correction, CountsAsAll, CountsAsOne, Event, Expectation, Party, Renewal,
+    Retraction, Source, State, Vocabulary, *FORMS.values(),
+)  # fmt: skip
+#: Words that are values of a key.
+WORDS = {
+    "act": RESERVED,
+    "comparison": OPERATORS,
+    "status": get_args(Seen),
+    "status of an agreement": get_args(AgreementStatus),
+    "strength": get_args(Strength),
+}
+_CODE = re.compile(r"`[^`\n]+`")
+
+
+def keys() -> Iterator[tuple[type[Record], str]]:
+    for record in RECORDS:
+        yield from ((record, name) for name in record.model_fields)
+    yield from ((record, "timezone") for record in (EventList, Scenario))
+
+
+def records(value: object) -> Iterator[Record]:
+    """Yield all records in a value, itself first."""
+    if isinstance(value, Record):
+        yield value
+        for inner in value.given().values():
+            yield from records(inner)
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from records(inner)
+    elif isinstance(value, tuple):
+        for inner in value:
+            yield from records(inner)
+
+
+@cache
+def used() -> dict[str, set[str]]:
+    """Return what the examples use: the keys of each record, and the words of each kind."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for block in scenarios():
+        library = load([Text("block.yaml", block.text)]).library
+        read = (*library.agreements, *library.entries, *library.expected)
+        for record in [inner for one in read for inner in records(one.record)]:
+            found[type(record).__name__] |= record.model_fields_set
+            for kind, words in words_of(record):
+                found[kind].update(words)
+        for name, record in (("vocabulary:", Vocabulary), ("timezone:", EventList)):
+            if re.search(f"^{name}", block.text, re.MULTILINE):
+                found[record.__name__] |= {key for key in record.model_fields if f"{kebab(key)}:" in block.text}
+    found["Scenario"] = found["EventList"]
+    return found
+
+
+def words_of(record: Record) -> Iterator[tuple[str, set[str]]]:
+    """Yield the words that a record uses, with their kind."""
+    if isinstance(record, Event):
+        yield "act", {record.type}
+    elif isinstance(record, Commitment):
+        yield "strength", {str(record.strength)}
+    elif isinstance(record, AgreementIs):
+        yield "status of an agreement", set(record.is_)
+    elif isinstance(record, Expectation):
+        yield "status", set((record.status or {}).values())
+    elif isinstance(record, Occurs):
+        tests = [*record.where.values(), *(test for _, test in record.tests())]
+        yield "comparison", {sign for test in tests if isinstance(test, dict) for sign in test}
+
+
+@cache
+def said() -> str:
+    """Return all that stands between backquotes in the pages on the language."""
+    pages = [*LANGUAGE.glob("*.md"), DOCS / "dates.md", DOCS / "status.md"]
+    return " ".join(code for page in pages for code in _CODE.findall(prose(page)))
+
+
+@pytest.mark.parametrize(("record", "name"), list(keys()), ids=lambda one: getattr(one, "__name__", one))
+def test_every_key_is_documented(record: type[Record], name: str) -> None:
+    assert name in used()[record.__name__], f"no example has {kebab(name)}"
+    assert re.search(rf"(?<![\w-]){kebab(name)}(?![\w-])", said()), f"`{kebab(name)}` is nowhere explained"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_is_documented(form: str) -> None:
+    page = (LANGUAGE / "conditions.md").read_text(encoding="utf-8")
+    assert re.search(rf"^## (.*, )?{form}(,.*)?$", page, re.MULTILINE)
+
+
+@pytest.mark.parametrize(("kind", "word"), [(kind, word) for kind, words in WORDS.items() for word in words])
+def test_every_word_is_documented(kind: str, word: str) -> None:
+    assert word in used()[kind], f"no example has {word}"
+    assert re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", said()), f"`{word}` is nowhere explained"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_document_is_documented(kind: str) -> None:
+    assert f"| `{kind}` |" in (LANGUAGE / "documents.md").read_text(encoding="utf-8")
+
+
+def test_the_examples_are_read() -> None:
+    assert {"for_"} <= used()[StateHolds.__name__]
+    assert {"is_"} <= used()[CommitmentIs.__name__]
