@@ -24,14 +24,13 @@ from benchmarks.single import single
 from benchmarks.table import Table
 from benchmarks.workload import INVASION, PER_AGREEMENT, Happening, Workload
 
-
 #: Events in the smaller ledger.
 FEW_EVENTS = 1_000
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Where ledgers are made, whether all is to be small, and how many commitments and events the largest ledger has."""
+    """Where ledgers are made, whether all is to be small; the commitments and events of the largest ledger."""
 
     folder: Path
     quick: bool

@@ -309,7 +309,8 @@ class Engine:
     def standings(self) -> list[Standing]:
         """Return where everything stands that is listed, by full name."""
         rows = [stand(promise) for promise in self.world.promises.values() if self._listed(promise)]
-        rows += [placeholder(unit) for unit in self.units.values() if isinstance(unit, PerEvent) and not unit.made]
+        sources = [unit for unit in self.units.values() if isinstance(unit, PerEvent) and not unit.made]
+        rows += [placeholder(source, self.world.now) for source in sources]
         return sorted(rows, key=lambda row: row.name)
 
     def no_longer_listed(self) -> list[str]:
@@ -328,7 +329,7 @@ class Engine:
             return stand(promise)
         for unit in self.sources(name.partition("[")[0]):
             if isinstance(unit, PerEvent) and unit.row == name and not unit.made:
-                return placeholder(unit)
+                return placeholder(unit, self.world.now)
         return None
 
     def ineffective(self) -> set[str]:

@@ -39,9 +39,9 @@ def stand(promise: Promise) -> Standing:
     )
 
 
-def placeholder(source: PerEvent) -> Standing:
+def placeholder(source: PerEvent, now: Instant) -> Standing:
     """Return the row that stands for the instances of a `for-each` before there are any."""
-    status, since = before_any(source)
+    status, since = before_any(source, now)
     clause = source.clause
     return Standing(
         name=source.row,
@@ -64,8 +64,11 @@ def placeholder(source: PerEvent) -> Standing:
     )
 
 
-def before_any(source: PerEvent) -> tuple[str, Moment | None]:
+def before_any(source: PerEvent, now: Instant) -> tuple[str, Moment | None]:
     """Return the status of the row that stands for the instances before there are any, and since when."""
+    latest = source.clause.until
+    if source.active and latest is not None and latest <= now and not (source.over and source.pact.since.at < latest):
+        return "expired", Moment(latest)
     if source.over:
         return "terminated", source.pact.since
     if source.pact.status == "suspended" and source.active:

@@ -95,6 +95,8 @@ def calls(world: World, unit: Unit) -> Iterator[Instant]:
         call = unit.wake if form is None or residue is None else next_wake(form, residue, Outlook(world, unit.pact))
         if call is not None:
             yield call
+    elif isinstance(unit, PerEvent) and unit.active and not unit.made and unit.clause.until is not None:
+        yield unit.clause.until
     elif unit.wake is not None:
         yield unit.wake
 
