@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from rules.codec import Plain, decode, encode
+from rules.codec import CLASSES, Plain, decode, encode
 from rules.derive import Derivation
 from rules.instances import PerEvent, PerPeriod
 from rules.pact import Pact
@@ -33,6 +34,13 @@ STATE: dict[type, tuple[str, ...]] = {
     PerPeriod: ("number", "watching", "wake"),
     Derivation: ("watching",),
 }  # fmt: skip
+
+
+def form() -> str:
+    """Return a mark of how units are written: another one when what makes a unit, or a value in it, has changed."""
+    states = {kind.__name__: names for kind, names in STATE.items()}
+    values = {name: tuple(getattr(kind, "__annotations__", ())) for name, kind in CLASSES.items()}
+    return sha256(repr((sorted(states.items()), sorted(values.items()))).encode()).hexdigest()[:16]
 
 
 def program_of(unit: Unit) -> Plain:
@@ -88,4 +96,4 @@ def _bare(program: Any, world: World) -> Unit:  # noqa: ANN401 - told apart by i
     return source(program[1], world.pacts[program[2]], program[3])
 
 
-__all__ = ["program_of", "restore", "state_of"]
+__all__ = ["form", "program_of", "restore", "state_of"]

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from commitments.book import Receipt
 from commitments.compile import Entered, Names
 from commitments.compile.program import vocabulary
+from commitments.ledger.errors import ReadOnlyLedgerError
 from commitments.ledger.log import correction, retraction
 from commitments.ledger.rows import Draft, Entry, Kind
+from commitments.ledger.rows import Unit as Row
 from commitments.records.corrections import Correction, Retraction
 from commitments.records.event import Event
 from commitments.records.parties import EVERYBODY
@@ -24,6 +26,7 @@ from commitments.upkeep.events import Telling, told
 from commitments.upkeep.shapes import Shapes
 from commitments.upkeep.storing import Because, Changes
 from commitments.upkeep.texts import Texts, agreement_draft, vocabulary_draft
+from rules.snapshot import form
 
 if TYPE_CHECKING:
     from commitments.book import Answers
@@ -35,6 +38,10 @@ if TYPE_CHECKING:
     from rules.facts import Event as Fact
     from rules.instants import Instant
     from rules.program import Program
+
+
+#: The row that tells how units are written.
+FORM = "form"
 
 
 class Told(NamedTuple):
@@ -55,6 +62,20 @@ class LedgerBook:
         self.shapes = Shapes(storage)
         self.texts = Texts(storage)
         self._refresh()
+        self._is_readable = self._see_form()
+
+    def _see_form(self) -> bool:
+        """Write working memory anew where another version of this program wrote it; return whether it can be read."""
+        row, mark = self.storage.memory.load(FORM), form()
+        if row is not None and row.body == mark:
+            return True
+        try:
+            with self.storage.transaction():
+                self.evaluating().begin_anew()
+                self.storage.memory.save(Row(FORM, "", FORM, mark))
+        except ReadOnlyLedgerError:
+            return not self.storage.memory.clocks()
+        return True
 
     def _refresh(self) -> None:
         """Read what other processes may have added."""
@@ -93,7 +114,7 @@ class LedgerBook:
     def stored(self, sight: Sight, within: Collection[str] | None = None) -> Answers | None:
         """Return the answers that are kept for everybody's view; None for any other view."""
         plain = sight.account == EVERYBODY and not sight.reading and not sight.assume
-        if not plain or sight.as_of is None:
+        if not plain or sight.as_of is None or not self._is_readable:
             return None
         return Stored(self.evaluating(), sight.as_of, sight.known_at, within)
 

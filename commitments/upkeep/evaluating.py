@@ -66,6 +66,13 @@ class Evaluating:
             self.membership.note(group, because.now)
         return changes
 
+    def begin_anew(self) -> None:
+        """Write working memory, rows and changes again, from the log alone."""
+        head = self.storage.log.head().seq
+        for name, clock in self.storage.memory.clocks().items():
+            group = self.membership.group(name)
+            self.replay(group, Because(head, clock if group.known is None else group.known), clock)
+
     # --- events come or change ---------------------------------------------------------------------------------------
 
     def apply(self, fresh: Sequence[Event], changed: Sequence[Event], because: Because) -> Changes:

@@ -1,0 +1,54 @@
+"""Working memory that another version wrote is written anew, from the log."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from commitments.compile import Entered, Sight
+from commitments.ledger.rows import Unit
+from commitments.records.event import Event
+from commitments.text.loading import load
+from commitments.text.source import Source
+from commitments.upkeep import LedgerBook, open_book
+from commitments.upkeep.book import FORM
+from commitments.upkeep.storing import UNITS
+from rules.snapshot import form
+from rules.trace import Standing
+
+TEXT = """
+agreement: rent
+made: 2030-01-01
+parties: {ann: {}, bob: {}}
+commitments:
+  pay: {debtor: ann, creditor: bob, must: {event: paid}, by: 2030-01-31}
+  keep: {debtor: bob, creditor: ann, must-not: {event: told}}
+"""
+NOW = 1_900_000_000_000_000
+
+
+def kept(book: LedgerBook) -> list[Standing]:
+    answers = book.stored(Sight(as_of=NOW))
+    assert answers is not None
+    return list(answers.standings())
+
+
+def test_memory_of_another_version_is_written_anew(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    with_rent = load([Source("rent.yaml", TEXT)]).library
+    book = open_book(path, create=True)
+    book.add(with_rent, NOW)
+    book.record([Entered(Event(id="e", type="paid", at="2030-01-05"))], NOW)
+    before = kept(book)
+    with book.storage.transaction():
+        book.storage.memory.delete_units("rent", UNITS)
+        book.storage.standings.delete_agreement("rent")
+        book.storage.memory.save(Unit(FORM, "", FORM, "of an earlier version"))
+    book.close()
+
+    again = open_book(path)
+    assert kept(again) == before
+    row = again.storage.memory.load(FORM)
+    assert row is not None
+    assert row.body == form()
+    assert again.storage.verify() == []
+    again.close()
