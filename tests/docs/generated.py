@@ -76,12 +76,12 @@ def cli_lines() -> Iterator[str]:
 
 def in_short() -> Iterator[str]:
     """Yield what holds for all commands."""
-    yield "`commitments COMMAND --help` (or `-h`) says the same as this page, `commitments --version` tells the version."
+    yield "`commitments COMMAND --help` (or `-h`) says the same as this page, `commitments --version` its version."
     yield ""
     yield "| exit code | means |"
     yield "|---|---|"
     yield "| 0 | fine |"
-    yield "| 1 | bad news: `check`, `test`, `verify` or `doctor` found something; or a row is in a status of `--fail-on` |"
+    yield "| 1 | bad news: `check`, `test`, `verify`, `doctor` found something, or a row is as `--fail-on` says |"
     yield "| 2 | usage: what was asked or given cannot be understood |"
     yield "| 3 | it could not run: a file or a ledger cannot be read or written |"
 
@@ -126,8 +126,8 @@ def escaped(text: str) -> str:
 
 def error_lines() -> Iterator[str]:
     yield from (RENEW, "", "# Index of errors", "")
-    yield "Each mistake in a text has an id, which stays. `commitments check FILE…` finds them all at once. A text with errors"
-    yield "(E) is refused; of warnings (W) you are told. Under each id stands what is shown for a text that has the mistake."
+    yield "Each mistake in a text has an id, which stays. `commitments check FILE…` finds them all at once. A text with"
+    yield "errors (E) is refused; warnings (W) are only told. Under each id stands what is shown for such a text."
     seen = ""
     for kind, meaning in REGISTRY.items():
         if kind[:2] != seen:

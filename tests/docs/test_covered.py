@@ -71,8 +71,9 @@ def used() -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for block in scenarios():
         library = load([Text("block.yaml", block.text)]).library
-        read = (*library.agreements, *library.entries, *library.expected)
-        for record in [inner for one in read for inner in records(one.record)]:
+        read: list[Record] = [one.record for one in library.agreements]
+        read += [one.record for one in library.entries] + [one.record for one in library.expected]
+        for record in [inner for one in read for inner in records(one)]:
             for kind in type(record).__mro__:
                 found[kind.__name__] |= record.model_fields_set
             for word_kind, words in words_of(record):
