@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
-from commitments.compile import Entered
+from commitments.compile import Entered, Names
 from commitments.text.library import Expected, Library
 
 if TYPE_CHECKING:
@@ -53,6 +54,13 @@ class Book(Protocol):
     @property
     def agreements(self) -> Sequence[Agreement]:
         """All versions of all agreements, in the order in which they were recorded."""
+
+    def versions_of(self, agreement: str) -> Sequence[Agreement]:
+        """Return all versions of one agreement, in the order in which they were recorded."""
+
+    @property
+    def names(self) -> Names:
+        """The commitments by their short names."""
 
     @property
     def vocabularies(self) -> Sequence[Vocabulary]:
@@ -113,6 +121,15 @@ class FileBook:
     def agreements(self) -> Sequence[Agreement]:
         """All versions of all agreements, in the order in which they were read."""
         return tuple(version.record for version in self.library.agreements)
+
+    def versions_of(self, agreement: str) -> Sequence[Agreement]:
+        """Return all versions of one agreement, in the order in which they were read."""
+        return tuple(record for record in self.agreements if record.agreement == agreement)
+
+    @cached_property
+    def names(self) -> Names:
+        """The commitments by their short names."""
+        return Names(self.agreements)
 
     @property
     def vocabularies(self) -> Sequence[Vocabulary]:

@@ -84,6 +84,7 @@ class Engine:
         """Take in a commitment instance, as proposed."""
         self.world.promises[promise.name] = promise
         self.world.families[promise.clause.full_name].promises.append(promise)
+        promise.pact.promises[promise.name] = promise
         self.units[promise.name] = promise
         self.touch(promise.name, promise)
 

@@ -16,7 +16,7 @@ from rules.residue import Residue, Verdict
 if TYPE_CHECKING:
     from rules.conditions import Condition
     from rules.program import Agreement
-    from rules.promise import Pause
+    from rules.promise import Pause, Promise
 
 FORCE, GUARD, NOTICE = "in-force", "unless", "notice"
 
@@ -25,7 +25,7 @@ class Pact:
     """An agreement. Mutable, and only by the engine."""
 
     __slots__ = (
-        "deadline", "ended", "ended_by", "extended", "forced", "name", "parties", "pauses", "program",
+        "deadline", "ended", "ended_by", "extended", "forced", "name", "parties", "pauses", "program", "promises",
         "residues", "since", "spells", "status", "term", "term_start", "version", "wake", "watching", "withdrawn",
         "zone",
     )  # fmt: skip
@@ -46,6 +46,7 @@ class Pact:
         self.deadline: Instant | None = program.until
         self.extended = False
         self.residues: dict[str, Residue] = {}
+        self.promises: dict[str, Promise] = {}
         self.pauses: tuple[Pause, ...] = ()
         self.parties: frozenset[str] = frozenset()
         self.withdrawn: frozenset[str] = frozenset()

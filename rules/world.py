@@ -88,6 +88,4 @@ class World:
         """Yield all commitments of an agreement."""
         if self.fetch_all is not None:
             self.fetch_all(agreement)
-        for promise in self.promises.values():
-            if promise.pact.name == agreement:
-                yield promise
+        yield from self.pacts[agreement].promises.values()

@@ -8,6 +8,7 @@ from functools import cached_property
 from commitments.book import Answers, Book, Described
 from commitments.compile import Names, Sight, Visible, compile_program, visible
 from commitments.compile.sight import account_of, answers_to, check_sight, versions
+from commitments.evaluate.bearing import Bearing
 from commitments.records.agreement import Agreement
 from commitments.records.commitment import Commitment
 from rules.calendar import LAST
@@ -24,11 +25,13 @@ class Evaluation:
     Asking for an account, a question or an answer that the book does not have is an ``UnknownNameError``.
     """
 
-    def __init__(self, book: Book, sight: Sight) -> None:
-        """Take a book, and whose view of it, and when."""
+    def __init__(self, book: Book, sight: Sight, within: frozenset[str] | None = None) -> None:
+        """Take a book, and whose view of it, and when. ``within``: only these agreements are looked at."""
         self.book = book
         self.sight = sight
+        self.within = within
         self._commitments: dict[str, Commitment | None] = {}
+        self._texts: dict[str, Agreement | None] = {}
 
     @cached_property
     def agreements(self) -> dict[str, Agreement]:
@@ -38,18 +41,38 @@ class Evaluation:
     @cached_property
     def names(self) -> Names:
         """The commitments of the book by their short names."""
-        return Names(self.book.agreements)
+        return self.book.names
 
     @cached_property
     def program(self) -> Program:
         """What the engine tracks in this view."""
-        return compile_program(self.book.agreements, self.book.vocabularies, self.sight)
+        return compile_program(self.book.agreements, self.book.vocabularies, self.sight, self.within)
+
+    @cached_property
+    def bearing(self) -> Bearing:
+        """What bears on what in the book."""
+        return Bearing(self.book.agreements, self.book.vocabularies)
+
+    def around(self, commitment: str) -> Evaluation:
+        """Return the same view of nothing but what bears on one commitment (full name)."""
+        agreements = self.bearing.agreements_on(commitment)
+        if self.within is not None and self.within <= agreements:
+            return self
+        return self.other(self.sight, agreements)
+
+    def other(self, sight: Sight, within: frozenset[str] | None = None) -> Evaluation:
+        """Return another view of the book, by default of the same agreements."""
+        found = Evaluation(self.book, sight, self.within if within is None else within)
+        found.__dict__.update({name: getattr(self, name) for name in ("names", "bearing")})
+        return found
 
     @cached_property
     def visible(self) -> Visible:
         """The events that count in this view."""
         check_sight(self.sight, self.book.agreements)
-        return visible(self.book.entries, self.book.agreements, self.sight, self.names)
+        book, sight = self.book, self.sight
+        entries = book.entries if self.within is None else book.entries_about(self.program, sight.known_at)
+        return visible(entries, book.agreements, sight, self.names)
 
     @cached_property
     def events(self) -> Mapping[str, Event]:
@@ -65,7 +88,7 @@ class Evaluation:
 
     @cached_property
     def _stored(self) -> Answers | None:
-        return self.book.stored(self.sight)
+        return self.book.stored(self.sight, self.within)
 
     @property
     def as_of(self) -> Instant:
@@ -92,6 +115,17 @@ class Evaluation:
         """Return every change of status, in order."""
         return self.engine.transitions if self._stored is None else self._stored.transitions()
 
+    def known_since(self, change: Transition) -> Instant | None:
+        """Return since when a change has been known, where the book keeps that or its entries tell it."""
+        if self._stored is not None:
+            known = self._kept_known.get(change)
+            return change.moment.at if known is None else max(known, change.moment.at)
+        return None
+
+    @cached_property
+    def _kept_known(self) -> Mapping[Transition, Instant]:
+        return {} if self._stored is None else self._stored.known_since()
+
     def acts(self) -> Sequence[ActReport]:
         """Return what became of each act."""
         return self.engine.act_reports
@@ -105,8 +139,14 @@ class Evaluation:
 
     def zone(self, agreement: str) -> str:
         """Return the time zone of an agreement."""
-        found = self.agreements.get(agreement)
+        found = self.text(agreement)
         return "UTC" if found is None else found.timezone
+
+    def text(self, agreement: str) -> Agreement | None:
+        """Return the text of an agreement that is known in this view."""
+        if agreement not in self._texts:
+            self._texts[agreement] = next(iter(versions(self.book.versions_of(agreement), self.sight)), None)
+        return self._texts[agreement]
 
     def commitment(self, name: str) -> Commitment | None:
         """Return the text of a commitment (full name, without instance) as it reads in this view."""
@@ -116,13 +156,13 @@ class Evaluation:
 
     def _read(self, name: str) -> Commitment | None:
         agreement, _, commitment = name.partition("/")
-        found = self.agreements.get(agreement)
+        found = self.text(agreement)
         written = None if found is None else found.commitments.get(commitment)
         if found is None or written is None or not written.readings:
             return written
         return written.under(answers_to(found, self.sight, account_of(self.sight, self.book.agreements)))
 
 
-def evaluate(book: Book, sight: Sight) -> Evaluation:
-    """Return a view of a book."""
-    return Evaluation(book, sight)
+def evaluate(book: Book, sight: Sight, within: frozenset[str] | None = None) -> Evaluation:
+    """Return a view of a book (of these agreements)."""
+    return Evaluation(book, sight, within)

@@ -120,11 +120,20 @@ class SqlLog:
         """Return the latest version of each agreement and vocabulary that was known."""
         return list(_entries(self._database.rows(_TEXTS, (known_at,))))
 
-    def texts_since(self, seq: int) -> list[Entry]:
-        """Return all versions of agreements and vocabularies after number ``seq``, in their order."""
+    def texts_since(self, seq: int, kind: str | None = None, key: str | None = None) -> list[Entry]:
+        """Return all versions of agreements and vocabularies (of one kind, one name) after ``seq``, in their order."""
+        asked = [("kind", kind), ("key", key)]
+        wanted = [(column, value) for column, value in asked if value is not None]
+        more = "".join(f" AND e.{column} = ?" for column, _ in wanted)
         statement = f"""SELECT {_COLUMNS} FROM entry AS e
-            WHERE e.kind IN ('agreement', 'vocabulary') AND e.seq > ? ORDER BY e.seq"""
-        return list(_entries(self._database.rows(statement, (seq,))))
+            WHERE e.kind IN ('agreement', 'vocabulary') AND e.seq > ?{more} ORDER BY e.seq"""
+        return list(_entries(self._database.rows(statement, (seq, *(value for _, value in wanted)))))
+
+    def text_keys_since(self, seq: int) -> list[tuple[int, str, str]]:
+        """Return the number, kind and name of each version of an agreement or a vocabulary after ``seq``."""
+        statement = """SELECT seq, kind, key FROM entry
+            WHERE kind IN ('agreement', 'vocabulary') AND seq > ? ORDER BY seq"""
+        return [(number, kind, key) for number, kind, key in self._database.rows(statement, (seq,))]
 
     def file(self, rows: Iterable[tuple[str, int, int]]) -> None:
         """File events that are there already under more keys: (key, at, seq). The same again changes nothing."""

@@ -69,10 +69,12 @@ class Stored:
         return sorted(changes, key=lambda change: (change.moment.at, change.step))
 
     def known_since(self) -> Mapping[Transition, Instant]:
-        """Return since when each of the changes has been known; one that went and came again, since it first was."""
-        return {
-            change: since for name in self._groups() for change, since in self._reading.known_since(name).items()
-        }  # fmt: skip
+        """Return since when each of the changes has been known."""
+        membership = self._evaluating.membership
+        found: dict[Transition, Instant] = {}
+        for name in self._groups():
+            found |= self._reading.known_since(membership.group(name))
+        return found
 
     def described(self, standing: Standing) -> Described:
         """Return the words of a commitment, and its zone."""

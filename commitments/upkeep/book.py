@@ -10,8 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from commitments.book import Receipt
-from commitments.compile import Entered, Names
-from commitments.compile.program import vocabulary
+from commitments.compile import Entered
 from commitments.ledger.errors import ReadOnlyLedgerError
 from commitments.ledger.log import correction, retraction
 from commitments.ledger.rows import Draft, Entry, Kind
@@ -25,7 +24,8 @@ from commitments.upkeep.evaluating import Evaluating
 from commitments.upkeep.events import Telling, told
 from commitments.upkeep.shapes import Shapes
 from commitments.upkeep.storing import Because, Changes
-from commitments.upkeep.texts import Texts, agreement_draft, vocabulary_draft
+from commitments.upkeep.terms import keep_terms, kept_terms
+from commitments.upkeep.texts import KeptNames, Texts, agreement_draft, vocabulary_draft
 from rules.snapshot import form
 
 if TYPE_CHECKING:
@@ -81,8 +81,8 @@ class LedgerBook:
         """Read what other processes may have added."""
         self.shapes.forget()
         if self.texts.refresh() or not hasattr(self, "telling"):
-            terms = vocabulary(self.texts.current(), self.texts.vocabularies)
-            self.telling = Telling(self.storage, Names(self.texts.agreements), self.shapes, terms)
+            self.names = KeptNames(self.storage)
+            self.telling = Telling(self.storage, self.names, self.shapes, kept_terms(self.storage))
 
     # --- reading -----------------------------------------------------------------------------------------------------
 
@@ -90,6 +90,10 @@ class LedgerBook:
     def agreements(self) -> Sequence[Agreement]:
         """All versions of all agreements, in the order in which they were recorded."""
         return self.texts.agreements
+
+    def versions_of(self, agreement: str) -> Sequence[Agreement]:
+        """Return all versions of one agreement, in the order in which they were recorded."""
+        return self.texts.versions_of(agreement)
 
     @property
     def vocabularies(self) -> Sequence[Vocabulary]:
@@ -149,15 +153,16 @@ class LedgerBook:
         )
 
     def _enter(self, new: Sequence[Draft]) -> Changes:
-        """Take in agreements in the order in which they were recorded; a change of terms concerns all there are."""
+        """Take in agreements in the order in which they were recorded; other terms concern all there are."""
         changes = Changes()
         if not new:
             return changes
-        evaluating = self.evaluating()
         names = frozenset(draft.key for draft in new if draft.kind == Kind.AGREEMENT)
-        latest = max(draft.recorded for draft in new)
-        if any(draft.kind == Kind.VOCABULARY for draft in new) or _changes_terms(self.texts, names):
+        if keep_terms(self.storage, self.texts):
             names = frozenset(agreement.agreement for agreement in self.texts.current())
+            self.telling = Telling(self.storage, self.names, self.shapes, kept_terms(self.storage))
+        evaluating = self.evaluating()
+        latest = max(draft.recorded for draft in new)
         recorded = {draft.key: draft.recorded for draft in new if draft.kind == Kind.AGREEMENT}
         seq = self.storage.log.head().seq
         for when in sorted({recorded.get(name, latest) for name in names}):
@@ -240,11 +245,6 @@ class LedgerBook:
         where = zone if "at" in record.with_ else last.zone
         draft = self.telling.draft(Entered(event, where), when)
         return correction(draft, record.reason)
-
-
-def _changes_terms(texts: Texts, names: frozenset[str]) -> bool:
-    """Whether an agreement that came declares what a party is part of: that concerns all that was there."""
-    return any(party.part_of for agreement in texts.current(names) for party in agreement.parties.values())
 
 
 def entered_of(entry: Entry) -> Entered | None:

@@ -46,7 +46,7 @@ class Evaluating:
 
     def program(self, members: Iterable[str]) -> Program:
         """Return what is tracked of these agreements in everybody's view, as last told."""
-        return compile_program(self.texts.current(frozenset(members)), self.texts.vocabularies, Sight())
+        return compile_program(self.texts.current(sorted(members)), self.texts.vocabularies, Sight())
 
     def workshop(self) -> Workshop:
         """Return an engine over what is stored."""
@@ -57,10 +57,9 @@ class Evaluating:
     def enter(self, names: frozenset[str], because: Because) -> Changes:
         """Take in new agreements, or new versions: those that depend on one another become one group."""
         changes = Changes()
-        known = {agreement.agreement for agreement in self.texts.current()}
         for name, who in self.membership.join(self.program(names)).items():
             clocks = [self.storage.memory.clock(self.membership.group_of(member) or member) for member in who]
-            group = self.membership.found(name, self.program(who & known))
+            group = self.membership.found(name, self.program(who))
             clock = max((clock for clock in clocks if clock is not None), default=None)
             changes = changes.then(self.replay(group, because, clock))
             self.membership.note(group, because.now)

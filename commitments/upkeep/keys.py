@@ -53,6 +53,11 @@ def agreement_key(agreement: str) -> str:
     return f"a{agreement}"
 
 
+def name_key(commitment: str) -> str:
+    """Return the key of the agreements that have a commitment of this short name."""
+    return f"n{commitment}"
+
+
 def type_key(kind: str) -> str:
     """Return the key of all events that were told as of one type."""
     return f"y{kind}"

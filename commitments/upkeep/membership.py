@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from commitments.ledger.rows import Unit as Row
 from commitments.upkeep.groups import interests, joined, mentioned
-from commitments.upkeep.keys import interest_key, place_key, type_key
+from commitments.upkeep.keys import interest_key, name_key, place_key, type_key
 from rules.engine import Engine
 from rules.patterns import event_choices
 from rules.program import Program
@@ -111,9 +111,12 @@ class Membership:
                 group = self.group_of(other)
                 if group is not None:
                     links += [(member, frozenset({group, other})) for member in self.group(group).members]
-        for name, others in members.items():
-            row = Row(f"member {name}", name, "member", self.group_of(name) or name)
-            self.storage.memory.save(row, [f"m{other}" for other in others])
+        for agreement in program.agreements:
+            row = Row(
+                f"member {agreement.name}", agreement.name, "member", self.group_of(agreement.name) or agreement.name
+            )
+            named = {name_key(clause.name) for clause in agreement.clauses}
+            self.storage.memory.save(row, [*(f"m{other}" for other in members[name]), *sorted(named)])
         groups: dict[str, set[str]] = defaultdict(set)
         for name, group in joined(links).items():
             groups[group].add(name)

@@ -104,8 +104,7 @@ class Reading:
         known_at = self.known_at
         if known_at is not None and (self.as_of > known_at or (group.untidy is not None and known_at < group.untidy)):
             return False
-        texts = [each for each in self.evaluating.texts.agreements if each.agreement in group.members]
-        if len(texts) > len(group.members):
+        if any(len(self.evaluating.texts.versions_of(member)) > 1 for member in group.members):
             return False
         return not any(self.storage.memory.of_kind(member, "source") for member in group.members)
 
@@ -130,11 +129,17 @@ class Reading:
         """Evaluate a group from its beginning, with what was known."""
         sight = Sight(known_at=self.known_at)
         texts = self.evaluating.texts
-        mine = [each for each in texts.agreements if each.agreement in group.members]
+        mine = [each for member in group.members for each in texts.versions_of(member)]
         program = compile_program(mine, texts.vocabularies, sight)
         engine = Engine(program)
         engine.run(self.evaluating.history(program, self.known_at), self.as_of)
         return Found({standing.name: standing for standing in engine.standings()}, engine.transitions, engine)
+
+    # --- known -------------------------------------------------------------------------------------------------------
+
+    def known_since(self, group: Group) -> dict[Transition, Instant]:
+        """Return since when each stored change of a group has been known: without a break, since it last came."""
+        return {transition_of(row): row.recorded for row in self._told(group)}
 
     def ahead(self, group: Group, name: str) -> Standing | None:
         """Return where a period that is yet to begin stands, None when there is no such commitment."""

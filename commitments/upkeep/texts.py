@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from commitments.book import Described
+from commitments.compile import Names
 from commitments.compile.sight import Sight, recorded_at, versions
 from commitments.ledger.rows import Draft, Entry, Kind
 from commitments.records.agreement import Agreement
 from commitments.records.vocabulary import Vocabulary
+from commitments.upkeep.keys import name_key
 
 if TYPE_CHECKING:
     from commitments.ledger.storage import Storage
@@ -37,38 +40,76 @@ def vocabulary_of(entry: Entry) -> Vocabulary:
 
 
 class Texts:
-    """All versions of all agreements, and all vocabularies, of a ledger."""
+    """The texts of a ledger, each read when it is asked for, and again when there is another version."""
 
     def __init__(self, storage: Storage) -> None:
         """Take the ledger."""
         self._storage = storage
-        self._seq = -1
-        self.agreements: list[Agreement] = []
-        self.vocabularies: list[Vocabulary] = []
+        self._seq = storage.log.head().seq
+        self._agreements: dict[str, list[Agreement]] = {}
+        self._all: list[Agreement] | None = None
+        self._vocabularies: list[Vocabulary] | None = None
 
     def refresh(self) -> bool:
-        """Read what came since; return whether there was something."""
-        new = False
-        for entry in self._storage.log.texts_since(max(self._seq, 0)):
-            new = True
-            self._seq = entry.seq
-            if entry.kind == Kind.AGREEMENT:
-                self.agreements.append(agreement_of(entry))
-            else:
-                self.vocabularies.append(vocabulary_of(entry))
-        return new
+        """Forget what has another version since; return whether there is something new."""
+        told = self._storage.log.text_keys_since(self._seq)
+        for seq, _, key in told:
+            self._seq = max(self._seq, seq)
+            self._agreements.pop(key, None)
+        if told:
+            self._all = self._vocabularies = None
+        return bool(told)
+
+    @property
+    def agreements(self) -> list[Agreement]:
+        """All versions of all agreements, in the order in which they were recorded."""
+        if self._all is None:
+            entries = self._storage.log.texts_since(0)
+            self._all = [agreement_of(entry) for entry in entries if entry.kind == Kind.AGREEMENT]
+        return self._all
+
+    @property
+    def vocabularies(self) -> list[Vocabulary]:
+        """All vocabularies, in the order in which they were recorded."""
+        if self._vocabularies is None:
+            entries = self._storage.log.texts_since(0, kind=Kind.VOCABULARY)
+            self._vocabularies = [vocabulary_of(entry) for entry in entries]
+        return self._vocabularies
+
+    def versions_of(self, name: str) -> list[Agreement]:
+        """Return all versions of one agreement, in the order in which they were recorded."""
+        known = self._agreements.get(name)
+        if known is None:
+            entries = self._storage.log.texts_since(0, kind=Kind.AGREEMENT, key=name)
+            known = self._agreements[name] = [agreement_of(entry) for entry in entries]
+        return known
+
+    def current(self, names: Iterable[str] | None = None) -> list[Agreement]:
+        """Return the latest version of each agreement (of these)."""
+        if names is None:
+            return versions(self.agreements, Sight())
+        return versions([each for name in names for each in self.versions_of(name)], Sight())
 
     def described(self, standing: Standing) -> Described:
         """Return the words of a commitment, and the zone of its agreement."""
-        for agreement in self.current(frozenset({standing.agreement})):
+        for agreement in self.current((standing.agreement,)):
             written = agreement.commitments.get(standing.commitment)
             return Described(None if written is None else written.text, agreement.timezone)
         return Described(None, "UTC")
 
-    def current(self, names: frozenset[str] | None = None) -> list[Agreement]:
-        """Return the latest version of each agreement (of these)."""
-        wanted = [each for each in self.agreements if names is None or each.agreement in names]
-        return versions(wanted, Sight())
+
+class KeptNames(Names):
+    """The commitments of a ledger by their short names, looked up."""
+
+    def __init__(self, storage: Storage) -> None:
+        """Take the ledger."""
+        super().__init__(())
+        self._storage = storage
+
+    def homes(self, commitment: str) -> tuple[str, ...]:
+        """Return the agreements that have a commitment of this short name."""
+        members = self._storage.memory.watching((name_key(commitment),))
+        return tuple(member.removeprefix("member ") for member in members)
 
 
-__all__ = ["Texts", "agreement_draft", "agreement_of", "vocabulary_draft", "vocabulary_of"]
+__all__ = ["KeptNames", "Texts", "agreement_draft", "agreement_of", "vocabulary_draft", "vocabulary_of"]

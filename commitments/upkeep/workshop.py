@@ -70,6 +70,7 @@ class Workshop:
         self.engine.units[row.name] = unit
         if isinstance(unit, Promise):
             self.engine.world.promises[unit.name] = unit
+            unit.pact.promises[unit.name] = unit
         elif isinstance(unit, Pact):
             self.engine.world.pacts[unit.name] = unit
         elif isinstance(unit, Switch):
