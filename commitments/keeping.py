@@ -63,7 +63,7 @@ def doctor(location: Location, now: Instant) -> Report:
 
 
 def backup(location: Location, to: Path) -> Report:
-    """Copy a ledger to a new file, complete while others write; return the head that the copy has. Raises LedgerError."""
+    """Copy a ledger to a new file, complete while others write; return the head of the copy. Raises LedgerError."""
     with closing(open_ledger(location, writable=False)) as ledger:
         return head_report(ledger.backup(to))
 

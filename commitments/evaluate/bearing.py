@@ -34,17 +34,9 @@ class Bearing:
 
     # --- asked -------------------------------------------------------------------------------------------------------
 
-    def agreements_for(self, names: Iterable[str]) -> frozenset[str]:
-        """Return the agreements that bear on these, themselves among them."""
-        found: set[str] = set()
-        for name in names:
-            found |= {node[1] for node in self._reached(("agreement", name, ""))} | {name}
-            found |= {node[1] for each in self._commitments(name) for node in self._reached(each)}
-        return frozenset(found)
-
     def agreements_on(self, commitment: str) -> frozenset[str]:
-        """Return the agreements that bear on one commitment (full name, without instance), closed in themselves."""
-        return self.agreements_for(node[1] for node in self._reached(_commitment(commitment)))
+        """Return the agreements that may bear on a commitment (full name, with or without instance), its own first."""
+        return frozenset(node[1] for node in self._reached(_commitment(commitment)))
 
     def questions_on(self, commitment: str) -> tuple[str, ...]:
         """Return the questions whose answer may make a difference to a commitment (full name, without instance)."""
@@ -55,9 +47,6 @@ class Bearing:
     def commitments(self) -> list[str]:
         """Return the full names of all commitments, without instances."""
         return [f"{node[1]}/{node[2]}" for node in self._on if node[0] == "commitment"]
-
-    def _commitments(self, agreement: str) -> list[Node]:
-        return [node for node in self._on if node[0] == "commitment" and node[1] == agreement]
 
     def _reached(self, node: Node) -> frozenset[Node]:
         known = self._known.get(node)

@@ -56,9 +56,8 @@ class Evaluation:
     def around(self, commitment: str) -> Evaluation:
         """Return the same view of nothing but what bears on one commitment (full name)."""
         agreements = self.bearing.agreements_on(commitment)
-        if self.within is not None and self.within <= agreements:
-            return self
-        return self.other(self.sight, agreements)
+        wide = self.within is not None and self.within >= agreements
+        return self if wide else self.other(self.sight, agreements)
 
     def other(self, sight: Sight, within: frozenset[str] | None = None) -> Evaluation:
         """Return another view of the book, by default of the same agreements."""
@@ -136,6 +135,16 @@ class Evaluation:
             return self._stored.described(standing)
         written = self.commitment(f"{standing.agreement}/{standing.commitment}")
         return Described(None if written is None else written.text, self.zone(standing.agreement))
+
+    def answers(self) -> tuple[tuple[str, str, str], ...]:
+        """Return how each question of each agreement is answered: (agreement, question, answer)."""
+        account = account_of(self.sight, self.book.agreements)
+        return tuple(
+            (name, question, answer)
+            for name, agreement in self.agreements.items()
+            if self.within is None or name in self.within
+            for question, answer in answers_to(agreement, self.sight, account).items()
+        )
 
     def zone(self, agreement: str) -> str:
         """Return the time zone of an agreement."""

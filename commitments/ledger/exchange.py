@@ -93,8 +93,7 @@ def import_lines(lines: Iterable[str], database: Statements) -> Head:
 
 
 def _reason(error: Exception) -> str:
-    text = str(error) if isinstance(error, RefusedValueError) else f"no line of an export ({type(error).__name__})"
-    return text.splitlines()[0] if text else type(error).__name__
+    return str(error) if isinstance(error, RefusedValueError) else "no line of an export"
 
 
 class _Reader:

@@ -1,17 +1,21 @@
-"""`compare`: one commitment in all accounts and under all answers that matter to it."""
+"""`compare`: one commitment in all accounts and under all answers that matter to it, and on what it turns."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from commitments.compile import Sight
-from commitments.evaluate import Evaluation, evaluate
-from commitments.evaluate.contention import all_sights, questions_of
-from commitments.evaluate.naming import ABSENT, named, one_standing
+from commitments.evaluate import Evaluation
+from commitments.evaluate.contention import Perspectives, status_of
+from commitments.evaluate.naming import ABSENT, named
+from commitments.evaluate.turning import Difference, Turns
 from commitments.records.parties import EVERYBODY
 from commitments.reports.report import Report, Row, seen
+from commitments.wording.conditions import either
+from commitments.wording.events import event_line
 from commitments.wording.times import time_of
 from rules.trace import Standing
 
@@ -32,33 +36,77 @@ class Compared(Row):
     due: datetime | None
 
 
+class Place(NamedTuple):
+    """One account under one set of answers, and where the commitment stands there."""
+
+    sight: Sight
+    row: Standing | None
+
+
 def compare_report(view: Evaluation, name: str) -> Report:
     """Return where a commitment stands in each account, under each answer that matters to it there."""
     full = str(named(view, name))
-    found = [(one, one_standing(evaluate(view.book, one), name)) for one in all_sights(view.book, view.sight)]
+    perspectives = Perspectives(view)
+    questions = perspectives.questions_on(full)
+    found = [Place(sight, perspectives.standing(full, sight)) for sight in perspectives.sights_on(full)]
     zone = view.zone(full.partition("/")[0])
     rows: dict[tuple[str, tuple[str, ...]], Compared] = {}
     matter: dict[str, None] = {}
-    for account in dict.fromkeys(sight.account for sight, _ in found):
-        inside = [(sight, row) for sight, row in found if sight.account == account]
-        questions = _questions_that_matter(view, inside, _outcome)
-        matter.update(dict.fromkeys(_questions_that_matter(view, inside, _status)))
+    for account in perspectives.accounts:
+        inside = [place for place in found if place.sight.account == account]
+        shown = _that_matter(questions, inside, _outcome)
+        matter.update(dict.fromkeys(_that_matter(questions, inside, _status)))
         for sight, row in inside:
-            reading = tuple(f"{question}={sight.reading[question]}" for question in questions)
+            reading = tuple(f"{question}={sight.reading[question]}" for question in shown)
             rows.setdefault((account, reading), _row(full, sight, reading, row, zone))
-    notes = _notes(full, list(rows.values()), list(matter))
-    shown = replace(view.sight, account=EVERYBODY, reading={})
-    return Report.of("compare/1", Compared, list(rows.values()), view=seen(shown, view.as_of), notes=notes)
+    turns = dict(_turns(perspectives, full, found))
+    notes = (_verdict(full, list(rows.values()), list(matter)), *_told(view, turns, zone))
+    wide = replace(view.sight, account=EVERYBODY)
+    return Report.of(
+        "compare/1", Compared, list(rows.values()), view=seen(wide, view.as_of), notes=notes,
+        beside=_beside(full, found, list(matter), turns),
+    )  # fmt: skip
 
 
-def _questions_that_matter(
-    view: Evaluation, found: Sequence[tuple[Sight, Standing | None]], outcome: Callable[[Standing | None], object]
+def _beside(name: str, found: Sequence[Place], matter: list[str], turns: Mapping[str, Turns]) -> dict[str, object]:
+    """Return what machines are told beside the rows: what all agree on, and on what the outcome turns."""
+    statuses = {status_of(place.row) for place in found}
+    events = dict.fromkeys(event for each in turns.values() for event in each.events)
+    return {
+        "name": name,
+        "contested": len(statuses) > 1,
+        "agreed": _agreed(found),
+        "questions": matter,
+        "events": list(events),
+        "turns": [
+            {"account": account, "events": list(each.events), "commitments": list(each.commitments)}
+            for account, each in turns.items()
+        ],
+    }
+
+
+def _agreed(found: Sequence[Place]) -> dict[str, object]:
+    """Return what is the same wherever the commitment is reported: its status, whether it is live, who owes whom."""
+    rows = [place.row for place in found if place.row is not None]
+    facts: dict[str, Callable[[Standing], object]] = {
+        "status": lambda row: row.status,
+        "live": lambda row: row.live,
+        "debtor": lambda row: row.debtors,
+        "creditor": lambda row: row.creditors,
+        "due": lambda row: row.due,
+    }
+    same = {name: {fact(row) for row in rows} for name, fact in facts.items()}
+    return {name: values.pop() for name, values in same.items() if len(values) == 1 and name != "due"}
+
+
+def _that_matter(
+    questions: Mapping[str, tuple[str, ...]], found: Sequence[Place], outcome: Callable[[Standing | None], object]
 ) -> list[str]:
     """Return the questions on which the outcome turns within one account."""
     outcomes = {tuple(sight.reading.items()): outcome(row) for sight, row in found}
     return [
         question
-        for question, answers in questions_of(view.book).items()
+        for question, answers in questions.items()
         if any(
             outcomes[tuple({**sight.reading, question: answer}.items())] != outcome(row)
             for sight, row in found
@@ -68,7 +116,7 @@ def _questions_that_matter(
 
 
 def _status(row: Standing | None) -> str:
-    return ABSENT if row is None else row.status
+    return status_of(row)
 
 
 def _outcome(row: Standing | None) -> tuple[object, ...]:
@@ -83,9 +131,46 @@ def _row(name: str, sight: Sight, reading: tuple[str, ...], row: Standing | None
     return Compared(row.name, sight.account, reading, row.status, row.live, since, due)
 
 
-def _notes(name: str, rows: list[Compared], matter: list[str]) -> tuple[str, ...]:
+def _turns(perspectives: Perspectives, name: str, found: Sequence[Place]) -> Iterator[tuple[str, Turns]]:
+    """Yield for each account that sees it otherwise than everybody does, under some answers, on what that turns."""
+    everybody = {tuple(place.sight.reading.items()): place for place in found if place.sight.account == EVERYBODY}
+    done: set[str] = set()
+    for place in found:
+        other = everybody[tuple(place.sight.reading.items())]
+        wanted = status_of(other.row)
+        if place.sight.account in done or status_of(place.row) == wanted:
+            continue
+        done.add(place.sight.account)
+        here, there = (perspectives.view_on(name, each.sight) for each in (place, other))
+        if place.row is None and name.partition("[")[0] not in _reported(here):
+            yield place.sight.account, Turns(commitments=(name,))
+        else:
+            yield place.sight.account, Difference(here, there, name).smallest(wanted)
+
+
+def _reported(view: Evaluation) -> set[str]:
+    return {clause.full_name for agreement in view.program.agreements for clause in agreement.clauses}
+
+
+def _verdict(name: str, rows: list[Compared], matter: list[str]) -> str:
     statuses = sorted({row.status for row in rows})
     if len(statuses) == 1:
-        return (f"{name} is {statuses[0]} in all accounts and readings: it is not contested.",)
+        return f"{name} is {statuses[0]} in all accounts and readings: it is not contested."
     turns = f" It turns on the question{'s' if len(matter) > 1 else ''} {', '.join(matter)}." if matter else ""
-    return (f"{name} is contested: {', '.join(statuses)}.{turns}",)
+    return f"{name} is contested: {', '.join(statuses)}.{turns}"
+
+
+def _told(view: Evaluation, turns: Mapping[str, Turns], zone: str) -> Iterator[str]:
+    """Yield in words on what it turns that accounts see it otherwise than everybody together."""
+    groups: dict[Turns, list[str]] = {}
+    for account, each in turns.items():
+        groups.setdefault(each, []).append(account)
+    events = view.events if any(each.events for each in groups) else {}
+    for each, accounts in groups.items():
+        who = either(accounts, "and")
+        if each.commitments and not each.events:
+            yield f"In the account {who}, nobody reports {either(list(each.commitments), 'and')}."
+            continue
+        told = [event_line(events[name], zone) if name in events else name for name in each.events]
+        told += [f"who reports {name}" for name in each.commitments]
+        yield f"Seen from the account {who}, it turns on {'; '.join(told)}."

@@ -29,13 +29,17 @@ class Excerpt(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One thing that is wrong with a text. ``id`` is in the registry; ``help`` are ways out, a line each."""
+    """One thing that is wrong with a text. ``id`` is in the registry; ``help`` are ways out, a line each.
+
+    ``about``: the full names of the commitments that it concerns.
+    """
 
     id: str
     message: str
     place: Place
     help: tuple[str, ...] = ()
     excerpt: Excerpt | None = None
+    about: tuple[str, ...] = ()
 
     @property
     def severity(self) -> Severity:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, Protocol, TypeVar
 
 from commitments.records.base import Record
@@ -46,8 +46,17 @@ class InYaml:
 
     def diagnose(self, mistake: Mistake) -> Diagnostic:
         """Return a mistake at its place: a key, or a value."""
-        span = self.document.span((*self.prefix, *mistake.path), key=mistake.key)
-        return at_span(self.document.source, span, mistake.id, mistake.message, *mistake.advice)
+        path = (*self.prefix, *mistake.path)
+        span = self.document.span(path, key=mistake.key)
+        found = at_span(self.document.source, span, mistake.id, mistake.message, *mistake.advice)
+        return replace(found, about=about) if (about := self._about(path)) else found
+
+    def _about(self, path: Path) -> tuple[str, ...]:
+        """Return the full name of the commitment in which a path lies."""
+        data = self.document.data
+        if path[:1] != ("commitments",) or len(path) == 1 or not isinstance(data, dict):
+            return ()
+        return (f"{data.get('agreement')}/{path[1]}",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +111,19 @@ class Findings:
 
     def report(
         self, ground: Ground, kind: str, message: str, path: Path = (), *, key: bool = False,
-        near: tuple[str, Iterable[str]] | None = None, advice: str = "",
+        near: tuple[str, Iterable[str]] | None = None, advice: str = "", about: tuple[str, ...] = (),
     ) -> None:  # fmt: skip
-        """Keep what is wrong at a path of a ground; ``near``: a name, and those among which it may have been meant."""
+        """Keep what is wrong at a path of a ground.
+
+        ``near``: a name, and those among which it may have been meant; ``about``: the full names of commitments that it
+        concerns, when not the one in which it stands.
+        """
         if self._counts[ground.path] >= self._most:
             self._counts[ground.path] += 1
             return
         help_ = [line for line in (did_you_mean(*near) if near else "", advice) if line]
-        self.add(ground.diagnose(Mistake(kind, message, tuple(help_), path, key=key)))
+        found = ground.diagnose(Mistake(kind, message, tuple(help_), path, key=key))
+        self.add(replace(found, about=about) if about else found)
 
     def full(self, path: str) -> bool:
         """Whether nothing more of a file is kept, so that looking further is of no use."""

@@ -28,10 +28,14 @@ EMPTY = Library()
 
 
 class Loaded(NamedTuple):
-    """A library, and what is wrong with the texts, by place. With errors, the library holds only what is sound."""
+    """A library, and what is wrong with the texts, by place. With errors, the library holds only what is sound.
+
+    ``drafts``: the agreements of the library, each with where its parts stand.
+    """
 
     library: Library
     diagnostics: list[Diagnostic]
+    drafts: tuple[Draft[Agreement], ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -66,7 +70,8 @@ def load(
         else:
             drafts.append(read_file(opened, findings, bounds))
     library = _Loading(drafts, known, findings).run()
-    return Loaded(library, in_order(findings.all()))
+    agreements = tuple(draft for file in drafts for draft in file.agreements)
+    return Loaded(library, in_order(findings.all()), agreements)
 
 
 class _Loading:

@@ -35,7 +35,9 @@ def place_key(place: Place) -> str:
 
 def _written(value: object) -> object:
     """Return a value as all equal ones are written."""
-    return value.normalize(EXACT) if isinstance(value, Decimal) else value
+    if isinstance(value, Decimal):
+        return value.normalize(EXACT) if value else Decimal(0)  # minus nought is nought
+    return value
 
 
 def topic_key(topic: Topic) -> str:

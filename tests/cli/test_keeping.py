@@ -23,9 +23,6 @@ def test_a_receipt_is_the_event_as_stored_and_the_head(ledger: Run) -> None:
     assert row["id"] == "p1"
     assert '"type":"paid"' in row["body"]
     assert ledger("verify", "--expect", row["head"]).exit_code == 0
-    again = ledger("assert", "paid", "actor=ann", "source=left", "--id", "p1", "--receipt", "--format", "json", "--at",
-                   "2030-01-05")  # fmt: skip
-    assert again.exit_code in {0, 2}
 
 
 def test_a_head_that_is_not_in_the_log_is_bad_news(ledger: Run) -> None:
@@ -46,7 +43,7 @@ def test_a_changed_status_is_bad_news(ledger: Run) -> None:
     assert "is not what the log says" in result.stdout
 
 
-def test_backup_restore_export_import(ledger: Run, tmp_path: Path) -> None:
+def test_backup_restore_export_import(ledger: Run) -> None:
     head = ledger("head").stdout
     assert ledger("backup", "copy.db").stdout == head
     assert ledger("restore", "copy.db", "--ledger", "again.db", "--expect", head.strip()).stdout == head
@@ -56,7 +53,6 @@ def test_backup_restore_export_import(ledger: Run, tmp_path: Path) -> None:
     assert ledger("export").stdout == Path("ledger.jsonl").read_text()
     assert ledger("import", "ledger.jsonl", "--ledger", "third.db", "--expect", head.strip()).stdout == head
     assert ledger("verify", "--ledger", "third.db").exit_code == 0
-    assert tmp_path.is_dir()
 
 
 def test_an_export_that_is_none_is_refused(run: Run) -> None:

@@ -8,7 +8,18 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from tests.property.universe import (
-    AGREEMENT, AMOUNTS, DERIVED, PARTIES, PLACES, SOURCES, TYPES, Document, chance, moments, some_of, spans,
+    AGREEMENT,
+    AMOUNTS,
+    DERIVED,
+    PARTIES,
+    PLACES,
+    SOURCES,
+    TYPES,
+    Document,
+    chance,
+    moments,
+    some_of,
+    spans,
 )  # fmt: skip
 
 STATUSES = (
@@ -61,10 +72,7 @@ def patterns(draw: DrawFn, scope: Scope) -> Document:
 @st.composite
 def conditions(draw: DrawFn, scope: Scope, depth: int = 2) -> Document:
     """Draw a condition."""
-    if depth > 0 and chance(draw, 35):
-        found = _branch(draw, scope, depth)
-    else:
-        found = _leaf(draw, scope)
+    found = _branch(draw, scope, depth) if depth > 0 and chance(draw, 35) else _leaf(draw, scope)
     return found | draw(windows()) if chance(draw, 25) else found
 
 

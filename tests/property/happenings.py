@@ -8,7 +8,19 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from tests.property.universe import (
-    AGREEMENT, AMOUNTS, PARTIES, PLACES, SOURCES, TYPES, Document, chance, event_times, instants, moments, some_of, spans,
+    AGREEMENT,
+    AMOUNTS,
+    PARTIES,
+    PLACES,
+    SOURCES,
+    TYPES,
+    Document,
+    chance,
+    event_times,
+    instants,
+    moments,
+    some_of,
+    spans,
     written,
 )  # fmt: skip
 

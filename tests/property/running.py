@@ -14,7 +14,6 @@ from commitments.records.corrections import EventList
 from commitments.records.vocabulary import Vocabulary
 from rules.engine import Engine
 from rules.facts import Event
-from rules.instants import Instant
 from rules.program import Program
 from rules.trace import Standing, Transition
 from tests.property.universe import DAYS, START, Document, microseconds
@@ -33,9 +32,7 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
-_Dumper.add_representer(
-    Decimal, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:float", str(value))
-)
+_Dumper.add_representer(Decimal, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:float", str(value)))
 
 
 def text_of(documents: Iterable[Document]) -> str:

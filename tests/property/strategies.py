@@ -11,7 +11,17 @@ from tests.property.forms import Scope, conditions, patterns
 from tests.property.happenings import event_lists
 from tests.property.promises import powers, promises
 from tests.property.universe import (
-    AGREEMENT, DERIVED, PART_OF, PARTIES, SOURCES, VOCABULARY, ZONES, Document, chance, moments, spans,
+    AGREEMENT,
+    DERIVED,
+    PART_OF,
+    PARTIES,
+    SOURCES,
+    VOCABULARY,
+    ZONES,
+    Document,
+    chance,
+    moments,
+    spans,
 )  # fmt: skip
 
 NAMES = ("c1", "c2", "c3", "c4")
@@ -68,7 +78,9 @@ def agreements(draw: DrawFn, names: tuple[str, ...], *, full: bool) -> Document:
 
 def _world(draw: DrawFn, scope: Scope, found: Document) -> Scope:
     if chance(draw, 40):
-        found["counts-as"] = {name: [draw(counts_as(scope)) for _ in range(draw(st.integers(1, 2)))] for name in DERIVED}
+        found["counts-as"] = {
+            name: [draw(counts_as(scope)) for _ in range(draw(st.integers(1, 2)))] for name in DERIVED
+        }
         scope = replace(scope, derived=True)
     if chance(draw, 50):
         found["states"] = {name: draw(states(scope)) for name in STATES}

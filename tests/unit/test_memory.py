@@ -51,7 +51,7 @@ def test_who_watches_no_more_is_not_told() -> None:
 
 
 @given(st.lists(values.events(), max_size=6), values.patterns(), st.integers(0, 11))
-def test_looking_back_misses_nothing(happened: list[values.Event], pattern: Pattern, since: int) -> None:
+def test_looking_back_misses_nothing(happened: list[values.Event], pattern: Pattern, since: int) -> None:  # type: ignore[name-defined]
     known = memory(pattern)
     happened.sort(key=lambda one: (one.at, one.id))
     told = [one for one in happened if "w0" in known.file(one, None)]
@@ -74,7 +74,7 @@ def test_an_event_of_a_day_is_found_from_inside_its_day() -> None:
 
 def test_an_event_of_a_month_is_found_to_its_end() -> None:
     known = memory(ANY_PAID)
-    month = values.Event("m", "paid", day(1), day(32) - 1)
+    month = values.Event("m", "paid", day(1), day(32) - 1)  # type: ignore[attr-defined]
     known.file(month, None)
     assert known.events(known.places(ANY_PAID, "deal", {}), day(31)) == [month]
 

@@ -62,7 +62,7 @@ def test_matching_as_it_is_written_down(pattern: Pattern, happened: Event) -> No
     expected = pattern.type in ancestors(happened.type, IS_A)
     for tests, named in ((pattern.fields, True), (pattern.where, False)):
         for field, test in tests:
-            values: tuple[Scalar, ...] = getattr(happened, field) if named else happened.data.get(field, ())
+            values: tuple[Scalar, ...] = getattr(happened, field) if named else happened.data.get(field, ())  # type: ignore[assignment]
             values = values if isinstance(values, tuple) else (values,)
             if named and field != "source":
                 values = tuple(wider for name in values for wider in ancestors(str(name), PART_OF))

@@ -23,11 +23,11 @@ from rules.world import World
 from tests.unit.small import FEE, LEAKED, OWED, PAID, SECRET, SIGNED, day, days, deal, event, happens, run
 
 #: What is worth nothing outside the instant that is worked on.
-SCRATCH = {"fired", "fired_at", "version", "changed", "ahead"}
+SCRATCH = {"fired", "fired_at", "version", "changed", "ahead", "promises"}
 #: That, and what follows from the program of a unit.
 FOLLOWS: dict[type, set[str]] = {
     Promise: {"name", "clause", "pact", "instance", "strength", "fired", "fired_at", "version"},
-    Pact: {"name", "program", "zone", "parties", "version"},
+    Pact: {"name", "program", "zone", "parties", "version", "promises"},
     Switch: {"name", "program", "pact", "changed"},
     Derivation: {"name", "program", "number", "pact", "world", "wake"},
     PerEvent: {"name", "clause", "pact", "parts"},
@@ -135,8 +135,8 @@ def test_a_continued_run_from_restored_units_is_the_run_itself() -> None:
         world = engine.world
         for shelf in (world.pacts, world.switches, world.promises):
             for name, unit in list(shelf.items()):
-                again = back(unit, world)
-                shelf[name] = again  # type: ignore[index]
+                again = back(unit, world)  # type: ignore[arg-type]
+                shelf[name] = again  # type: ignore[assignment]
                 engine.units[unit_name(again)] = again
         for name, unit in list(engine.units.items()):
             if isinstance(unit, (Derivation, PerEvent, PerPeriod)):

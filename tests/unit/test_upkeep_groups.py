@@ -36,9 +36,8 @@ def test_every_pattern_of_an_agreement() -> None:
 
 def test_what_they_may_wait_for() -> None:
     fixed = happens("paid", actor="ann bob", target="x")
-    open_ = replace(
-        PAID, pattern=Pattern("paid", (("actor", OneOf((Var("debtor"),))),), (("n", OneOf((Decimal("1.0"),))),))
-    )
+    amount = (("n", OneOf((Decimal("1.0"),))),)
+    open_ = replace(PAID, pattern=Pattern("paid", (("actor", OneOf((Var("debtor"),))),), amount))
     assert set(interests([deal(replace(OWED, must=fixed))])) == {
         ("paid", ("actor", "target"), ("ann", "x")), ("paid", ("actor", "target"), ("bob", "x")),
     }  # fmt: skip

@@ -40,7 +40,7 @@ def test_the_log_finds_what_matches(pattern: Pattern, happened: Event) -> None:
 
 
 @given(values.SCALARS, values.SCALARS)
-def test_equal_values_have_one_key(one: values.Scalar, other: values.Scalar) -> None:
+def test_equal_values_have_one_key(one: values.Scalar, other: values.Scalar) -> None:  # type: ignore[name-defined]
     keys = [place_key((None, "paid", ("data.n",), (index_key(value),))) for value in (one, other)]
     assert (keys[0] == keys[1]) == equal(one, other)
     interests = [interest_key("paid", ("data.n",), (index_key(value),)) for value in (one, other)]
@@ -50,7 +50,8 @@ def test_equal_values_have_one_key(one: values.Scalar, other: values.Scalar) -> 
 def test_every_kind_of_key_is_apart() -> None:
     place = (None, "deal", (), ())
     keys = [
-        place_key(place), place_key(("deal", *place[1:])), interest_key("deal", (), ()), topic_key(("agreement", "deal")),
+        place_key(place), place_key(("deal", *place[1:])), interest_key("deal", (), ()),
+        topic_key(("agreement", "deal")),
         topic_key(("commitment", "deal")), agreement_key("deal"), type_key("deal"), DENIALS,
     ]  # fmt: skip
     assert len(set(keys)) == len(keys)

@@ -26,9 +26,8 @@ STANDINGS = st.builds(
 CAUSES = st.builds(
     Cause, st.integers(0, 10), TEXTS, NAMES, st.lists(st.tuples(TEXTS, TEXTS), max_size=2).map(tuple), MAYBE
 )
-TRANSITIONS = st.builds(
-    Transition, TEXTS, st.builds(Moment, INSTANTS, st.booleans()), st.integers(0, 3), TEXTS, TEXTS, CAUSES
-)
+MOMENTS = st.builds(Moment, INSTANTS, st.booleans())
+TRANSITIONS = st.builds(Transition, TEXTS, MOMENTS, st.integers(0, 3), TEXTS, TEXTS, CAUSES)
 
 
 @given(STANDINGS, st.one_of(st.none(), TEXTS), TEXTS)

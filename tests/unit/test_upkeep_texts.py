@@ -7,7 +7,7 @@ from commitments.ledger.sqlite import open_sqlite
 from commitments.records.agreement import Agreement
 from commitments.records.vocabulary import Vocabulary
 from commitments.upkeep.texts import Texts, agreement_draft, agreement_of, vocabulary_draft, vocabulary_of
-from tests.unit.ledgers import DEAL, NOW, OTHER, at, book_of, end
+from tests.unit.ledgers import DEAL, NOW, OTHER, at, book_of
 
 OWED = {"text": "The fee", "debtor": "ann", "creditor": "bob", "must": {"event": "paid"}, "by": "2030-03-10"}
 
@@ -40,10 +40,6 @@ def test_there_and_back(tmp_path: Path) -> None:
         assert (texts.agreements, texts.vocabularies) == ([deal()], [vocabulary])
         first, second = ledger.log.texts()
         assert (agreement_of(first), vocabulary_of(second)) == (deal(), vocabulary)
-
-
-def test_the_latest_version_of_each() -> None:
-    assert end(1) > at(1)
 
 
 def test_the_current_ones(tmp_path: Path) -> None:
