@@ -29,6 +29,8 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 Options = dict[str, Any]
+Decorator = Callable[[Any], Any]
+Question = Callable[["Tracker", Options, "ViewOptions"], "Report"]
 
 
 # --- options ---------------------------------------------------------------------------------------------------------
@@ -62,8 +64,10 @@ book = together(
 view = together(
     click.option("--as-of", metavar="TIME", help="What had happened until then (default: now)."),
     click.option("--known-at", metavar="TIME", help="What was recorded until then (default: all)."),
-    click.option("--account", default="all", metavar="NAME", help="Only what its sources report."),
-    click.option("--reading", multiple=True, metavar="Q=A", help="Answer a question of interpretation."),
+    click.option("--account", default="all", metavar="NAME", help="Only what its sources report, commitments too."),
+    click.option(
+        "--reading", multiple=True, callback=split, metavar="Q=A,…", help="Answer questions of interpretation so."
+    ),
     click.option("--assume", multiple=True, metavar="'TYPE k=v'", help="Suppose that this happened as well."),
     zone,
 )
@@ -277,11 +281,10 @@ def main() -> None:
 @click.argument("paths", nargs=-1, required=True, metavar="FILE…")
 @output
 def check(paths: tuple[str, ...], **options: Any) -> None:
-    """Find everything that is wrong with texts: with errors the exit code is 1."""
-    from commitments.reports.findings import findings_report
-    from commitments.text.loading import load
+    """Find everything that is wrong with texts, and what cannot come to pass: with errors the exit code is 1."""
+    from commitments.tracker import Tracker
 
-    show_report(findings_report(load(sources(paths)).diagnostics), options)
+    show_report(Tracker.check(*sources(paths)), options)
 
 
 @main.command()
@@ -373,12 +376,18 @@ def correct(name: str, fields: tuple[str, ...], reason: str | None, **options: A
 # --- commands: questions ---------------------------------------------------------------------------------------------
 
 
-@main.command()
-@reading
-def live(**options: Any) -> None:
-    """Show what is live, soonest due first."""
-    with opened(options) as tracker:
-        show_report(tracker.live(contested=wants(options, "contested"), **viewed(options)), options)
+def question(name: str, *options: Decorator) -> Callable[[Question], Question]:
+    """Make a command of a question: it is given the tracker, its own options, and the view that is asked for."""
+
+    def register(ask: Question) -> Question:
+        def command(**given: Any) -> None:
+            with opened(given) as tracker:
+                show_report(ask(tracker, given, viewed(given)), given)
+
+        main.command(name, help=ask.__doc__)(together(*options, reading)(command))
+        return ask
+
+    return register
 
 
 def many(name: str, meaning: str) -> Callable[[Function], Function]:
@@ -386,114 +395,119 @@ def many(name: str, meaning: str) -> Callable[[Function], Function]:
     return click.option(f"--{name}", multiple=True, callback=split, metavar="NAME", help=meaning)
 
 
-@main.command("list")
-@many("status", "Only what is in one of these statuses.")
-@many("party", "Only what this party, or a part of it, owes or is owed.")
-@many("debtor", "Only what this party, or a part of it, owes.")
-@many("creditor", "Only what this party, or a part of it, is owed.")
-@many("agreement", "Only of this agreement.")
-@many("strength", "Only of this strength.")
-@click.option("--contested", is_flag=True, help="Only what is not in one status in all accounts and readings.")
-@reading
-def list_(*, contested: bool, **options: Any) -> None:
+one = click.argument("name")
+
+
+@question("live")
+def live(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
+    """Show what is live, soonest due first."""
+    return tracker.live(contested=wants(options, "contested"), **view)
+
+
+@question(
+    "list",
+    many("status", "Only what is in one of these statuses."),
+    many("party", "Only what this party, or a part of it, owes or is owed."),
+    many("debtor", "Only what this party, or a part of it, owes."),
+    many("creditor", "Only what this party, or a part of it, is owed."),
+    many("agreement", "Only of this agreement."),
+    many("strength", "Only of this strength."),
+    click.option("--contested", is_flag=True, help="Only what is not in one status in all accounts and readings."),
+    click.option("--weak", is_flag=True, help="Only what is in its status on the word of a single source."),
+)
+def list_(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
     """List every commitment, by name."""
     from commitments.evaluate.choosing import Choice
 
     names = ("status", "party", "debtor", "creditor", "agreement", "strength")
     choice = Choice(**{name: options[name] for name in names})
-    look = True if contested else False if wants(options, "contested") else None
-    with opened(options) as tracker:
-        show_report(tracker.list(choice, contested=look, **viewed(options)), options)
+    look = True if options["contested"] else False if wants(options, "contested") else None
+    return tracker.list(choice, contested=look, weak=options["weak"], **view)
 
 
-@main.command()
-@click.argument("name")
-@reading
-def show(name: str, **options: Any) -> None:
+@question("show", one)
+def show(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
     """Show one commitment: its words, parties, conditions with what remains, history."""
-    with opened(options) as tracker:
-        show_report(tracker.show(name, **viewed(options)), options)
+    return tracker.show(options["name"], **view)
 
 
-@main.command()
-@click.option("--within", metavar="SPAN", help="Only limits that come within this span: 30d, 1 month.")
-@click.option("--stale", metavar="SPAN", help="Instead, what nobody has reported on for this span.")
-@reading
-def due(within: str | None, stale: str | None, **options: Any) -> None:
+@question(
+    "due",
+    click.option("--within", metavar="SPAN", help="Only limits that come within this span: 30d, 1 month."),
+    click.option("--stale", metavar="SPAN", help="Instead, what is live and nobody has reported on for this span."),
+)
+def due(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
     """Show which limits lie ahead, soonest first."""
-    if within and stale:
+    if options["within"] and options["stale"]:
         raise click.UsageError("give --within or --stale, not both")
-    with opened(options) as tracker:
-        show_report(tracker.due(within=within, stale=stale, **viewed(options)), options)
+    return tracker.due(within=options["within"], stale=options["stale"], **view)
 
 
-@main.command()
-@click.argument("name")
-@click.option("--not", "status", metavar="STATUS", help="Instead, what still stands between it and this status.")
-@reading
-def why(name: str, status: str | None, **options: Any) -> None:
-    """Explain why a commitment is in its status."""
-    with opened(options) as tracker:
-        show_report(tracker.why(name, status=status, **viewed(options)), options)
+@question(
+    "why",
+    one,
+    click.option("--not", "status", metavar="STATUS", help="Instead, what still stands between it and this status."),
+)
+def why(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
+    """Explain why a commitment is in its status, down to the words, the events and who reports them."""
+    return tracker.why(options["name"], status=options["status"], **view)
 
 
-@main.command("next")
-@click.argument("name")
-@reading
-def next_(name: str, **options: Any) -> None:
-    """Tell what would decide a commitment next, and what would follow."""
-    with opened(options) as tracker:
-        show_report(tracker.next(name, **viewed(options)), options)
+@question("next", one)
+def next_(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
+    """Tell what would decide a commitment next, what would follow, and whose move it is."""
+    return tracker.next(options["name"], **view)
 
 
-@main.command("what-if")
-@click.argument("kind", metavar="TYPE")
-@click.argument("fields", nargs=-1, metavar="[field=value]…")
-@reading
-def what_if(kind: str, fields: tuple[str, ...], **options: Any) -> None:
+@question(
+    "what-if",
+    click.argument("kind", metavar="TYPE"),
+    click.argument("fields", nargs=-1, metavar="[field=value]…"),
+)
+def what_if(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
     """Tell what would change if something happened; nothing is recorded."""
     from commitments.text.fields import fields_of
 
-    with opened(options) as tracker:
-        show_report(tracker.what_if({"type": kind, **fields_of(fields)}, **viewed(options)), options)
+    return tracker.what_if({"type": options["kind"], **fields_of(options["fields"])}, **view)
 
 
-@main.command()
-@click.argument("name")
-@reading
-def compare(name: str, **options: Any) -> None:
-    """Compare where a commitment stands in all accounts, under all answers that matter to it."""
-    with opened(options) as tracker:
-        show_report(tracker.compare(name, **viewed(options)), options)
+@question("compare", one)
+def compare(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
+    """Compare where a commitment stands in all accounts, under all answers that matter, and on what that turns.
+
+    A question that --reading answers keeps that answer.
+    """
+    return tracker.compare(options["name"], **view)
 
 
-@main.command()
-@many("id", "Only of these events.")
-@many("type", "Only of these types.")
-@reading
-def log(**options: Any) -> None:
+@question("log", many("id", "Only of these events."), many("type", "Only of these types."))
+def log(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
     """List what was entered: events, retractions, corrections."""
-    with opened(options) as tracker:
-        show_report(tracker.log(ids=options["id"], types=options["type"], **viewed(options)), options)
+    return tracker.log(ids=options["id"], types=options["type"], **view)
 
 
-@main.command()
-@click.argument("name", required=False)
-@reading
-def history(name: str | None, **options: Any) -> None:
-    """List every change of status, with its reason."""
-    with opened(options) as tracker:
-        show_report(tracker.history(name, **viewed(options)), options)
+@question("history", click.argument("name", required=False))
+def history(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
+    """List every change of status, with its reason, when it came about, and since when it has been known."""
+    return tracker.history(options["name"], **view)
 
 
-@main.command()
-@click.option("--from", "start", required=True, metavar="TIME", help="As of this time …")
-@click.option("--to", "end", metavar="TIME", help="… and of this one (default: --as-of, else now).")
-@reading
-def diff(start: str, end: str | None, **options: Any) -> None:
-    """Show which commitments are not in the same status at two times."""
-    with opened(options) as tracker:
-        show_report(tracker.diff(start=start, end=end, **viewed(options)), options)
+@question(
+    "diff",
+    click.option("--from", "start", metavar="TIME", help="As of this time …"),
+    click.option("--to", "end", metavar="TIME", help="… and of this one (default: --as-of, else now)."),
+    click.option("--known-from", metavar="TIME", help="What was known at this time …"),
+    click.option("--known-to", metavar="TIME", help="… and at this one (default: --known-at, else all)."),
+)
+def diff(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
+    """Show which commitments are not in the same status at two times, or as known at two times."""
+    if not (options["start"] or options["known_from"]):
+        raise click.UsageError("give --from TIME, --known-from TIME, or both")
+    times = {"start": options["start"], "end": options["end"]}
+    return tracker.diff(**times, known_start=options["known_from"], known_end=options["known_to"], **view)
+
+
+# --- commands: scenarios, ledgers, help ------------------------------------------------------------------------------
 
 
 @main.command("test")

@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from commitments.book import Book, FileBook
+from commitments.checking import check_loaded
 from commitments.compile import sight_of
 from commitments.compile.errors import CompileError
 from commitments.evaluate import evaluate
@@ -61,14 +62,15 @@ def run_scenarios(
     files = checks = 0
     for path in scenario_files(paths):
         loaded = load([*beside, path])
+        expects_check = any(expected.record.check is not None for expected in loaded.library.expected)
         found: list[Failure] = []
         number = 0
         if loaded.library.expected or not loaded.ok:
             files += 1
-            found, number = _run(path, loaded.library, loaded.diagnostics, opening)
+            told = check_loaded(loaded) if expects_check else loaded.diagnostics
+            found, number = _run(path, loaded.library, told, opening)
         failures += found
         checks += number
-        expects_check = any(expected.record.check is not None for expected in loaded.library.expected)
         diagnostics += [] if expects_check else [one for one in loaded.diagnostics if one.severity == "error"]
     if not files:
         raise NoScenarioError(paths)

@@ -10,18 +10,19 @@ from commitments.book import Book, FileBook, Receipt
 from commitments.clock import system_clock
 from commitments.evaluate import Evaluation, evaluate
 from commitments.evaluate.choosing import Choice
-from commitments.evaluate.contention import contested_names
-from commitments.evaluate.naming import AbsentError, one_standing, standings_of
+from commitments.evaluate.contention import contested_names, is_contested
+from commitments.evaluate.naming import AbsentError, named, one_standing, standings_of
 from commitments.evaluate.staleness import last_report
 from commitments.evaluate.viewing import Time, ViewOptions, sight, text_of
-from commitments.reports.ahead import between_report, next_report
-from commitments.reports.changes import changes_report, difference_report, history_report, new_changes
+from commitments.reports.ahead import next_report
+from commitments.reports.between import between_report
+from commitments.reports.changes import difference_report, history_report, supposed_report
 from commitments.reports.comparison import compare_report
 from commitments.reports.explanation import why_report
 from commitments.reports.log import log_report
-from commitments.reports.report import Report, seen
+from commitments.reports.report import Report
 from commitments.reports.shown import show_report
-from commitments.reports.status import soonest_first, status_report
+from commitments.reports.status import soonest_first, status_report, weak_report
 from commitments.text.times import format_instant, parse_duration
 from commitments.writing import (
     RefusedTextError,
@@ -79,6 +80,17 @@ class Tracker:
             raise RefusedTextError(loaded.diagnostics)
         return cls(FileBook(loaded.library), clock=clock, diagnostics=loaded.diagnostics)
 
+    @staticmethod
+    def check(*files: SourceLike) -> Report:
+        """Return everything that is wrong with files, folders and texts: form, names, and what cannot come to pass.
+
+        Errors are bad news, warnings are not. Nothing is recorded.
+        """
+        from commitments.checking import check
+        from commitments.reports.findings import findings_report
+
+        return findings_report(check(files))
+
     def __enter__(self) -> Self:
         return self
 
@@ -95,6 +107,11 @@ class Tracker:
         """Return a view of the book, from which every answer is made. Raises InvalidViewError, CompileError."""
         return evaluate(self.book, sight(options, self.clock()))
 
+    def _around(self, name: str, options: ViewOptions) -> Evaluation:
+        """Return a view of nothing but what bears on what a name names. Raises WhichCommitmentError."""
+        view = self.view(**options)
+        return view.around(named(view, name).commitment)
+
     def live(self, *, contested: bool = False, **options: Unpack[ViewOptions]) -> Report:
         """Return what is live, soonest due first. ``contested``: also look whether all accounts and readings agree."""
         view = self.view(**options)
@@ -102,20 +119,29 @@ class Tracker:
         return status_report(view, rows, contested_names(view) if contested else None)
 
     def list(
-        self, choice: Choice | None = None, *, contested: bool | None = None, **options: Unpack[ViewOptions]
+        self,
+        choice: Choice | None = None,
+        *,
+        contested: bool | None = None,
+        weak: bool = False,
+        **options: Unpack[ViewOptions],
     ) -> Report:
-        """Return every commitment (that is chosen), by name. ``contested``: true: those only; false: look at it."""
+        """Return every commitment (that is chosen), by name. ``contested``: true: those only; false: look at it.
+
+        ``weak``: only those whose status rests on one source only.
+        """
         view = self.view(**options)
         rows = (choice or Choice()).of(view)
         found = None if contested is None else contested_names(view)
         if contested and found is not None:
             rows = [row for row in rows if row.name in found]
-        return status_report(view, rows, found)
+        return weak_report(view, rows, found) if weak else status_report(view, rows, found)
 
     def show(self, name: str, *, contested: bool = True, **options: Unpack[ViewOptions]) -> Report:
         """Return everything about one commitment. Raises WhichCommitmentError."""
-        view = self.view(**options)
-        return show_report(view, _one(view, name), frozenset(contested_names(view)) if contested else None)
+        view = self._around(name, options)
+        standing = _one(view, name)
+        return show_report(view, standing, contested=is_contested(view, standing.name) if contested else None)
 
     def due(self, *, within: str | None = None, stale: str | None = None, **options: Unpack[ViewOptions]) -> Report:
         """Return what is live and has a limit ahead, soonest first; ``within``: no later than after this span.
@@ -135,13 +161,13 @@ class Tracker:
 
     def why(self, name: str, *, status: str | None = None, **options: Unpack[ViewOptions]) -> Report:
         """Return why a commitment is in its status; or, given another ``status``, what still stands between."""
-        view = self.view(**options)
+        view = self._around(name, options)
         standing = _one(view, name)
         return why_report(view, standing) if status is None else between_report(view, standing, status)
 
     def next(self, name: str, **options: Unpack[ViewOptions]) -> Report:
         """Return what would decide a commitment next, and what would follow."""
-        view = self.view(**options)
+        view = self._around(name, options)
         return next_report(view, _one(view, name))
 
     def log(self, *, ids: Collection[str] = (), types: Collection[str] = (), **options: Unpack[ViewOptions]) -> Report:
@@ -150,16 +176,30 @@ class Tracker:
 
     def history(self, name: str | None = None, **options: Unpack[ViewOptions]) -> Report:
         """Return every change of status (of what a name names) up to the time asked about."""
-        view = self.view(**options)
+        view = self.view(**options) if name is None else self._around(name, options)
         names = None if name is None else frozenset(row.name for row in standings_of(view, name))
         return history_report(view, names)
 
-    def diff(self, *, start: Time, end: Time | None = None, **options: Unpack[ViewOptions]) -> Report:
-        """Return the commitments whose status is not the same at two times, each with its last change."""
+    def diff(
+        self,
+        *,
+        start: Time | None = None,
+        end: Time | None = None,
+        known_start: Time | None = None,
+        known_end: Time | None = None,
+        **options: Unpack[ViewOptions],
+    ) -> Report:
+        """Return the commitments whose status is not the same at two times, each with its last change.
+
+        ``start``, ``end``: as of these; ``known_start``, ``known_end``: what changed in what was known between them.
+        """
         first, last = options.copy(), options.copy()
-        first["as_of"] = start
+        first["as_of"] = options.get("as_of") if start is None else start
         last["as_of"] = options.get("as_of") if end is None else end
-        return difference_report(self.view(**first), self.view(**last))
+        first["known_at"] = options.get("known_at") if known_start is None else known_start
+        last["known_at"] = options.get("known_at") if known_end is None else known_end
+        now = self.clock()
+        return difference_report(evaluate(self.book, sight(first, now)), evaluate(self.book, sight(last, now)))
 
     def compare(self, name: str, **options: Unpack[ViewOptions]) -> Report:
         """Return where a commitment stands in all accounts, under all answers that matter to it."""
@@ -170,10 +210,7 @@ class Tracker:
         before = self.view(**options)
         supposed = options.copy()
         supposed["assume"] = (*options.get("assume", ()), *events)
-        after = self.view(**supposed)
-        rows = new_changes(before, after)
-        notes = () if rows else ("No status would change.",)
-        return changes_report(rows, seen(after.sight, after.as_of), notes)
+        return supposed_report(before, self.view(**supposed))
 
     # --- telling -----------------------------------------------------------------------------------------------------
 

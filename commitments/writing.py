@@ -16,11 +16,12 @@ from commitments.evaluate.viewing import InvalidViewError
 from commitments.mistakes import MistakeError
 from commitments.records.corrections import Correction, Retraction
 from commitments.records.event import Event
-from commitments.reports.changes import changes_report, rows_of, undone_row
+from commitments.reports.changes import BY_NEWS, BY_TIME, Change, changes_report, rows_of, undone_row
 from commitments.reports.report import Report
 from commitments.text.diagnostics import Diagnostic
 from commitments.text.library import Entry, Library, Version
 from commitments.text.source import Place
+from commitments.wording.times import time_of
 from rules.facts import Event as Fact
 
 T = TypeVar("T")
@@ -120,7 +121,27 @@ def written_report(view: Evaluation, receipt: Receipt, told: Sequence[Entered]) 
         if status != change.after:
             rows.append(undone_row(change, status, facts, view.zone(name.partition("/")[0])))
     beside = {"recorded": list(receipt.recorded), "unchanged": list(receipt.unchanged), "head": receipt.head}
-    return replace(changes_report(rows, None, _notes(receipt)), beside=beside)
+    rows = [replace(row, by=_by(row, facts)) for row in rows]
+    rows.sort(key=lambda row: row.by == BY_TIME)
+    report = changes_report(rows, None, (*_notes(receipt), *_waiting(rows)))
+    return replace(report, beside=beside)
+
+
+def _by(row: Change, facts: Mapping[str, Fact]) -> str:
+    """Return what brought a change that a writing found: what was told, or a limit that had passed before all of it."""
+    first = min((fact.at for fact in facts.values()), default=None)
+    silent = not row.events and first is not None and row.at < time_of(first)
+    return BY_TIME if silent else BY_NEWS
+
+
+def _waiting(rows: Sequence[Change]) -> tuple[str, ...]:
+    """Return a note on what was not told but had come about in silence; it stands last."""
+    silent = sum(row.by == BY_TIME for row in rows)
+    if not silent:
+        return ()
+    last = f"The last {silent}" if silent > 1 else "The last"
+    which = "All" if silent == len(rows) else last
+    return (f"{which} of these came about by the passing of time, since something was last recorded.",)
 
 
 FEW = 12

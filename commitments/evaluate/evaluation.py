@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from commitments.book import Answers, Book, Described
-from commitments.compile import Names, Sight, Visible, compile_program, visible
+from commitments.compile import Entered, Names, Sight, Visible, compile_program, visible
 from commitments.compile.sight import account_of, answers_to, check_sight, versions
 from commitments.evaluate.bearing import Bearing
+from commitments.evaluate.knowing import known_since
 from commitments.records.agreement import Agreement
 from commitments.records.commitment import Commitment
+from commitments.records.parties import EVERYBODY
 from rules.calendar import LAST
 from rules.engine import Engine
 from rules.facts import Event
@@ -31,6 +34,7 @@ class Evaluation:
         self.sight = sight
         self.within = within
         self._commitments: dict[str, Commitment | None] = {}
+        self._last_around: Evaluation | None = None
         self._texts: dict[str, Agreement | None] = {}
 
     @cached_property
@@ -56,8 +60,11 @@ class Evaluation:
     def around(self, commitment: str) -> Evaluation:
         """Return the same view of nothing but what bears on one commitment (full name)."""
         agreements = self.bearing.agreements_on(commitment)
-        wide = self.within is not None and self.within >= agreements
-        return self if wide else self.other(self.sight, agreements)
+        if self.within is not None and self.within >= agreements:
+            return self
+        if self._last_around is None or self._last_around.within != agreements:
+            self._last_around = self.other(self.sight, agreements)
+        return self._last_around
 
     def other(self, sight: Sight, within: frozenset[str] | None = None) -> Evaluation:
         """Return another view of the book, by default of the same agreements."""
@@ -70,8 +77,16 @@ class Evaluation:
         """The events that count in this view."""
         check_sight(self.sight, self.book.agreements)
         book, sight = self.book, self.sight
-        entries = book.entries if self.within is None else book.entries_about(self.program, sight.known_at)
-        return visible(entries, book.agreements, sight, self.names)
+        return visible(self.entries, book.agreements, sight, self.names)
+
+    @property
+    def entries(self) -> Iterable[Entered]:
+        """The entries that may concern what is looked at; the same for all accounts."""
+        if self.within is None:
+            return self.book.entries
+        everybodys = replace(self.sight, account=EVERYBODY)
+        whole = self if self.sight.account == EVERYBODY else self.other(everybodys)
+        return self.book.entries_about(whole.program, self.sight.known_at)
 
     @cached_property
     def events(self) -> Mapping[str, Event]:
@@ -114,16 +129,13 @@ class Evaluation:
         """Return every change of status, in order."""
         return self.engine.transitions if self._stored is None else self._stored.transitions()
 
-    def known_since(self, change: Transition) -> Instant | None:
-        """Return since when a change has been known, where the book keeps that or its entries tell it."""
-        if self._stored is not None:
-            known = self._kept_known.get(change)
-            return change.moment.at if known is None else max(known, change.moment.at)
-        return None
+    def known_since(self, change: Transition) -> Instant:
+        """Return since when a change has been known: at the earliest since it came about."""
+        return max(self._known_since.get(change, change.moment.at), change.moment.at)
 
     @cached_property
-    def _kept_known(self) -> Mapping[Transition, Instant]:
-        return {} if self._stored is None else self._stored.known_since()
+    def _known_since(self) -> Mapping[Transition, Instant]:
+        return known_since(self) if self._stored is None else self._stored.known_since()
 
     def acts(self) -> Sequence[ActReport]:
         """Return what became of each act."""

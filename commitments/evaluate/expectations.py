@@ -9,6 +9,7 @@ from commitments.book import Book
 from commitments.compile import sight_of
 from commitments.evaluate.contention import contested_names
 from commitments.evaluate.evaluation import Evaluation, evaluate
+from commitments.evaluate.findings import differences
 from commitments.evaluate.naming import Disagreement, WhichCommitmentError, named, standings_of, status_of
 from commitments.records.scenario import Expectation
 from commitments.text.diagnostics import Diagnostic
@@ -109,12 +110,5 @@ def _instant(path: tuple[str, str], wanted: str, got: set[Instant | None], zone:
 
 
 def _findings(wanted: Sequence[str], diagnostics: Sequence[Diagnostic]) -> Check:
-    """Compare findings with the diagnostics of a file: an id, or a part of a message; every one of both is matched."""
-    missing = [text for text in wanted if not any(_tells(found, text) for found in diagnostics)]
-    extra = [f"{found.id} {found.message}" for found in diagnostics if not any(_tells(found, text) for text in wanted)]
-    got = [f"without {text}" for text in missing] + [f"with {text} as well" for text in extra]
+    got = differences(wanted, diagnostics)
     return Check(("check",), "check", "; ".join(wanted) or NOTHING, "; ".join(got) or "the same", not got)
-
-
-def _tells(found: Diagnostic, text: str) -> bool:
-    return found.id == text or text.lower() in found.message.lower()

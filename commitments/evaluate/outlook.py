@@ -1,24 +1,40 @@
-"""What lies ahead of a commitment: each open condition and limit, and the status that would follow.
+"""What lies ahead of a commitment: what would decide each open condition, and the status that would follow.
 
+Nothing is guessed: every event that is named is tried out in the engine, what passes in silence is waited for there.
 Source: semantics.md, sections 5 (Lifecycle rules) and 7 (`next`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
 from typing import NamedTuple
 
-from rules.conditions import Condition
-from rules.instants import Instant
+from commitments.evaluate.evaluation import Evaluation
+from commitments.evaluate.witness import WAYS, Way, Witness
+from rules.conditions import All, AtLeast, Condition, Delay, Not, StateHolds, TimeArrives
+from rules.engine import Engine
+from rules.facts import Event
+from rules.instants import Instant, Moment
+from rules.lifecycle import BREACH, PERIOD
+from rules.memory import leaves
+from rules.pact import FORCE
 from rules.promise import IF, MUST, MUST_NOT, UNLESS, Promise
-from rules.residue import Residue, Verdict
+from rules.residue import Later, Negation, Parts, Residue, Verdict
+from rules.trace import Transition
+
+#: How many changes in silence are told, and how many instants are waited for at most.
+SILENT, PATIENCE = 3, 3_000
 
 
 class Ahead(NamedTuple):
-    """What would decide: a condition that is open (with what is left of it), or an instant, when it comes in silence.
+    """What would decide: an open condition (with what is left of it), an act, or an instant that comes in silence.
 
-    ``part``: of the commitment (``if`` … ``must-not``, ``limit``, ``grace``, ``until``, ``start``, ``agreement``);
-    ``status``: what would follow.
+    ``part``: of the commitment (``if`` … ``must-not``, ``limit``, ``grace``, ``until``, ``start``, ``period``,
+    ``agreement``, ``resume``, ``in-force``); ``status``: what would follow; ``events``: those by which it was tried
+    (none: no way was found to try it, and ``status`` is what the text says); ``at``: when it comes in silence;
+    ``fails``: the condition fails by what is named.
     """
 
     part: str
@@ -26,43 +42,215 @@ class Ahead(NamedTuple):
     form: Condition | None = None
     residue: Residue | None = None
     at: Instant | None = None
+    events: Way = ()
+    fails: bool = False
 
 
-def ahead_of(promise: Promise) -> list[Ahead]:
-    """Return everything that would change the status of a commitment next, the most urgent rule first."""
-    status = promise.left if promise.status == "suspended" else promise.status
-    found = [Ahead("while", status)] if promise.status == "suspended" else []
-    if status == "proposed":
-        start = promise.start
-        return [*found, Ahead("start", promise.first, at=None if start is None else start.at)]
-    if promise.live or promise.mendable:
-        found += _conditions(promise, status)
-        found += _limits(promise, status)
-    return found
+class Outlook:
+    """Tries out what may happen to one commitment, from the instant that a view asks about."""
 
+    def __init__(self, view: Evaluation, name: str, supposed: Sequence[Event] = (), at: Instant | None = None) -> None:
+        """Take a view of what bears on the commitment of a full name; ``supposed``: what else happens until ``at``."""
+        self.view = view
+        self.name = name
+        self.supposed = tuple(supposed)
+        self.at = view.as_of if at is None else at
+        self.engine = view.engine if not supposed else self.run(supposed, self.at)
+        self.promise = self.engine.find(name)
 
-def _conditions(promise: Promise, status: str) -> Iterator[Ahead]:
-    leads = {UNLESS: "void", MUST_NOT: promise.breach, IF: "detached"}
-    leads[MUST] = "remedied" if promise.mendable else "satisfied"
-    for role in (UNLESS, MUST_NOT, MUST, IF):
+    @property
+    def status(self) -> str:
+        """The status from which it starts."""
+        return _status(self.engine, self.name)
+
+    def run(self, events: Iterable[Event], until: Instant) -> Engine:
+        """Return an engine that has worked through the view and more events."""
+        engine = Engine(self.view.program)
+        engine.run([*self.view.visible.events, *events], until)
+        return engine
+
+    def after(self, way: Way) -> str:
+        """Return the status after further events."""
+        return _status(self.run((*self.supposed, *way), way[-1].at if way else self.at), self.name)
+
+    # --- events ------------------------------------------------------------------------------------------------------
+
+    def items(self) -> list[Ahead]:
+        """Return everything that would change the status next: conditions, acts that end a pause, and silence."""
+        if self.promise is None:
+            return []
+        return [*self.by_events(), *self.in_silence()]
+
+    def by_events(self) -> Iterator[Ahead]:
+        """Yield what events would do, the most urgent rule first."""
+        promise = self.promise
+        if promise is None:
+            return
+        status = promise.left if promise.status == "suspended" else promise.status
+        if promise.status == "suspended":
+            yield from self._resumptions(promise)
+        if promise.pact.status == "pending":
+            yield from self._force(promise)
+        if promise.live or promise.mendable:
+            for role in (UNLESS, MUST_NOT, MUST, IF):
+                yield from self._role(promise, role, status)
+
+    def _role(self, promise: Promise, role: str, status: str) -> Iterator[Ahead]:
         residue, form = promise.residues.get(role), promise.form(role)
         followed = role in promise.roles() and form is not None and residue is not None
-        if followed and not isinstance(residue, Verdict) and not (role == MUST_NOT and status == "conditional"):
-            yield Ahead(role, leads[role], form, residue)
+        if form is None or not followed or isinstance(residue, Verdict):
+            return
+        if role == MUST_NOT and (status == "conditional" or promise.status == "suspended"):
+            return
+        witness, now = Witness(self.engine, promise), Moment(self.at + 1)
+        found = self._tried(Ahead(role, _leads(promise, role), form, residue), witness.meet(form, residue, now))
+        if found is not None:
+            yield found
+        for part, left in _denied(form, residue):
+            fails = self._tried(Ahead(role, "", part, left, fails=True), witness.meet(part, left, now))
+            if fails is not None and fails.events:
+                yield fails
+
+    def _tried(self, ahead: Ahead, ways: Iterator[Way]) -> Ahead | None:
+        """Return an item with the status that follows from the first way that decides its part and changes something.
+
+        Where none of the ways that were tried does, there is no such item; where there was none to try, the text tells
+        what would follow.
+        """
+        tried = False
+        for way in islice(ways, WAYS):
+            if not way:
+                continue
+            tried = True
+            engine = self.run((*self.supposed, *way), way[-1].at)
+            status = _status(engine, self.name)
+            if _decides(engine, self, ahead) and (
+                status != self._silent_status(way[-1].at) or _breached_again(engine, self)
+            ):
+                return ahead._replace(status=status, events=way)
+        return None if tried or _waits_for_time(ahead) else ahead
+
+    def _silent_status(self, until: Instant) -> str:
+        if until <= self.at + 1 and not self._wakes_by(until):
+            return self.status
+        return _status(self.run(self.supposed, until), self.name)
+
+    def _wakes_by(self, until: Instant) -> bool:
+        call = self.engine.world.memory.next_call()
+        return call is not None and call <= until
+
+    def _resumptions(self, promise: Promise) -> Iterator[Ahead]:
+        """Yield what would end a suspension: the acts of those who may, or the states of its `while`."""
+        pauses = [pause.actors for pause in promise.pauses]
+        yield from self._acts(pauses, Event("", "resume", 0, 0, agreement=promise.pact.name, commitment=promise.name))
+        if promise.pact.status == "suspended":
+            pauses = [pause.actors for pause in promise.pact.pauses]
+            yield from self._acts(pauses, Event("", "resume", 0, 0, agreement=promise.pact.name))
+        during = promise.clause.during
+        if during is None:
+            return
+        witness, now = Witness(self.engine, promise), Moment(self.at + 1)
+        ways = (way for leaf in leaves(during) if isinstance(leaf, StateHolds) for way in witness.meet(leaf, None, now))
+        found = self._tried(Ahead("while", promise.left, during), ways)
+        if found is not None:
+            yield found
+
+    def _acts(self, pauses: Sequence[tuple[str, ...]], model: Event) -> Iterator[Ahead]:
+        if not pauses:
+            return
+        at = self.at + 1
+        way = tuple(
+            replace(model, id=f"supposed-{at}-{place}", at=at, until=at, actor=actors)
+            for place, actors in enumerate(pauses)
+        )
+        status = self.after(way)
+        if status != self.status:
+            yield Ahead("resume", status, events=way)
+
+    def _force(self, promise: Promise) -> Iterator[Ahead]:
+        pact = promise.pact
+        form, residue = pact.form(FORCE), pact.residues.get(FORCE)
+        if form is not None and residue is not None and not isinstance(residue, Verdict):
+            ways = Witness(self.engine, promise).meet(form, residue, Moment(self.at + 1))
+            found = self._tried(Ahead("in-force", promise.first, form, residue), ways)
+            if found is not None:
+                yield found
+
+    # --- silence -----------------------------------------------------------------------------------------------------
+
+    def in_silence(self) -> list[Ahead]:
+        """Return the changes that come when nothing more is reported, in order."""
+        engine = self.run(self.supposed, self.at)
+        found: list[Ahead] = []
+        for _ in range(PATIENCE):
+            call = engine.world.memory.next_call()
+            known = len(engine.transitions)
+            if call is None or len(found) >= SILENT:
+                break
+            engine.run((), call)
+            told = [each for each in engine.transitions[known:] if each.name == self.name]
+            changes = [each for each in told if each.before != each.after]
+            found += [_silent(change) for change in changes[-1:]]
+            if not changes or _goes_on(engine, self.name):
+                continue
+            break
+        return found
 
 
-def _limits(promise: Promise, status: str) -> Iterator[Ahead]:
-    if status == "conditional":
-        limits = [promise.limit(role) for role in (MUST, IF, "until", MUST_NOT)]
-        latest = min((limit for limit in limits if limit is not None), default=None)
-        if latest is not None:
-            yield Ahead("until", "expired", at=latest)
-    elif status == "detached" and promise.clause.must is not None and promise.limit(MUST) is not None:
-        yield Ahead("limit", promise.breach if promise.clause.grace is None else "overdue", at=promise.limit(MUST))
-    elif status == "overdue" and promise.limit("grace") is not None:
-        yield Ahead("grace", promise.breach, at=promise.limit("grace"))
-    if status == "detached" and promise.clause.must is None and promise.limit(MUST_NOT) is not None:
-        yield Ahead("period", "satisfied", at=promise.limit(MUST_NOT))
-    deadline = promise.pact.deadline
-    if promise.live and deadline is not None and not promise.clause.survives and promise.pact.program.renewal is None:
-        yield Ahead("agreement", "terminated" if promise.clause.must is not None else "satisfied", at=deadline)
+def _waits_for_time(ahead: Ahead) -> bool:
+    """Whether only time can meet a condition: then its instant is told, and what would fail it."""
+    return isinstance(ahead.form, Not | TimeArrives | Delay) or isinstance(ahead.residue, Later)
+
+
+def _status(engine: Engine, name: str) -> str:
+    found = engine.standing(name)
+    return "absent" if found is None else found.status
+
+
+def _decides(engine: Engine, before: Outlook, ahead: Ahead) -> bool:
+    """Whether what was tried has decided the part that it was tried for, not another one alone."""
+    promise = engine.find(before.name)
+    if promise is None or ahead.part not in {IF, UNLESS, MUST, MUST_NOT}:
+        return promise is not None
+    verdict = promise.verdict(ahead.part)
+    if verdict is not None:
+        return verdict.met or ahead.fails
+    return any(change.cause.role == ahead.part for change in _later(engine, before))
+
+
+def _breached_again(engine: Engine, before: Outlook) -> bool:
+    return any(change.cause.rule == BREACH for change in _later(engine, before))
+
+
+def _later(engine: Engine, before: Outlook) -> list[Transition]:
+    return [each for each in engine.transitions if each.name == before.name and each.moment.at > before.at]
+
+
+def _goes_on(engine: Engine, name: str) -> bool:
+    promise = engine.find(name)
+    return promise is not None and promise.live
+
+
+def _silent(change: Transition) -> Ahead:
+    cause = change.cause
+    role = "period" if cause.rule == PERIOD else cause.role
+    return Ahead(role, change.after, at=change.moment.at)
+
+
+def _leads(promise: Promise, role: str) -> str:
+    leads = {UNLESS: "void", MUST_NOT: promise.breach, IF: "detached"}
+    return leads.get(role, "remedied" if promise.mendable else "satisfied")
+
+
+def _denied(form: Condition, residue: Residue | None) -> Iterator[tuple[Condition, Residue]]:
+    """Yield what a condition says must not happen, and what is left of it."""
+    if isinstance(form, Not) and isinstance(residue, Negation):
+        yield form.part, residue.part
+    elif isinstance(form, All | AtLeast) and isinstance(residue, Parts):
+        for part, left in zip(form.parts, residue.parts, strict=True):
+            yield from _denied(part, left)
+
+
+def outlook_of(view: Evaluation, name: str) -> Outlook:
+    """Return the outlook of the commitment of a full name."""
+    return Outlook(view.around(name), name)

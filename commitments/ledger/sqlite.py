@@ -86,13 +86,14 @@ def open_sqlite(path: Path, *, writable: bool = True, create: bool = False, pati
     NewerSchemaError, OlderSchemaError, CannotOpenError, LedgerBusyError.
     """
     path = path.absolute()
-    if create:
-        make_private(path)
-    elif not path.exists():
+    new = create and make_private(path)
+    if not create and not path.exists():
         raise errors.NoLedgerError(path)
     database = Database(path, writable=writable, patience=patience)
     try:
         _ready(database, create=create)
+        if new:
+            _sync_folder(path.parent)
     except BaseException:
         database.close()
         raise

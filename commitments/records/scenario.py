@@ -16,6 +16,24 @@ from commitments.records.view import Assumptions, View
 #: What an entry may expect; only ``check`` is about the text, and needs no time.
 OUTCOMES = ("status", "live", "late", "since", "due", "contested", "ineffective", "check")
 
+
+def findings(value: object) -> object:
+    """Return findings as texts: a single one as a list, and `{deadlock: [a, b]}` as `deadlock: a, b`."""
+    several = value if isinstance(value, list | tuple) else [value]
+    return tuple(_finding(one) for one in several)
+
+
+def _finding(one: object) -> object:
+    if not isinstance(one, dict) or not one:
+        return one
+    said = {name: inner if isinstance(inner, list | tuple) else [inner] for name, inner in one.items()}
+    if not all(isinstance(word, str) for name, inner in said.items() for word in (name, *inner)):
+        return one
+    return ", ".join(f"{name}: {', '.join(inner)}" for name, inner in said.items())
+
+
+Finding = str | dict[str, str | list[str]]
+Findings = Annotated[tuple[Text, ...], BeforeValidator(findings, json_schema_input_type=Finding | list[Finding])]
 List = Annotated[tuple[Reference, ...], BeforeValidator(listed)]
 
 
@@ -34,7 +52,7 @@ class Expectation(Record):
     due: dict[Reference, Moment] | None = None
     contested: List | None = None
     ineffective: Annotated[tuple[EventId, ...], BeforeValidator(listed)] | None = None
-    check: Annotated[tuple[Text, ...], BeforeValidator(listed)] | None = None
+    check: Findings | None = None
 
     @model_validator(mode="after")
     def _is_sound(self) -> Self:

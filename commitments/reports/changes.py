@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from commitments.evaluate import Evaluation
 from commitments.reports.report import Report, Row, Seen, seen
 from commitments.wording.changes import sentence
-from commitments.wording.times import time_of
+from commitments.wording.times import time_of, to_seconds
 from rules.facts import Event
+from rules.instants import Instant
 from rules.lifecycle import RULES
-from rules.trace import Transition
+from rules.trace import Standing, Transition
 
+BY_NEWS, BY_TIME = "news", "time"
 BRIEF = ("name", "at", "before", "after", "why")
 
 
@@ -21,7 +23,9 @@ BRIEF = ("name", "at", "before", "after", "why")
 class Change(Row):
     """One change of status: at ``at``, by a rule of the lifecycle, because of ``events`` or of changes of others.
 
-    ``rule`` is its name, ``part`` the part of the commitment that decided, ``why`` all of that in a sentence.
+    ``rule`` is its name, ``part`` the part of the commitment that decided, ``why`` all of that in a sentence;
+    ``known``: since when it has been known (None: nobody looked); ``by``: after a writing, whether what was told
+    brought it (``news``), or only the passing of time before that (``time``).
     """
 
     name: str
@@ -33,10 +37,12 @@ class Change(Row):
     events: tuple[str, ...]
     follows: tuple[str, ...]
     why: str
+    known: datetime | None = None
+    by: str | None = None
 
 
-def change_row(change: Transition, events: Mapping[str, Event], zone: str) -> Change:
-    """Return a change as a row."""
+def change_row(change: Transition, events: Mapping[str, Event], zone: str, known: Instant | None = None) -> Change:
+    """Return a change as a row. ``known``: since when it has been known."""
     cause = change.cause
     return Change(
         name=change.name,
@@ -48,6 +54,7 @@ def change_row(change: Transition, events: Mapping[str, Event], zone: str) -> Ch
         events=cause.events,
         follows=tuple(f"{name} {status}" for name, status in cause.follows),
         why=sentence(change, events, zone),
+        known=None if known is None else time_of(known, zone),
     )
 
 
@@ -62,10 +69,25 @@ def changes_report(rows: Sequence[Change], view: Seen | None, notes: tuple[str, 
     return Report.of("changes/1", Change, rows, view=view, brief=BRIEF, notes=notes)
 
 
+def dated_rows(view: Evaluation, changes: Iterable[Transition]) -> list[Change]:
+    """Return changes as rows, with since when each has been known."""
+    return [
+        change_row(change, view.events, view.zone(change.name.partition("/")[0]), view.known_since(change))
+        for change in changes
+    ]
+
+
+def dated_report(rows: Sequence[Change], view: Seen, notes: tuple[str, ...] = ()) -> Report:
+    """Return a report of changes; since when they have been known is shown where that is not when they came about."""
+    late = any(row.known is not None and row.known > row.at for row in rows)
+    brief = ("name", "at", "known", *BRIEF[2:]) if late else BRIEF
+    return Report.of("changes/1", Change, rows, view=view, brief=brief, notes=notes)
+
+
 def history_report(view: Evaluation, names: frozenset[str] | None = None) -> Report:
     """Return every change of status of these names (None: of all) up to the time asked about."""
     chosen = [change for change in view.transitions() if names is None or change.name in names]
-    return changes_report(rows_of(view, chosen), seen(view.sight, view.as_of))
+    return dated_report(dated_rows(view, chosen), seen(view.sight, view.as_of))
 
 
 def undone_row(change: Transition, now: str, events: Mapping[str, Event], zone: str) -> Change:
@@ -74,39 +96,61 @@ def undone_row(change: Transition, now: str, events: Mapping[str, Event], zone: 
     return replace(row, before=change.after, after=now, why=f"it no longer follows that {row.why}")
 
 
-def new_changes(before: Evaluation, after: Evaluation) -> list[Change]:
-    """Return what is different in a second view of one book: changes that are new there, and those that are gone."""
-    known = {_key(change) for change in before.transitions()}
-    news = [change for change in after.transitions() if _key(change) not in known]
-    rows = rows_of(after, news)
-    told = {change.name for change in news}
-    kept = {_key(change) for change in after.transitions()}
-    gone = {change.name: change for change in before.transitions() if _key(change) not in kept}
-    statuses = {row.name: row.status for row in after.standings()}
-    for name, change in gone.items():
-        status = statuses.get(name, "absent")
-        if name not in told and status != change.after:
-            zone = after.zone(name.partition("/")[0])
-            rows.append(undone_row(change, status, before.events, zone))
-    return rows
+def difference_report(earlier: Evaluation, later: Evaluation) -> Report:
+    """Return the commitments whose status is not the same in two views, each with its last change."""
+    rows = differing(earlier, later)
+    same_time = earlier.sight.as_of == later.sight.as_of
+    shown = seen(earlier.sight, earlier.as_of)
+    note = f"Compared with what was known at {to_seconds(shown.known_at)}" if same_time and shown.known_at else ""
+    return dated_report(rows, seen(later.sight, later.as_of), (note or f"Compared with {shown.line()}",))
+
+
+def supposed_report(before: Evaluation, after: Evaluation) -> Report:
+    """Return what would be otherwise under an assumption: statuses, and limits, parties and degrees."""
+    rows = differing(before, after, beside=True)
+    notes = () if rows else ("No status would change.",)
+    return changes_report(rows, seen(after.sight, after.as_of), notes)
+
+
+def differing(earlier: Evaluation, later: Evaluation, *, beside: bool = False) -> list[Change]:
+    """Return a row for each commitment whose status is not the same in two views, with its last change.
+
+    ``beside``: also where only something beside the status is not the same.
+    """
+    first = {row.name: row for row in earlier.standings()}
+    last = {row.name: row for row in later.standings()}
+    changed = {name for name in first | last if _differs(first.get(name), last.get(name), beside=beside)}
+    before, after = _latest(earlier, changed), _latest(later, changed)
+    rows = []
+    for name in changed:
+        zone = later.zone(name.partition("/")[0])
+        was, now = _word(first.get(name)), _word(last.get(name))
+        if name in after and (name not in before or _key(after[name]) != _key(before[name])):
+            change = after[name]
+            row = change_row(change, later.events, zone, later.known_since(change))
+            rows.append(replace(row, before=was, after=now))
+        elif name in before:
+            rows.append(replace(undone_row(before[name], now, earlier.events, zone), before=was))
+    return sorted(rows, key=lambda row: (row.at, row.name))
+
+
+def _differs(first: Standing | None, last: Standing | None, *, beside: bool) -> bool:
+    if first is None or last is None or not beside:
+        return _word(first) != _word(last)
+    return first.status != last.status or _facts(first) != _facts(last)
+
+
+def _facts(row: Standing) -> tuple[object, ...]:
+    return row.due, row.debtors, row.creditors, row.degree, row.breaches
+
+
+def _word(row: Standing | None) -> str:
+    return "absent" if row is None else row.status
+
+
+def _latest(view: Evaluation, names: Collection[str]) -> dict[str, Transition]:
+    return {change.name: change for change in view.transitions() if change.name in names}
 
 
 def _key(change: Transition) -> tuple[str, int, str, str]:
     return change.name, change.moment.at, change.before, change.after
-
-
-def difference_report(earlier: Evaluation, later: Evaluation) -> Report:
-    """Return the commitments whose status is not the same in two views, each with its last change."""
-    first = {row.name: row.status for row in earlier.standings()}
-    last = {row.name: row.status for row in later.standings()}
-    changed = {name for name in first | last if first.get(name, "absent") != last.get(name, "absent")}
-    latest = {change.name: change for change in later.transitions() if change.name in changed}
-    gone = {change.name: change for change in earlier.transitions() if change.name in changed - latest.keys()}
-    rows = [replace(row, before=first.get(row.name, "absent")) for row in rows_of(later, latest.values())]
-    for name, change in gone.items():
-        zone = later.zone(name.partition("/")[0])
-        rows.append(undone_row(change, last.get(name, "absent"), earlier.events, zone))
-    rows = [replace(row, after=last.get(row.name, "absent")) for row in rows]
-    rows.sort(key=lambda row: (row.at, row.name))
-    note = f"Compared with {seen(earlier.sight, earlier.as_of).line()}"
-    return changes_report(rows, seen(later.sight, later.as_of), (note,))

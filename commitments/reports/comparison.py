@@ -60,7 +60,9 @@ def compare_report(view: Evaluation, name: str) -> Report:
             reading = tuple(f"{question}={sight.reading[question]}" for question in shown)
             rows.setdefault((account, reading), _row(full, sight, reading, row, zone))
     turns = dict(_turns(perspectives, full, found))
-    notes = (_verdict(full, list(rows.values()), list(matter)), *_told(view, turns, zone))
+    notes = (
+        _verdict(full, list(rows.values()), list(matter)), *_told_of_agreement(found), *_told(view, turns, zone),
+    )  # fmt: skip
     wide = replace(view.sight, account=EVERYBODY)
     return Report.of(
         "compare/1", Compared, list(rows.values()), view=seen(wide, view.as_of), notes=notes,
@@ -93,10 +95,9 @@ def _agreed(found: Sequence[Place]) -> dict[str, object]:
         "live": lambda row: row.live,
         "debtor": lambda row: row.debtors,
         "creditor": lambda row: row.creditors,
-        "due": lambda row: row.due,
     }
     same = {name: {fact(row) for row in rows} for name, fact in facts.items()}
-    return {name: values.pop() for name, values in same.items() if len(values) == 1 and name != "due"}
+    return {name: values.pop() for name, values in same.items() if len(values) == 1}
 
 
 def _that_matter(
@@ -160,6 +161,19 @@ def _verdict(name: str, rows: list[Compared], matter: list[str]) -> str:
     return f"{name} is contested: {', '.join(statuses)}.{turns}"
 
 
+def _told_of_agreement(found: Sequence[Place]) -> Iterator[str]:
+    """Yield in words what is the same wherever the commitment is reported, where it is contested."""
+    same = _agreed(found)
+    if len({status_of(place.row) for place in found}) > 1 and any(place.row for place in found):
+        words = [f"it is {same['status']}"] if "status" in same else []
+        words += [f"it is {'live' if same['live'] else 'not live'}"] if "live" in same and not words else []
+        names = {role: ", ".join(same[role]) for role in ("debtor", "creditor") if role in same}  # type: ignore[arg-type]
+        both = "debtor" in names and "creditor" in names
+        words += [f"{names['debtor']} owes it to {names['creditor']}"] if both else []
+        if words:
+            yield f"Wherever it is reported, {either(words, 'and')}."
+
+
 def _told(view: Evaluation, turns: Mapping[str, Turns], zone: str) -> Iterator[str]:
     """Yield in words on what it turns that accounts see it otherwise than everybody together."""
     groups: dict[Turns, list[str]] = {}
@@ -167,10 +181,10 @@ def _told(view: Evaluation, turns: Mapping[str, Turns], zone: str) -> Iterator[s
         groups.setdefault(each, []).append(account)
     events = view.events if any(each.events for each in groups) else {}
     for each, accounts in groups.items():
-        who = either(accounts, "and")
+        who = f"account{'' if len(accounts) == 1 else 's'} {either(accounts, 'and')}"
         if each.commitments and not each.events:
-            yield f"In the account {who}, nobody reports {either(list(each.commitments), 'and')}."
+            yield f"In the {who}, nobody reports {either(list(each.commitments), 'and')}."
             continue
         told = [event_line(events[name], zone) if name in events else name for name in each.events]
         told += [f"who reports {name}" for name in each.commitments]
-        yield f"Seen from the account {who}, it turns on {'; '.join(told)}."
+        yield f"Seen from the {who}, it turns on {'; '.join(told)}."

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from commitments.evaluate import Evaluation
+from commitments.evaluate.chains import Link, chain_of, last_change
 from commitments.reports.ahead import wording_of
 from commitments.reports.report import Report, Row, seen
 from commitments.wording.changes import PARTS, sentence
-from commitments.wording.events import event_line
-from commitments.wording.times import plainly, time_of
+from commitments.wording.conditions import either
+from commitments.wording.events import event_line, event_words
+from commitments.wording.times import plainly, time_of, when
 from rules.lifecycle import RULES
 from rules.trace import Standing, Transition
-
-DEEPEST = 20  # changes that follow from each other, told one below the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +25,13 @@ class Step(Row):
 
     ``depth`` 0: of the commitment itself, 1: of what it followed from, and so on. ``condition``: the part of the text
     that decided, in words; ``events`` and ``sources``: what met or failed it, and who says so; ``clause``: the words of
-    the commitment.
+    the commitment; ``known``: since when that has been known.
     """
 
     depth: int
     name: str
     at: datetime
+    known: datetime
     before: str
     after: str
     rule: str
@@ -42,54 +44,92 @@ class Step(Row):
     clause: str | None
 
 
-def why_report(view: Evaluation, standing: Standing) -> Report:
+def why_report(whole: Evaluation, standing: Standing) -> Report:
     """Return why a commitment is in its status: its last change, and what that followed from."""
-    name = standing.name
-    own = [change for change in view.transitions() if change.name == name]
-    steps = [step for step, _ in _chain(view, own[-1], 0, set())] if own else []
-    prose = tuple(_prose(view, standing, own))
-    beside = {"name": name, "status": standing.status}
+    view = whole.around(standing.name)
+    change = last_change(view, standing.name)
+    link = None if change is None else chain_of(view, change)
+    links = [] if link is None else list(_flat(link, 0))
+    steps = [_step(view, depth, each) for depth, each in links]
+    prose = tuple(_prose(view, standing, [(step, each) for step, (_, each) in zip(steps, links, strict=True)]))
+    beside: dict[str, Any] = {"name": standing.name, "status": standing.status, **_clause_beside(view, standing)}
+    beside["why"] = None if link is None else _nested(view, link)
     return Report.of("why/1", Step, steps, view=seen(view.sight, view.as_of), prose=prose, beside=beside)
 
 
-def _chain(view: Evaluation, change: Transition, depth: int, told: set[str]) -> Iterator[tuple[Step, Transition]]:
-    """Yield a change, and below it the changes of others that it followed from, each once."""
-    told.add(change.name)
-    yield _step(view, change, depth), change
-    for name, status in change.cause.follows if depth < DEEPEST else ():
-        other = _last(view, name, status, change)
-        if other is not None and name not in told:
-            yield from _chain(view, other, depth + 1, told)
+def _flat(link: Link, depth: int) -> Iterator[tuple[int, Link]]:
+    yield depth, link
+    for each in link.follows:
+        yield from _flat(each, depth + 1)
 
 
-def _last(view: Evaluation, name: str, status: str, before: Transition) -> Transition | None:
-    """Return the change by which another came into a status, at or before a change."""
-    found = [
-        change
-        for change in view.transitions()
-        if change.name == name and change.after == status and change.moment.at <= before.moment.at
-    ]
-    return found[-1] if found else None
-
-
-def _step(view: Evaluation, change: Transition, depth: int) -> Step:
+def _step(view: Evaluation, depth: int, link: Link) -> Step:
+    change = link.change
     zone = view.zone(change.name.partition("/")[0])
-    events = [view.events[name] for name in change.cause.events if name in view.events]
     return Step(
         depth=depth,
         name=change.name,
         at=time_of(change.moment.at, zone),
+        known=time_of(view.known_since(change), zone),
         before=change.before,
         after=change.after,
         rule=RULES.get(change.cause.rule, str(change.cause.rule)),
         part=change.cause.role,
         condition=_condition(view, change),
-        events=change.cause.events,
-        sources=tuple(dict.fromkeys(source for event in events for source in event.source)),
+        events=link.events,
+        sources=_sources(view, link.events),
         follows=tuple(f"{name} {status}" for name, status in change.cause.follows),
-        why=sentence(change, view.events, zone),
+        why=sentence(change, view.events, zone, link.events),
         clause=_words(view, change.name),
     )
+
+
+def _sources(view: Evaluation, names: Sequence[str]) -> tuple[str, ...]:
+    events = [view.events[name] for name in names if name in view.events]
+    return tuple(dict.fromkeys(source for event in events for source in event.source))
+
+
+def _nested(view: Evaluation, link: Link) -> dict[str, Any]:
+    """Return a change for machines: its events with their sources, and below it the changes that it followed from."""
+    change = link.change
+    zone = view.zone(change.name.partition("/")[0])
+    return {
+        "name": change.name,
+        "at": time_of(change.moment.at, zone),
+        "known": time_of(view.known_since(change), zone),
+        "before": change.before,
+        "after": change.after,
+        "rule": RULES.get(change.cause.rule, str(change.cause.rule)),
+        "part": change.cause.role,
+        "condition": _condition(view, change),
+        "limit": None if change.cause.limit is None else time_of(change.cause.limit, zone),
+        "events": [_event_beside(view, link, name, zone) for name in link.events],
+        "follows": [_nested(view, each) for each in link.follows],
+    }
+
+
+def _event_beside(view: Evaluation, link: Link, name: str, zone: str) -> dict[str, Any]:
+    event = view.events.get(name)
+    if event is None:
+        return {"id": name}
+    as_others = [{"type": each.kind, "with": list(each.others)} for each in link.counted if each.event == name]
+    return {
+        "id": name,
+        "what": event_words(event),
+        "at": time_of(event.at, zone),
+        "sources": list(event.source),
+        "contested": name in view.visible.contested,
+        "counts_as": as_others,
+    }
+
+
+def _clause_beside(view: Evaluation, standing: Standing) -> dict[str, Any]:
+    written = view.commitment(f"{standing.agreement}/{standing.commitment}")
+    return {
+        "text": None if written is None else written.text,
+        "ref": None if written is None else written.ref,
+        "sources": list(written.source or ()) if written is not None else [],
+    }
 
 
 def _condition(view: Evaluation, change: Transition) -> str | None:
@@ -111,21 +151,34 @@ def _words(view: Evaluation, name: str) -> str | None:
     return None if written is None else written.text
 
 
-def _prose(view: Evaluation, standing: Standing, own: list[Transition]) -> Iterator[str]:
+# --- text ------------------------------------------------------------------------------------------------------------
+
+
+def _prose(view: Evaluation, standing: Standing, links: Sequence[tuple[Step, Link]]) -> Iterator[str]:
     yield from _clause(view, standing)
-    if not own:
+    if not links:
         yield f"It is {standing.status}: nothing has happened yet that changes where it stands."
-        return
-    told: set[str] = set()
-    for step, change in _chain(view, own[-1], 0, told):
-        yield from _told(view, step, change)
-    if own[:-1]:
-        zone = view.zone(standing.agreement)
+    for step, link in links:
+        yield from _told(view, step, link)
+    last = links[0][1].change if links else None
+    own = [change for change in view.transitions() if change.name == standing.name]
+    others = [change for change in own if change != last]
+    yield from _beside(view, standing, "Before that:", [each for each in others if _is_before(each, last)])
+    yield from _beside(view, standing, "Since then:", [each for each in others if not _is_before(each, last)])
+
+
+def _is_before(change: Transition, last: Transition | None) -> bool:
+    return last is None or (change.moment.at, change.step) <= (last.moment.at, last.step)
+
+
+def _beside(view: Evaluation, standing: Standing, title: str, changes: Sequence[Transition]) -> Iterator[str]:
+    zone = view.zone(standing.agreement)
+    if changes:
         yield ""
-        yield "Before that:"
-        for change in own[:-1]:
-            at = plainly(time_of(change.moment.at, zone))
-            yield f"  {at}: {change.before} → {change.after}, because {sentence(change, view.events, zone)}."
+        yield title
+    for change in changes:
+        at = plainly(time_of(change.moment.at, zone))
+        yield f"  {at}: {change.before} → {change.after}, because {sentence(change, view.events, zone)}."
 
 
 def _clause(view: Evaluation, standing: Standing) -> Iterator[str]:
@@ -140,17 +193,32 @@ def _clause(view: Evaluation, standing: Standing) -> Iterator[str]:
     yield ""
 
 
-def _told(view: Evaluation, step: Step, change: Transition) -> Iterator[str]:
+def _told(view: Evaluation, step: Step, link: Link) -> Iterator[str]:
     indent = "  " * step.depth
     subject = "It" if step.depth == 0 else step.name
     verb = "has been" if step.depth == 0 else "became"
     since = " since" if step.depth == 0 else " at"
+    zone = view.zone(step.name.partition("/")[0])
     yield f"{indent}{subject} {verb} {step.after}{since} {plainly(step.at)}, because {step.why}."
+    if step.known > step.at:
+        yield f"{indent}  That has been known since {when(view.known_since(link.change), zone)}."
+    if step.depth and step.clause:
+        yield f"{indent}  Its words are: “{step.clause}”."
     if step.condition is not None:
         label = PARTS.get(_part(step.part), "the condition")
         yield f"{indent}  {label[:1].upper()}{label[1:]} reads: {step.condition}."
-    zone = view.zone(change.name.partition("/")[0])
-    for name in change.cause.events:
-        event = view.events.get(name)
-        contested = " (somebody denies it)" if name in view.visible.contested else ""
-        yield f"{indent}  Event {name if event is None else event_line(event, zone)}{contested}."
+    for name in step.events:
+        yield f"{indent}  {_event(view, link, name, zone)}."
+
+
+def _event(view: Evaluation, link: Link, name: str, zone: str) -> str:
+    event = view.events.get(name)
+    if event is None:
+        return f"Event {name}"
+    counts = []
+    for each in link.counted:
+        if each.event == name:
+            beside = f" together with {either(list(each.others), 'and')}" if each.others else ""
+            counts.append(f"; it counts as {each.kind}{beside}")
+    denied = " (contested: somebody denies it)" if name in view.visible.contested else ""
+    return f"Event {event_line(event, zone)}{''.join(counts)}{denied}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -36,9 +36,9 @@ class ConditionRow(Row):
     events: tuple[str, ...]
 
 
-def show_report(view: Evaluation, standing: Standing, contested: frozenset[str] | None) -> Report:
-    """Return everything about one commitment."""
-    row = status_row(view, standing, contested)
+def show_report(view: Evaluation, standing: Standing, *, contested: bool | None) -> Report:
+    """Return everything about one commitment. ``contested``: whether it is (None: nobody looked)."""
+    row = replace(status_row(view, standing, None), contested=contested)
     promise = view.engine.find(standing.name)
     conditions = [] if promise is None else list(_conditions(view, promise))
     history = rows_of(view, (change for change in view.transitions() if change.name == standing.name))
@@ -99,8 +99,8 @@ def _page(
     yield from (f"  {label:<12} {text}" for label, text in facts if text)
     yield from _told_conditions(conditions)
     if promise is not None:
-        ahead = next_rows(view, promise)
-        yield from _section("What lies ahead", [sentence_of(one, ahead) for one in ahead])
+        ahead = next_rows(view, promise.name)
+        yield from _section("What lies ahead", [sentence_of(one, ahead, row.status) for one in ahead])
     told = [f"{plainly(one.at)}: {one.before} → {one.after}, because {one.why}." for one in history]
     yield from _section("History", told)
     beside = [event for event in view.visible.events if event.commitment in {row.name, row.name.partition("[")[0]}]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from commitments.evaluate import Evaluation
+from commitments.evaluate.weakness import rests_on
 from commitments.reports.report import Report, Row, seen
 from commitments.wording.times import time_of
 from rules.trace import Progress, Standing
@@ -69,6 +70,25 @@ def status_report(view: Evaluation, rows: Iterable[Standing], contested: Collect
     """Return where commitments stand, in the order given."""
     shown = [status_row(view, row, contested) for row in rows]
     return Report.of("status/1", StatusRow, shown, view=seen(view.sight, view.as_of), brief=BRIEF)
+
+
+@dataclass(frozen=True, slots=True)
+class WeakRow(StatusRow):
+    """Where a commitment stands on the word of single sources: ``rests_on``."""
+
+    rests_on: tuple[str, ...] = ()
+
+
+def weak_report(view: Evaluation, rows: Iterable[Standing], contested: Collection[str] | None = None) -> Report:
+    """Return the commitments whose status rests on one source only, with those on which it does."""
+    shown = []
+    for row in rows:
+        sources = rests_on(view, row.name)
+        if sources:
+            plain = status_row(view, row, contested)
+            shown.append(WeakRow(**{each.name: getattr(plain, each.name) for each in fields(plain)}, rests_on=sources))
+    brief = ("name", "status", "since", "rests_on", "text")
+    return Report.of("status/1", WeakRow, shown, view=seen(view.sight, view.as_of), brief=brief)
 
 
 def soonest_first(row: Standing) -> tuple[bool, int, str]:

@@ -1,6 +1,7 @@
 """The ids of all diagnostics, each with what it means. Ids are stable: what a user looks up keeps its name.
 
-E1.. the text itself, E2.. the shape of what it says, E3.. names and what they lead to, W4.. warnings.
+E1.. the text itself, E2.. the shape of what it says, E3.. names and what they lead to, W4.. warnings,
+W5.. what cannot come to pass as it is written (``commitments.checking``).
 """
 
 from __future__ import annotations
@@ -59,4 +60,12 @@ REGISTRY: dict[str, str] = {
     "W402": "A name is used that nothing declares.",
     "W403": "A `not` has no limit, and can never be met.",
     "W404": "Types are each other's kinds, or places each other's parts, in a circle.",
+    "W501": "Commitments wait for each other in a circle, so that none of them can ever be owed.",
+    "W502": "A commitment can never be owed, or an agreement never come into force.",
+    "W503": "A commitment can never be satisfied.",
+    "W504": "A commitment can never be violated, although it is meant to be.",
+    "W505": "A window of time is empty, so that nothing can happen in it.",
+    "W506": "A `for-each` does not tell its instances apart: one event would satisfy all of them.",
+    "W507": "Two commitments of one debtor cannot both be satisfied.",
+    "W508": "A state can never hold.",
 }

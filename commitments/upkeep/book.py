@@ -59,6 +59,7 @@ class LedgerBook:
     def __init__(self, storage: Storage) -> None:
         """Take an open ledger."""
         self.storage = storage
+        self._about: tuple[object, list[Entered]] = (None, [])
         self.shapes = Shapes(storage)
         self.texts = Texts(storage)
         self._refresh()
@@ -110,10 +111,10 @@ class LedgerBook:
 
     def entries_about(self, program: Program, known_at: Instant | None) -> Iterable[Entered]:
         """Return the events that may concern what is tracked, and all denials, in their versions of an instant."""
-        for entry in self.telling.about(program, known_at):
-            known = told(entry.event)
-            recorded = {"recorded": format_instant(entry.recorded)}
-            yield Entered(known.record.model_copy(update=recorded), known.zone)
+        asked = (self.telling.keys_about(program), known_at, self.storage.log.head().seq)
+        if self._about[0] != asked:
+            self._about = asked, [_as_recorded(entry) for entry in self.telling.back(asked[0], known_at)]
+        return self._about[1]
 
     def stored(self, sight: Sight, within: Collection[str] | None = None) -> Answers | None:
         """Return the answers that are kept for everybody's view; None for any other view."""
@@ -245,6 +246,12 @@ class LedgerBook:
         where = zone if "at" in record.with_ else last.zone
         draft = self.telling.draft(Entered(event, where), when)
         return correction(draft, record.reason)
+
+
+def _as_recorded(entry: Entry) -> Entered:
+    """Return the version of an event that an entry tells, with when it was recorded."""
+    known = told(entry.event)
+    return Entered(known.record.model_copy(update={"recorded": format_instant(entry.recorded)}), known.zone)
 
 
 def entered_of(entry: Entry) -> Entered | None:

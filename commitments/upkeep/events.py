@@ -83,8 +83,8 @@ class Telling:
             facts = [fact for fact in facts if fact.id not in removed]
         return sorted(facts, key=lambda fact: (fact.at, fact.id))
 
-    def about(self, program: Program, known_at: Instant | None = None) -> list[Entry]:
-        """Return what stands in the log of all that a program may wait for, of acts on it, and of denials.
+    def keys_about(self, program: Program) -> tuple[str, ...]:
+        """Return the keys of all that a program may wait for, of acts on it, and of denials.
 
         A pattern that is not filed by its values, as one of another reading may be, is looked for by its types.
         """
@@ -94,7 +94,11 @@ class Telling:
                 keys.append(place_key((None, kind, shape, values)))
             else:
                 keys += [type_key(name) for name in self._types_that_are(kind)]
-        return self._back([*dict.fromkeys(keys), DENIALS], FIRST_INSTANT, known_at)
+        return tuple(dict.fromkeys([*keys, DENIALS]))
+
+    def back(self, keys: Iterable[str], known_at: Instant | None = None) -> list[Entry]:
+        """Return what stands in the log under any of these keys, in the versions of an instant."""
+        return self._back(keys, FIRST_INSTANT, known_at)
 
     def _types_that_are(self, kind: str) -> list[str]:
         is_a = self.terms.is_a

@@ -6,14 +6,16 @@ moved is taken further; one that has gone beyond is looked up among its changes,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from commitments.compile import compile_program
 from commitments.compile.sight import Sight
 from commitments.upkeep.rows import standing_after, standing_of, transition_of
 from rules.engine import Engine
+from rules.residue import CLOSED_FOR_GOOD
 
 if TYPE_CHECKING:
     from commitments.ledger.rows import TransitionRow
@@ -25,12 +27,22 @@ if TYPE_CHECKING:
 Rows = dict[str, "Standing"]
 
 
-class Found(NamedTuple):
-    """Where the commitments of a group stand, and the changes that led there. ``engine``: if it was worked out."""
+@dataclass(frozen=True)
+class Found:
+    """Where the commitments of a group stand, and the changes that led there, read when they are asked for.
+
+    ``told``: those that are stored; ``news``: those after them; ``engine``: if it was worked out.
+    """
 
     rows: Rows
-    changes: list[Transition]
+    told: Sequence[TransitionRow] = ()
+    news: Sequence[Transition] = ()
     engine: Engine | None = None
+
+    @property
+    def changes(self) -> list[Transition]:
+        """All of the changes, in order."""
+        return [*map(transition_of, self.told), *self.news]
 
 
 class Reading:
@@ -63,7 +75,7 @@ class Reading:
         if clock is None or later or clock > self.as_of:
             found = self._look_up(group) if self._can_look_up(group) else None
             return found or self._work_out(group)
-        stored = Found(self._stored(group), self._changes(group))
+        stored = Found(self._stored(group), self._told(group))
         return self._go_on(group, stored) if self._due.intersection(group.members) else stored
 
     # --- stored ------------------------------------------------------------------------------------------------------
@@ -71,9 +83,6 @@ class Reading:
     def _stored(self, group: Group) -> Rows:
         rows = [row for member in group.members for row in self.storage.standings.of_agreement(member)]
         return {row.name: standing_of(row)[0] for row in rows}
-
-    def _changes(self, group: Group) -> list[Transition]:
-        return [transition_of(row) for row in self._told(group)]
 
     def _told(self, group: Group) -> list[TransitionRow]:
         rows = [
@@ -95,7 +104,7 @@ class Reading:
         for name in shop.engine.no_longer_listed():
             rows.pop(name, None)
         rows.update((standing.name, standing) for standing in shop.engine.standings())
-        return Found(rows, [*stored.changes, *shop.engine.transitions], shop.engine)
+        return Found(rows, stored.told, shop.engine.transitions, shop.engine)
 
     # --- looked up ---------------------------------------------------------------------------------------------------
 
@@ -104,24 +113,33 @@ class Reading:
         known_at = self.known_at
         if known_at is not None and (self.as_of > known_at or (group.untidy is not None and known_at < group.untidy)):
             return False
-        if any(len(self.evaluating.texts.versions_of(member)) > 1 for member in group.members):
+        texts = [self.evaluating.texts.versions_of(member) for member in group.members]
+        if any(len(versions) > 1 for versions in texts):
             return False
-        return not any(self.storage.memory.of_kind(member, "source") for member in group.members)
+        return not any(
+            written.for_each for versions in texts for text in versions for written in text.commitments.values()
+        )
 
     def _look_up(self, group: Group) -> Found | None:
         """Return what the changes tell; None where something is counted in between, which they do not tell."""
-        stored = self._stored(group)
-        if any(row.progress is not None and row.progress.needed != "1" for row in stored.values()):
-            return None
         told = self._told(group)
         last = {row.name: row for row in told}
         rows: Rows = {}
-        for name in stored:
-            after = standing_after(last[name]) if name in last else None
-            if after is None:
+        for standing in self._stored(group).values():
+            if standing.name not in last:
+                begun = last.get(standing.agreement)
+                if begun is not None and begun.after == "in-force" and self._is_period(standing):
+                    continue  # a period that was ahead then
                 return None  # it had not begun: nothing tells what its limit was then
-            rows[name] = after
-        return Found(rows, [transition_of(row) for row in told])
+            after = standing_after(last[standing.name])
+            if after is None or _counts_on(after):
+                return None
+            rows[standing.name] = after
+        return Found(rows, told)
+
+    def _is_period(self, standing: Standing) -> bool:
+        texts = self.evaluating.texts.versions_of(standing.agreement)
+        return any(text.commitments[standing.commitment].every is not None for text in texts)
 
     # --- worked out --------------------------------------------------------------------------------------------------
 
@@ -133,7 +151,8 @@ class Reading:
         program = compile_program(mine, texts.vocabularies, sight)
         engine = Engine(program)
         engine.run(self.evaluating.history(program, self.known_at), self.as_of)
-        return Found({standing.name: standing for standing in engine.standings()}, engine.transitions, engine)
+        rows = {standing.name: standing for standing in engine.standings()}
+        return Found(rows, news=engine.transitions, engine=engine)
 
     # --- known -------------------------------------------------------------------------------------------------------
 
@@ -147,3 +166,9 @@ class Reading:
         if found.engine is None:
             found = self._go_on(group, found)
         return None if found.engine is None else found.engine.standing(name)
+
+
+def _counts_on(standing: Standing) -> bool:
+    """Whether more may have counted since a change than was told with it."""
+    progress = standing.progress
+    return progress is not None and progress.needed != "1" and standing.status not in CLOSED_FOR_GOOD

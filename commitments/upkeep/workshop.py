@@ -45,6 +45,7 @@ class Workshop:
         self.engine = Engine(Program((), vocabulary), self.memory)
         self.engine.told = []
         self.used: dict[str, Unit] = {}
+        self.members: frozenset[str] | None = None
         world = self.engine.world
         self.engine.units.fetch = self._unit
         self.engine.made_by.fetch = self._sources
@@ -58,7 +59,9 @@ class Workshop:
 
     def _unit(self, name: str) -> Unit | None:
         row = self.storage.memory.load(name)
-        return None if row is None else self._take(row)
+        if row is None or (self.members is not None and row.agreement not in self.members):
+            return None  # an event may concern other groups as well: each works it through itself
+        return self._take(row)
 
     def _take(self, row: Row) -> Unit | None:
         if row.name in self.engine.units:
@@ -127,7 +130,8 @@ class Workshop:
 
     def run(self, agreements: Iterable[str], events: Sequence[Event], since: Instant | None, until: Instant) -> None:
         """Evaluate events, and what falls due in these agreements after ``since``, up to an instant."""
-        for agreement in agreements:
+        self.members = frozenset(agreements)
+        for agreement in self.members:
             for name in self.storage.memory.due_of(agreement, until):
                 self.engine.units.find(name)
         if since is not None:

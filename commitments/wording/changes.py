@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
+from commitments.wording import events as words
 from commitments.wording.conditions import either
-from commitments.wording.events import evidence
 from commitments.wording.times import when
 from rules import lifecycle as rule
 from rules.facts import Event
@@ -21,8 +22,15 @@ PARTS = {
 }
 
 
-def sentence(change: Transition, events: Mapping[str, Event], zone: str) -> str:
-    """Return why a status changed. ``events``: those that are known by id; the others are named by their id alone."""
+def sentence(
+    change: Transition, events: Mapping[str, Event], zone: str, evidence: tuple[str, ...] | None = None
+) -> str:
+    """Return why a status changed. ``events``: those that are known by id; the others are named by their id alone.
+
+    ``evidence``: the events that are told, where not all of the cause.
+    """
+    if evidence is not None:
+        change = replace(change, cause=replace(change.cause, events=evidence))
     say = SAYINGS.get(change.cause.rule, _unknown)
     if change.cause.role == "remedies":
         return f"{_follows(change)}, which makes up for it"
@@ -32,7 +40,7 @@ def sentence(change: Transition, events: Mapping[str, Event], zone: str) -> str:
 def _by(change: Transition, events: Mapping[str, Event], zone: str) -> str:
     """Return what decided: events, changes of others, or a time that came."""
     cause = change.cause
-    parts = [f"by {evidence(cause.events, events)}"] if cause.events else []
+    parts = [f"by {words.evidence(cause.events, events)}"] if cause.events else []
     parts += [f"since {_follows(change)}"] if cause.follows else []
     if not parts and cause.limit is not None:
         parts = [f"at {when(cause.limit, zone)}"]
@@ -52,7 +60,7 @@ def _start(change: Transition, _events: Mapping[str, Event], _zone: str) -> str:
 
 def _act(change: Transition, events: Mapping[str, Event], _zone: str) -> str:
     acts = change.cause.events
-    told = evidence(acts, events) if acts else "one who may"
+    told = words.evidence(acts, events) if acts else "one who may"
     return f"an act took effect: {told}" + (f", since {_follows(change)}" if change.cause.follows else "")
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 
+from commitments.text.times import format_instant
 from commitments.wording.conditions import BEFORE, either, value_words
 from commitments.wording.times import time_of, when
 from rules.facts import Event, Value
+from rules.instants import Instant
 
 FIELDS = ("actor", "target", "object", "place")
 
@@ -30,6 +33,27 @@ def event_line(event: Event, zone: str) -> str:
     said = f"reported by {either(list(event.source), 'and')}" if event.source else "no source is named"
     at = time_of(event.at, zone).date().isoformat() if event.coarse else when(event.at, zone)
     return f"{event.id}: {event_words(event)}, {at}, {said}"
+
+
+def typed(event: Event, zone: str, *, now: Instant | None = None) -> str:
+    """Return an event as it is typed after ``--assume``; its time only where that is not ``now``."""
+    words = [f"{field}={','.join(getattr(event, field))}" for field in (*FIELDS, "source") if getattr(event, field)]
+    named = event.commitment or event.agreement
+    words += [f"{'commitment' if event.commitment else 'agreement'}={named}"] if named else []
+    words += [f"{field_typed(key)}={value_typed(value)}" for key, value in event.data.items()]
+    words += [] if event.at == now else [f"at={format_instant(event.at, zone)}"]
+    return " ".join(map(shlex.quote, [event.type, *words]))
+
+
+def field_typed(name: str) -> str:
+    """Return the name of a value of an event's data as it is typed."""
+    return f"data.{name}"
+
+
+def value_typed(value: Value) -> str:
+    """Return a value as it is typed: text in quotes, so that it is taken for nothing else."""
+    first = value[0] if isinstance(value, tuple) else value
+    return f"'{first}'" if isinstance(first, str) else value_words(first)
 
 
 def evidence(ids: tuple[str, ...], events: Mapping[str, Event]) -> str:

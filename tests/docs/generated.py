@@ -21,6 +21,7 @@ CLASSES = {
     "E2": ("What it says", "It is YAML, but not in the form that the [language](language/index.md) has."),
     "E3": ("Names", "A name leads nowhere, or to two things."),
     "W4": ("Warnings", "The text is taken as it is; it may not mean what you want."),
+    "W5": ("Warnings: what cannot come to pass", "The text has a meaning and is tracked so, but not a sensible one."),
 }
 
 

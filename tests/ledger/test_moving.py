@@ -72,7 +72,7 @@ def test_a_broken_backup_is_not_restored(location: str, tmp_path: Path) -> None:
     with fill(location, "supply-contract") as ledger:
         head = ledger.backup(tmp_path / "backup.db")
     with open_sqlite(tmp_path / "backup.db") as backup, backup.transaction():
-        backup.database.run("UPDATE standing SET status = 'satisfied' WHERE live = 1")
+        backup.database.run("UPDATE standing SET status = 'none'")
     with pytest.raises(BrokenLedgerError, match="not taken over, for verifying it found: the status of"):
         restore(tmp_path / "backup.db", tmp_path / "again.db", head)
     assert list(tmp_path.glob("again.db*")) == []

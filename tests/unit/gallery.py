@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from commitments.checking import check, check_loaded
 from commitments.text.diagnostics import Diagnostic
 from commitments.text.loading import load
 from commitments.text.reader import Bounds
@@ -25,11 +26,11 @@ def expected_of(specimen: Path) -> Path:
 def found_in(specimen: Path) -> list[Diagnostic]:
     """Return the diagnostics of a specimen; a first line `# bounds: size=40` narrows what it may be."""
     if specimen.is_dir():
-        return load(specimen).diagnostics
+        return check([specimen])
     content = specimen.read_bytes()
     wanted = _BOUNDS.match(content.decode("utf-8", "replace"))
     bounds = Bounds(**{wanted[1]: int(wanted[2])}) if wanted else Bounds()
-    return load(specimen, bounds=bounds).diagnostics
+    return check_loaded(load(specimen, bounds=bounds))
 
 
 def shown(specimen: Path) -> str:

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from commitments.book import Receipt
-from commitments.compile import Entered, Sight
+from commitments.compile import Entered, Sight, compile_program, visible
 from commitments.records.corrections import Correction, Retraction
 from commitments.records.event import Event
 from commitments.text.loading import load
 from commitments.text.times import parse_limit, parse_moment
 from commitments.upkeep import LedgerBook, open_book
 from commitments.upkeep.checking import verify_ledger
+from rules.engine import Engine
 from rules.trace import Standing
 
 NOW = parse_moment("2030-12-01", "UTC").at
@@ -93,3 +94,11 @@ def statuses(book: LedgerBook, day: int = 30) -> dict[str, str]:
 
 def head(book: LedgerBook) -> str:
     return str(book.storage.log.head())
+
+
+def worked_out(book: LedgerBook, sight: Sight) -> list[Standing]:
+    """Return where everything stands in a view, worked out from what was told, without anything that is stored."""
+    agreements = list(book.agreements)
+    engine = Engine(compile_program(agreements, list(book.vocabularies), sight))
+    engine.run(visible(list(book.entries), agreements, sight).events, sight.as_of or 0)
+    return engine.standings()

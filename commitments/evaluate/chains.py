@@ -1,0 +1,62 @@
+"""Why a commitment is in its status: its last change, its evidence, and the changes of others that it followed from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from commitments.evaluate.evaluation import Evaluation
+from commitments.evaluate.evidence import Counted, counted, evidence_of
+from rules.trace import Transition
+
+#: How deep changes that follow from each other are told.
+DEEPEST = 20
+
+
+@dataclass(frozen=True)
+class Link:
+    """One change with the events that it rests on, what these counted as, and the changes that it followed from."""
+
+    change: Transition
+    events: tuple[str, ...]
+    counted: tuple[Counted, ...]
+    follows: tuple[Link, ...]
+
+    def all_events(self) -> dict[str, None]:
+        """Return the ids of all events that it rests on, those that others rest on among them."""
+        found = dict.fromkeys(self.events)
+        for each in self.counted:
+            found.update(dict.fromkeys(each.others))
+        for link in self.follows:
+            found.update(link.all_events())
+        return found
+
+
+def last_change(view: Evaluation, name: str) -> Transition | None:
+    """Return the change by which a commitment came into its status; notes that leave it there are passed over."""
+    own = [change for change in view.transitions() if change.name == name]
+    moved = [change for change in own if change.before != change.after]
+    return moved[-1] if moved else None
+
+
+def chain_of(view: Evaluation, change: Transition, above: tuple[str, ...] = ()) -> Link:
+    """Return a change with all that it followed from; ``view``: of what bears on it."""
+    events = evidence_of(view, change)
+    agreement = change.name.partition("/")[0]
+    told = tuple(each for name in events for each in counted(view, agreement, name))
+    path = (*above, change.name)
+    follows: list[Link] = []
+    for name, status in change.cause.follows if len(path) < DEEPEST else ():
+        other = None if name in path else _before(view, name, status, change)
+        if other is not None:
+            follows.append(chain_of(view, other, path))
+    return Link(change, events, told, tuple(follows))
+
+
+def _before(view: Evaluation, name: str, status: str, change: Transition) -> Transition | None:
+    """Return the change by which another came into a status, at or before a change."""
+    found = [
+        other
+        for other in view.transitions()
+        if other.name == name and other.after == status and other.moment.at <= change.moment.at
+    ]
+    return found[-1] if found else None

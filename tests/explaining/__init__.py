@@ -1,0 +1,1 @@
+"""Whose account, which reading, known when, and why."""

@@ -1,0 +1,141 @@
+"""What was known at an instant stays as it was, whatever comes late or is corrected afterwards; through restarts."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from commitments import Tracker
+from commitments.mistakes import MistakeError
+from commitments.text.times import format_instant, parse_moment
+from tests.property.running import entries_of, text_of
+from tests.property.strategies import full
+from tests.property.universe import Document
+
+HOUR = 3_600_000_000
+Answers = dict[tuple[int, int], list[tuple[object, ...]]]
+
+PACT = """\
+agreement: a{number}
+made: 2030-01-01T00:00:00Z
+parties: {{ann: {{name: Ann}}, bob: {{name: Bob}}}}
+commitments:
+  pay: {{debtor: ann, creditor: bob, must: {{event: paid, object: o{number}, at-least: 2}}, by: 2030-01-20T00:00:00Z, grace: 3d}}
+  ship: {{debtor: bob, creditor: ann, if: {{commitment: pay, is: satisfied}}, unless: {{event: fire}}, must: {{event: shipped, object: o{number}}}, within: 10d}}
+  calm: {{debtor: ann, creditor: bob, continuing: true, must-not: {{event: noise, object: o{number}}}}}
+  each: {{for-each: {{event: order, object: o{number}}}, debtor: bob, creditor: ann, must: {{event: shipped, object: o{number}}}, within: 4d}}
+---
+"""  # noqa: E501 - a flow mapping is one line
+
+
+class Keeper:
+    """A ledger under a clock that goes on by an hour with each writing."""
+
+    def __init__(self, path: Path, now: int) -> None:
+        self.path = path
+        self.now = now
+
+    def open(self) -> Tracker:
+        return Tracker.open(self.path, clock=lambda: self.now)
+
+    def ask(self, questions: list[tuple[int, int]]) -> Answers:
+        """Ask each question (as of, known at) of a ledger that is opened for it."""
+        found: Answers = {}
+        with self.open() as tracker:
+            for as_of, known_at in questions:
+                rows = tracker.list(as_of=format_instant(as_of), known_at=format_instant(known_at))
+                found[as_of, known_at] = [(row.name, row.status, row.since, row.due, row.progress) for row in rows]
+        return found
+
+
+def kept(folder: str, seed: random.Random, late: int) -> tuple[Keeper, Answers]:
+    """Fill a ledger, ask it, tell it late news, and return it with what it answered before."""
+    made = parse_moment("2030-01-01T00:00:00Z", "UTC").at
+    keeper = Keeper(Path(folder) / "kept.db", made)
+    with keeper.open() as tracker:
+        tracker.add("".join(PACT.format(number=number) for number in range(4)))
+        ids = [name for _ in range(12) for name in _tell(keeper, tracker, seed, made)]
+    questions = [(made + seed.randrange(40) * 24 * HOUR, seed.randrange(made, keeper.now + 1)) for _ in range(24)]
+    questions += [(known, known) for _, known in questions[:6]]
+    keeper.now += HOUR
+    answers = keeper.ask(questions)
+    with keeper.open() as tracker:
+        for place in range(late):
+            keeper.now += HOUR // 60
+            if place % 4 == 3:
+                _change(tracker, seed, ids, made)
+            else:
+                ids += _tell(keeper, tracker, seed, made)
+    return keeper, answers
+
+
+def _tell(keeper: Keeper, tracker: Tracker, seed: random.Random, made: int) -> list[str]:
+    keeper.now += HOUR // 60
+    kind = seed.choice(("paid", "shipped", "noise", "order", "fire"))
+    name = f"e{keeper.now}"
+    at = format_instant(made + seed.randrange(30 * 24) * HOUR)
+    tracker.assert_event(kind, id=name, object=f"o{seed.randrange(4)}", at=at)
+    return [name]
+
+
+def _change(tracker: Tracker, seed: random.Random, ids: list[str], made: int) -> None:
+    name = seed.choice(ids)
+    if seed.random() < 0.5:
+        tracker.correct(name, {"at": format_instant(made + seed.randrange(30 * 24) * HOUR)})
+    else:
+        tracker.retract(name)
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_late_news_changes_no_old_answer(number: int) -> None:
+    with TemporaryDirectory() as folder:
+        keeper, before = kept(folder, random.Random(number), 40)  # noqa: S311 - no secret
+        assert keeper.ask(list(before)) == before
+
+
+@pytest.mark.slow
+def test_thousands_of_late_news_change_no_old_answer() -> None:
+    with TemporaryDirectory() as folder:
+        keeper, before = kept(folder, random.Random(7), 3_000)  # noqa: S311
+        assert keeper.ask(list(before)) == before
+        assert keeper.ask(list(before)[::-1]) == before
+
+
+@settings(max_examples=25)
+@given(full(), st.data())
+def test_in_the_whole_language_no_old_answer_changes(documents: list[Document], data: st.DataObject) -> None:
+    entries = [{key: value for key, value in entry.items() if key != "recorded"} for entry in entries_of(documents)]
+    cut = data.draw(st.integers(0, len(entries)))
+    start = parse_moment("2022-03-25T00:00:00Z", "UTC").at
+    with TemporaryDirectory() as folder:
+        keeper = Keeper(Path(folder) / "kept.db", start + 240 * HOUR)
+        with keeper.open() as tracker:
+            tracker.add(text_of([each for each in documents if "events" not in each]))
+            _record(keeper, tracker, entries[:cut])
+        known = keeper.now
+        questions = [(start + hours * HOUR, at) for hours in (0, 36, 120, 239, 400) for at in (known - HOUR, known)]
+        before = keeper.ask(questions)
+        with keeper.open() as tracker:
+            _record(keeper, tracker, entries[cut:])
+        assert keeper.ask(questions) == before
+
+
+def _record(keeper: Keeper, tracker: Tracker, entries: list[Document]) -> None:
+    for entry in entries:
+        keeper.now += HOUR
+        tracker.clock = lambda: keeper.now
+        if "retract" in entry:
+            tracker.retract(entry["retract"])
+        elif "correct" in entry:
+            try:
+                tracker.correct(entry["correct"], entry["with"])
+            except MistakeError:
+                continue
+        else:
+            fields = {key: value for key, value in entry.items() if key != "type"}
+            tracker.assert_event(entry["type"], **fields)

@@ -1,0 +1,1 @@
+"""Tests of texts that mean harm."""

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from commitments.upkeep import LedgerBook
+from commitments.upkeep.checking import verify_ledger
+from commitments.upkeep.evaluating import Evaluating
+from tests.unit.ledgers import DEAL, OTHER, add, at, book_of, event, statuses, tell
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[LedgerBook]:
+    opened = book_of(tmp_path, DEAL, OTHER, now=at(1))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def replays(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the groups that are evaluated from scratch from now on."""
+    found: list[str] = []
+    replay = Evaluating.replay
+
+    def counting(self: Evaluating, group: object, *rest: object) -> object:
+        found.append(group.name)  # type: ignore[attr-defined]
+        return replay(self, group, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Evaluating, "replay", counting)
+    return found
+
+
+def test_news_in_time_are_not_replayed(book: LedgerBook, replays: list[str]) -> None:
+    tell(book, event("c1", "called", 4), now=at(4))
+    tell(book, event("p", "paid", 5, actor="ann"), now=at(5))
+    assert replays == []
+    assert statuses(book, 6)["next"] == "detached"
+
+
+def test_late_news_replay_only_whom_they_concern(book: LedgerBook, replays: list[str]) -> None:
+    tell(book, event("p", "paid", 5, actor="ann"), event("e", "paid", 5, actor="eve"), now=at(5))
+    tell(book, event("c1", "called", 4), now=at(6))
+    assert replays == ["deal"]
+    tell(book, event("x", "unheard", 2), now=at(7))
+    assert replays == ["deal"]
+
+
+def test_before_something_is_recorded_silence_takes_its_effect(book: LedgerBook) -> None:
+    receipt = tell(book, event("late", "paid", 5, actor="ann"), now=at(20))
+    assert ("deal/fee", "violated") in [(each.name, each.after) for each in receipt.undone]
+    kept = [row.after for row in book.storage.transitions.all_of_name("deal/fee") if row.superseded_by is not None]
+    assert kept == ["overdue", "violated"]
+    assert statuses(book, 21)["fee"] == "satisfied"
+
+
+def test_the_history_of_an_agreement(book: LedgerBook) -> None:
+    told = [event("e", "paid", 5, actor="eve"), event("p", "paid", 4, actor="ann"), event("x", "unheard", 3)]
+    tell(book, *told, event("d", "denial", 6, object="e"), now=at(6))
+    evaluating = book.evaluating()
+    assert [each.id for each in evaluating.history(evaluating.program(["deal"]))] == ["p"]
+    assert [each.id for each in evaluating.history(evaluating.program(["other"]))] == []
+    assert [each.id for each in evaluating.history(evaluating.program(["other"]), at(5))] == []
+
+
+def test_everything_can_be_written_anew(book: LedgerBook) -> None:
+    tell(book, event("p", "paid", 5, actor="ann"), now=at(6))
+    before = statuses(book, 12)
+    with book.storage.transaction():
+        book.storage.memory.delete(["deal/fee", "agreement deal"])
+    assert verify_ledger(book.storage) != []
+    with book.storage.transaction():
+        book.evaluating().begin_anew()
+    assert statuses(book, 12) == before
+
+
+def test_a_text_that_names_another_joins_it(book: LedgerBook, replays: list[str]) -> None:
+    link = OTHER.replace("other", "third").replace("must:", "if: {commitment: deal/fee, is: satisfied}, must:")
+    add(book, f"{DEAL}---\n{link}", at(3))
+    assert replays == ["deal"]
+    membership = book.evaluating().membership
+    assert membership.group("deal").members == ("deal", "third")
+    tell(book, event("p", "paid", 5, actor="ann"), now=at(5))
+    assert statuses(book, 6)["third/fee"] == "detached"

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from commitments.upkeep import LedgerBook
+from commitments.upkeep.membership import Group
+from tests.unit import small
+from tests.unit.ledgers import DEAL, OTHER, add, at, book_of, event, statuses, tell
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[LedgerBook]:
+    opened = book_of(tmp_path, DEAL, OTHER, now=at(1))
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    ("told", "known", "untidy"),
+    [((), None, None), ((3, 5), 5, None), ((3, 3), 3, None), ((5, 3), 5, 5), ((5, 3, 7, 6), 7, 7), ((5, 3, 7), 7, 5)],
+)
+def test_how_far_what_was_recorded_goes(told: tuple[int, ...], known: int | None, untidy: int | None) -> None:
+    group = Group("deal")
+    for now in told:
+        group = group.told(now)
+    assert (group.known, group.untidy) == (known, untidy)
+
+
+def test_who_belongs_together(book: LedgerBook) -> None:
+    membership = book.evaluating().membership
+    assert [membership.group_of(name) for name in ("deal", "other", "nobody")] == ["deal", "other", None]
+    assert membership.group("deal").members == ("deal",)
+    assert membership.group("nobody") == Group("nobody")
+
+
+def test_whom_an_event_concerns(book: LedgerBook) -> None:
+    concerned = book.evaluating().membership.concerned
+    assert concerned(small.event("paid", 1, actor="ann")) == {"deal"}
+    assert concerned(small.event("paid", 1, actor="eve")) == {"other"}
+    assert concerned(small.event("paid", 1, actor="eve ann")) == {"deal", "other"}
+    assert concerned(small.event("paid", 1)) == frozenset()
+    assert concerned(small.event("unheard", 1)) == frozenset()
+    assert concerned(small.event("unheard", 1, to="deal")) == {"deal"}
+    assert concerned(small.event("paid", 1, actor="ann", to="nobody")) == frozenset()
+
+
+def test_a_denial_concerns_whom_the_denied_concerns(book: LedgerBook) -> None:
+    tell(book, event("p", "paid", 5, actor="eve"), event("d", "denial", 5, object="p"), now=at(6))
+    denial = replace(small.event("denial", 6), object=("d",))
+    assert book.evaluating().membership.concerned_also(denial) == {"other"}
+    assert book.evaluating().membership.concerned(denial) == frozenset()
+
+
+def test_a_later_text_splits_and_joins(book: LedgerBook) -> None:
+    linked = OTHER.replace("must:", "if: {agreement: deal, is: ended}, must:")
+    add(book, f"{DEAL}---\n{linked}".replace("other\n", "other\nrecorded: 2030-03-03\n"), at(3))
+    membership = book.evaluating().membership
+    assert membership.group("deal").members == ("deal", "other")
+    assert membership.group_of("other") == "deal"
+    assert membership.group("other") == Group("other")
+    assert statuses(book, 4)["other/fee"] == "conditional"
+
+
+def test_older_events_are_found_by_patterns_that_come_later(book: LedgerBook) -> None:
+    tell(book, event("w", "wired", 5, object="x", actor="ann"), now=at(5))
+    later = DEAL.replace("deal", "third").replace("{event: paid, actor: ann}", "{event: wired, object: x}")
+    add(book, later, at(6))
+    assert statuses(book, 7)["third/fee"] == "satisfied"

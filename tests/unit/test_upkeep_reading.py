@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from commitments.compile import compile_program
+from commitments.upkeep import LedgerBook
+from commitments.upkeep import reading as reading_module
+from commitments.upkeep.reading import Reading
+from tests.unit.ledgers import DEAL, OTHER, add, at, book_of, end, event, tell
+
+SIMPLE = DEAL.replace("at-least: 2", "at-least: 1")
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[LedgerBook]:
+    opened = book_of(tmp_path, SIMPLE, OTHER, now=at(1))
+    tell(opened, event("c", "called", 4), now=at(4))
+    tell(opened, event("p", "paid", 5, actor="ann"), now=at(6))
+    yield opened
+    opened.close()
+
+
+def statuses(book: LedgerBook, as_of: int, known_at: int | None = None) -> dict[str, str]:
+    reading = Reading(book.evaluating(), end(as_of), None if known_at is None else end(known_at))
+    found = reading.find(book.evaluating().membership.group("deal"))
+    return {name.removeprefix("deal/"): row.status for name, row in found.rows.items()}
+
+
+def test_what_time_has_moved_is_taken_further_and_not_written(book: LedgerBook) -> None:
+    before = book.storage.memory.clock("deal")
+    assert statuses(book, 12) == {"fee": "satisfied", "next": "violated", "twice": "satisfied"}
+    assert book.storage.memory.clock("deal") == before
+    assert {row.name: row.status for row in book.storage.standings.of_agreement("deal")}["deal/next"] == "detached"
+
+
+def test_what_was_known_is_looked_up_and_not_replayed(book: LedgerBook, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("replayed")
+
+    monkeypatch.setattr(reading_module, "compile_program", refuse)
+    assert statuses(book, 5, 5) == {"fee": "detached", "next": "conditional", "twice": "satisfied"}
+    assert statuses(book, 2, 2) == {"fee": "detached", "next": "conditional", "twice": "detached"}
+
+
+def test_where_changes_do_not_tell_all_it_is_worked_out(book: LedgerBook, monkeypatch: pytest.MonkeyPatch) -> None:
+    add(book, SIMPLE.replace("by: 2030-03-10", "by: 2030-03-11").replace("made:", "recorded: 2030-03-08\nmade:"), at(8))
+    replays: list[object] = []
+
+    def counting(*arguments: object) -> object:
+        replays.append(arguments)
+        return compile_program(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(reading_module, "compile_program", counting)
+    assert statuses(book, 5, 5) == {"fee": "detached", "next": "conditional", "twice": "satisfied"}
+    assert len(replays) == 1
+
+
+def test_all_groups(book: LedgerBook) -> None:
+    assert Reading(book.evaluating(), end(5), None).groups() == ["deal", "other"]

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from commitments.compile import Entered
+from commitments.upkeep.terms import keep_terms, kept_terms
+from rules.program import Vocabulary
+from tests.unit.ledgers import DEAL, add, at, book_of, event, rows, statuses, tell
+
+WORDS = "vocabulary: words\nis-a: {wired: paid, posted: called}\n"
+PARTS = """\
+agreement: third
+made: 2030-03-01
+parties: {carl: {name: Carl, part-of: ann}, ann: {name: Ann}}
+commitments:
+  fee: {debtor: carl, creditor: ann, must: {event: asked}}
+"""
+
+
+def test_terms_of_all_texts_are_kept(tmp_path: Path) -> None:
+    book = book_of(tmp_path, DEAL)
+    assert dict(kept_terms(book.storage).is_a) == {}
+    add(book, WORDS)
+    kept = kept_terms(book.storage)
+    assert dict(kept.is_a) == {"wired": ("paid",), "posted": ("called",)}
+    with book.storage.transaction():
+        assert not keep_terms(book.storage, book.texts)
+    book.close()
+
+
+def test_a_ledger_without_texts_has_none(tmp_path: Path) -> None:
+    book = book_of(tmp_path)
+    assert kept_terms(book.storage) == Vocabulary()
+    book.close()
+
+
+@pytest.mark.parametrize(
+    ("told", "text"), [(event("w", "wired", 5, actor="ann"), WORDS), (event("w", "paid", 5, actor="carl"), PARTS)]
+)
+def test_terms_that_come_later_concern_what_was_there(tmp_path: Path, told: Entered, text: str) -> None:
+    book = book_of(tmp_path, DEAL, now=at(1))
+    tell(book, told, now=at(5))
+    assert statuses(book, 6)["fee"] == "detached"
+    add(book, text, at(6))
+    assert rows(book, 7)["deal/fee"].status == "satisfied"
+    assert statuses(book, 7)["fee"] == "satisfied"
+    book.close()
