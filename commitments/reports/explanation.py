@@ -14,7 +14,7 @@ from commitments.reports.report import Report, Row, seen
 from commitments.wording.changes import PARTS, sentence
 from commitments.wording.conditions import either
 from commitments.wording.events import event_line, event_words
-from commitments.wording.times import plainly, time_of, when
+from commitments.wording.times import plainly, time_of, to_seconds
 from rules.lifecycle import RULES
 from rules.trace import Standing, Transition
 
@@ -201,7 +201,7 @@ def _told(view: Evaluation, step: Step, link: Link) -> Iterator[str]:
     zone = view.zone(step.name.partition("/")[0])
     yield f"{indent}{subject} {verb} {step.after}{since} {plainly(step.at)}, because {step.why}."
     if step.known > step.at:
-        yield f"{indent}  That has been known since {when(view.known_since(link.change), zone)}."
+        yield f"{indent}  That has been known since {to_seconds(step.known)}."
     if step.depth and step.clause:
         yield f"{indent}  Its words are: “{step.clause}”."
     if step.condition is not None:

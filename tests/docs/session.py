@@ -19,6 +19,7 @@ import pytest
 from click.testing import CliRunner
 
 import cli
+import commitments.clock
 from tests.architecture.sources import ROOT
 from tests.docs.pages import Block, blocks
 
@@ -37,13 +38,16 @@ class Shown(NamedTuple):
 
 
 class Clock:
-    """Tells the time to commands."""
+    """Tells the time to commands, and to Python that brings no clock of its own."""
 
     def __init__(self) -> None:
         self.time = NOW
 
     def now(self) -> int:
         return self.time
+
+    def time_ns(self) -> int:
+        return self.time * 1_000
 
 
 def prepare(folder: Path, patch: pytest.MonkeyPatch) -> Clock:
@@ -53,6 +57,7 @@ def prepare(folder: Path, patch: pytest.MonkeyPatch) -> Clock:
     patch.chdir(folder)
     patch.delenv("COMMITMENTS_LEDGER", raising=False)
     patch.setattr(cli, "now", clock.now)
+    patch.setattr(commitments.clock, "time", clock)
     return clock
 
 

@@ -44,12 +44,10 @@ EVENTS = """\
 events:
   - {id: s, type: shipped, object: box, at: 2030-01-03, source: press}
   - {id: a, type: arrived, object: box, at: 2030-01-05, source: [press, court]}
-  - {id: small, type: paid, actor: ann, at: 2030-01-06, amount: 1, source: court}
-  - {id: half, type: paid, actor: ann, at: 2030-01-07, amount: 6, source: court}
-  - {id: rest, type: paid, actor: ann, at: 2030-01-08, amount: 5, source: press}
-""".replace("amount: 1", "data: {amount: 1}").replace("amount: 6", "data: {amount: 6}").replace(
-    "amount: 5", "data: {amount: 5}"
-)
+  - {id: small, type: paid, actor: ann, at: 2030-01-06, data: {amount: 1}, source: court}
+  - {id: half, type: paid, actor: ann, at: 2030-01-07, data: {amount: 6}, source: court}
+  - {id: rest, type: paid, actor: ann, at: 2030-01-08, data: {amount: 5}, source: press}
+"""
 CLOCK = 1_896_134_400_000_000  # 2030-02-01T00:00Z
 
 
