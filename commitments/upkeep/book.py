@@ -24,7 +24,7 @@ from commitments.upkeep.evaluating import Evaluating
 from commitments.upkeep.events import Telling, told
 from commitments.upkeep.shapes import Shapes
 from commitments.upkeep.storing import Because, Changes
-from commitments.upkeep.terms import keep_terms, kept_terms
+from commitments.upkeep.terms import keep_terms
 from commitments.upkeep.texts import KeptNames, Texts, agreement_draft, vocabulary_draft
 from rules.snapshot import form
 
@@ -83,7 +83,7 @@ class LedgerBook:
         self.shapes.forget()
         if self.texts.refresh() or not hasattr(self, "telling"):
             self.names = KeptNames(self.storage)
-            self.telling = Telling(self.storage, self.names, self.shapes, kept_terms(self.storage))
+            self.telling = Telling(self.storage, self.names, self.shapes)
 
     # --- reading -----------------------------------------------------------------------------------------------------
 
@@ -154,14 +154,16 @@ class LedgerBook:
         )
 
     def _enter(self, new: Sequence[Draft]) -> Changes:
-        """Take in agreements in the order in which they were recorded; other terms concern all there are."""
+        """Take in agreements in the order in which they were recorded, and what other terms concern."""
         changes = Changes()
         if not new:
             return changes
         names = frozenset(draft.key for draft in new if draft.kind == Kind.AGREEMENT)
-        if keep_terms(self.storage, self.texts):
-            names = frozenset(agreement.agreement for agreement in self.texts.current())
-            self.telling = Telling(self.storage, self.names, self.shapes, kept_terms(self.storage))
+        moved = keep_terms(self.storage, self.texts)
+        if moved:
+            self.telling = Telling(self.storage, self.names, self.shapes)
+            membership = self.evaluating().membership
+            names = names.union(*(membership.group(name).members for name in membership.file_again(moved)))
         evaluating = self.evaluating()
         latest = max(draft.recorded for draft in new)
         recorded = {draft.key: draft.recorded for draft in new if draft.kind == Kind.AGREEMENT}

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from commitments.compile import compile_program
-from commitments.compile.sight import Sight
 from commitments.upkeep.groups import interests
 from commitments.upkeep.keys import agreement_key, place_key
 from commitments.upkeep.membership import Membership
 from commitments.upkeep.storing import Because, Changes, store_instead, store_new, store_rows, store_whole
 from commitments.upkeep.workshop import Workshop
 from rules.engine import Engine
+from rules.program import Program
 
 if TYPE_CHECKING:
     from commitments.ledger.storage import Storage
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from commitments.upkeep.texts import Texts
     from rules.facts import Event
     from rules.instants import Instant
-    from rules.program import Program
 
 #: An instant before any event.
 BEFORE_ALL = -(2**62)
@@ -46,7 +45,8 @@ class Evaluating:
 
     def program(self, members: Iterable[str]) -> Program:
         """Return what is tracked of these agreements in everybody's view, as last told."""
-        return compile_program(self.texts.current(sorted(members)), self.texts.vocabularies, Sight())
+        compiled = compile_program(self.texts.current(sorted(members)))
+        return Program(compiled.agreements, self.telling.terms)
 
     def workshop(self) -> Workshop:
         """Return an engine over what is stored."""

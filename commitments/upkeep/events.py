@@ -14,6 +14,7 @@ from commitments.records.corrections import Correction, Retraction
 from commitments.records.event import Event
 from commitments.upkeep.groups import interests
 from commitments.upkeep.keys import DENIALS, agreement_key, event_keys, event_places, place_key, type_key
+from commitments.upkeep.terms import kept_terms, terms_ever
 from rules.facts import Event as Fact
 from rules.vocabulary import Closures, ancestors
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from commitments.ledger.storage import Storage
     from commitments.upkeep.shapes import Shapes
     from rules.instants import Instant
-    from rules.program import Program, Vocabulary
+    from rules.program import Program
 
 
 def content_of(event: Event, zone: str) -> dict[str, Any]:
@@ -39,13 +40,14 @@ def told(content: Mapping[str, Any]) -> Entered:
 class Telling:
     """Reads the events of a ledger as facts; denied ones are left out."""
 
-    def __init__(self, storage: Storage, names: Names, shapes: Shapes, terms: Vocabulary) -> None:
-        """Take the ledger, and what its events' names and types mean."""
-        self.terms = terms
+    def __init__(self, storage: Storage, names: Names, shapes: Shapes) -> None:
+        """Take the ledger, and what its events' names and types mean: ``terms`` now, ``vocabulary`` ever."""
+        self.terms = kept_terms(storage)
         self.storage = storage
         self.names = names
         self.shapes = shapes
-        self.vocabulary = Closures(terms.is_a, terms.part_of)
+        self._ever = terms_ever(storage)
+        self.vocabulary = Closures(self._ever.is_a, self._ever.part_of)
 
     def fact(self, entered: Entered) -> Fact:
         """Return an event as the rules take it."""
@@ -93,15 +95,16 @@ class Telling:
             if shape in self.shapes.of(kind):
                 keys.append(place_key((None, kind, shape, values)))
             else:
-                keys += [type_key(name) for name in self._types_that_are(kind)]
+                keys += [type_key(name) for name in self.types_that_are(kind)]
         return tuple(dict.fromkeys([*keys, DENIALS]))
 
     def back(self, keys: Iterable[str], known_at: Instant | None = None) -> list[Entry]:
         """Return what stands in the log under any of these keys, in the versions of an instant."""
         return self._back(keys, FIRST_INSTANT, known_at)
 
-    def _types_that_are(self, kind: str) -> list[str]:
-        is_a = self.terms.is_a
+    def types_that_are(self, kind: str) -> list[str]:
+        """Return a type, and those that are or were such a one."""
+        is_a = self._ever.is_a
         return [kind, *(name for name in is_a if name != kind and kind in ancestors(name, is_a))]
 
     def _back(self, keys: Iterable[str], since: Instant, known_at: Instant | None) -> list[Entry]:

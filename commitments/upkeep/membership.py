@@ -7,13 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
+from commitments.ledger.rows import Kind
 from commitments.ledger.rows import Unit as Row
 from commitments.upkeep.groups import interests, joined, mentioned
 from commitments.upkeep.keys import interest_key, name_key, place_key, type_key
 from rules.engine import Engine
 from rules.patterns import event_choices
 from rules.program import Program
-from rules.vocabulary import ancestors
 
 if TYPE_CHECKING:
     from commitments.ledger.storage import Storage
@@ -85,7 +85,7 @@ class Membership:
         groups = self.concerned(event)
         for denied in event.object if event.type == "denial" else ():
             for entry in self.storage.log.versions(denied):
-                if entry.kind != "retract":
+                if entry.kind != Kind.RETRACT:
                     groups |= self.concerned_also(self.telling.read(entry))
         return groups
 
@@ -146,13 +146,13 @@ class Membership:
             shapes[kind][shape] = None
         for kind, found in Engine(program).world.memory.declared().items():
             shapes[kind].update(dict.fromkeys(found))
-        self._file_again(self.shapes.register({kind: list(found) for kind, found in shapes.items()}))
+        self._file_under(self.shapes.register({kind: list(found) for kind, found in shapes.items()}))
         return list(wanted)
 
-    def _file_again(self, new: dict[str, list[Shape]]) -> None:
+    def _file_under(self, new: dict[str, list[Shape]]) -> None:
         for kind, shapes in new.items():
             rows: list[tuple[str, int, int]] = []
-            for told in self._types_that_are(kind):
+            for told in self.telling.types_that_are(kind):
                 for entry in self.storage.log.looking_back((type_key(told),)):
                     event = self.telling.read(entry)
                     rows.extend(
@@ -162,6 +162,11 @@ class Membership:
                     )
             self.storage.log.file(rows)
 
-    def _types_that_are(self, kind: str) -> list[str]:
-        is_a = self.telling.terms.is_a
-        return [kind, *(name for name in is_a if name != kind and kind in ancestors(name, is_a))]
+    def file_again(self, moved: Iterable[str]) -> frozenset[str]:
+        """File the events again that tell a name which means something else now; return the groups it may concern."""
+        names = {name.encode() for name in moved}
+        told = [entry for entry in self.storage.log.entries() if not names.isdisjoint(entry.body.split(b'"'))]
+        events = [(entry.seq, self.telling.read(entry)) for entry in told if entry.kind in {Kind.EVENT, Kind.CORRECT}]
+        self.storage.log.file((key, event.until, seq) for seq, event in events for key in self.telling.index(event))
+        groups = {self.group_of(entry.key) for entry in told if entry.kind == Kind.AGREEMENT}
+        return frozenset(filter(None, groups)).union(*(self.concerned_also(event) for _, event in events))

@@ -12,9 +12,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from commitments.compile import compile_program
-from commitments.compile.sight import Sight
+from commitments.compile.program import vocabulary
+from commitments.compile.sight import Sight, versions
 from commitments.upkeep.rows import standing_after, standing_of, transition_of
 from rules.engine import Engine
+from rules.program import Program
 from rules.residue import CLOSED_FOR_GOOD
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from commitments.upkeep.evaluating import Evaluating
     from commitments.upkeep.membership import Group
     from rules.instants import Instant
+    from rules.program import Vocabulary
     from rules.trace import Standing, Transition
 
 Rows = dict[str, "Standing"]
@@ -145,14 +148,21 @@ class Reading:
 
     def _work_out(self, group: Group) -> Found:
         """Evaluate a group from its beginning, with what was known."""
-        sight = Sight(known_at=self.known_at)
-        texts = self.evaluating.texts
-        mine = [each for member in group.members for each in texts.versions_of(member)]
-        program = compile_program(mine, texts.vocabularies, sight)
+        mine = [each for member in group.members for each in self.evaluating.texts.versions_of(member)]
+        compiled = compile_program(mine, (), Sight(known_at=self.known_at))
+        program = Program(compiled.agreements, self._terms)
         engine = Engine(program)
         engine.run(self.evaluating.history(program, self.known_at), self.as_of)
         rows = {standing.name: standing for standing in engine.standings()}
         return Found(rows, news=engine.transitions, engine=engine)
+
+    @cached_property
+    def _terms(self) -> Vocabulary:
+        """The terms of all texts that were known."""
+        if self.known_at is None:
+            return self.evaluating.telling.terms
+        texts = self.evaluating.texts
+        return vocabulary(versions(texts.agreements, Sight(known_at=self.known_at)), texts.vocabularies)
 
     # --- known -------------------------------------------------------------------------------------------------------
 

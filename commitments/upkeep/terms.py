@@ -1,4 +1,4 @@
-"""The terms of a ledger, merged over all texts: what a type is-a, what a party or place is part of. One row."""
+"""The terms of a ledger, merged over all texts: what a type is-a, what a party or place is part of. Two rows."""
 
 from __future__ import annotations
 
@@ -9,34 +9,52 @@ from commitments.compile.program import vocabulary
 from commitments.ledger.rows import Unit as Row
 from rules.codec import decode, encode
 from rules.program import Vocabulary
+from rules.vocabulary import ancestors
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
 
     from commitments.ledger.storage import Storage
     from commitments.upkeep.texts import Texts
+    from rules.vocabulary import Parents
 
-#: The row that holds them.
-TERMS = "terms"
-
-Parents = "Mapping[str, tuple[str, ...]]"
+#: The row of the terms as the texts say them now, and of all that any version of a text has said.
+TERMS, EVER = "terms", "terms ever"
 
 
 def kept_terms(storage: Storage) -> Vocabulary:
     """Return the terms of a ledger."""
-    row = storage.memory.load(TERMS)
+    return _kept(storage, TERMS)
+
+
+def terms_ever(storage: Storage) -> Vocabulary:
+    """Return all terms that a ledger ever had: events are filed by them, so that earlier texts find theirs as well."""
+    return _kept(storage, EVER)
+
+
+def keep_terms(storage: Storage, texts: Texts) -> frozenset[str]:
+    """Keep the terms of all texts; return the names that mean something else than before."""
+    now = vocabulary(texts.current(), texts.vocabularies)
+    ever = vocabulary(texts.agreements, texts.vocabularies)
+    return _keep(storage, TERMS, now) | _keep(storage, EVER, ever)
+
+
+def _kept(storage: Storage, name: str) -> Vocabulary:
+    row = storage.memory.load(name)
     if row is None:
         return Vocabulary()
-    is_a, part_of = cast("tuple[Mapping[str, tuple[str, ...]], ...]", decode(json.loads(row.body)))
+    is_a, part_of = cast("tuple[Parents, Parents]", decode(json.loads(row.body)))
     return Vocabulary(is_a, part_of)
 
 
-def keep_terms(storage: Storage, texts: Texts) -> bool:
-    """Keep the terms of all texts; return whether they are others than before, where there were agreements before."""
-    terms = vocabulary(texts.current(), texts.vocabularies)
-    body = json.dumps(encode((terms.is_a, terms.part_of)), ensure_ascii=False, separators=(",", ":"))
-    row = storage.memory.load(TERMS)
-    if row is not None and row.body == body:
-        return False
-    storage.memory.save(Row(TERMS, "", TERMS, body))
-    return True
+def _keep(storage: Storage, name: str, terms: Vocabulary) -> frozenset[str]:
+    before = _kept(storage, name)
+    if before != terms:
+        body = json.dumps(encode((terms.is_a, terms.part_of)), ensure_ascii=False, separators=(",", ":"))
+        storage.memory.save(Row(name, "", name, body))
+    return frozenset((*_moved(before.is_a, terms.is_a), *_moved(before.part_of, terms.part_of)))
+
+
+def _moved(before: Parents, after: Parents) -> Iterator[str]:
+    """Yield the names that lead up to others than before."""
+    return (name for name in {**before, **after} if set(ancestors(name, before)) != set(ancestors(name, after)))

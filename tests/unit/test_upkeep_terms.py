@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from commitments.compile import Entered
+from commitments.compile import Entered, Sight
+from commitments.upkeep import LedgerBook
 from commitments.upkeep.terms import keep_terms, kept_terms
 from rules.program import Vocabulary
-from tests.unit.ledgers import DEAL, add, at, book_of, event, rows, statuses, tell
+from tests.unit.ledgers import DEAL, add, at, book_of, end, event, rows, statuses, tell, worked_out
 
 WORDS = "vocabulary: words\nis-a: {wired: paid, posted: called}\n"
 PARTS = """\
@@ -45,5 +46,38 @@ def test_terms_that_come_later_concern_what_was_there(tmp_path: Path, told: Ente
     assert statuses(book, 6)["fee"] == "detached"
     add(book, text, at(6))
     assert rows(book, 7)["deal/fee"].status == "satisfied"
+    assert statuses(book, 7)["fee"] == "satisfied"
+    assert agrees(book, Sight(as_of=end(5), known_at=end(5)))
+    book.close()
+
+
+def agrees(book: LedgerBook, sight: Sight) -> bool:
+    answers = book.stored(sight)
+    assert answers is not None
+    return list(answers.standings()) == worked_out(book, sight)
+
+
+def test_terms_that_a_later_text_drops(tmp_path: Path) -> None:
+    book = book_of(tmp_path, DEAL, PARTS, now=at(1))
+    tell(book, event("w", "paid", 5, actor="carl"), now=at(5))
+    assert statuses(book, 6)["fee"] == "satisfied"
+    alone = PARTS.replace(", part-of: ann", "").replace("made:", "recorded: 2030-03-06\nmade:")
+    add(book, alone, at(6))
+    assert statuses(book, 7)["fee"] == "detached"
+    assert agrees(book, Sight(as_of=end(5), known_at=end(5)))
+    tell(book, event("v", "paid", 7, actor="carl"), now=at(7))
+    assert statuses(book, 8)["fee"] == "detached"
+    add(book, PARTS.replace("made:", "recorded: 2030-03-09\nmade:"), at(9))
+    assert statuses(book, 10)["fee"] == "satisfied"
+    assert [agrees(book, Sight(as_of=end(10), known_at=end(day))) for day in range(4, 11)] == [True] * 7
+    book.close()
+
+
+def test_terms_concern_what_events_count_as(tmp_path: Path) -> None:
+    counting = DEAL.replace("commitments:", "counts-as: {settled: [{event: wired, actor: ann}]}\ncommitments:")
+    book = book_of(tmp_path, counting.replace("paid,", "done,"), now=at(1))
+    tell(book, event("w", "wired", 5, actor="ann"), now=at(5))
+    assert statuses(book, 6)["fee"] == "detached"
+    add(book, "vocabulary: words\nis-a: {settled: done}\n", at(6))
     assert statuses(book, 7)["fee"] == "satisfied"
     book.close()
