@@ -17,7 +17,7 @@ from rules.program import Program
 
 if TYPE_CHECKING:
     from commitments.ledger.storage import Storage
-    from commitments.upkeep.events import Telling
+    from commitments.upkeep.events import Heard, Telling
     from commitments.upkeep.membership import Group
     from commitments.upkeep.shapes import Shapes
     from commitments.upkeep.texts import Texts
@@ -85,14 +85,13 @@ class Evaluating:
                 late |= self.membership.concerned(event)
             for name in self.membership.concerned(event):
                 told[name].append(event)
-        denials = [event.at for event in fresh if event.type == "denial"]
         changes = Changes()
         for name in sorted({*told, *late}):
             group = self.membership.group(name)
             clock = self.storage.memory.clock(name)
             before = Because(because.seq, because.now if clock is None else group.known or clock)
             changes = changes.then(self.advance(group, before, because.now - 1))
-            changes = changes.then(self._tell(group, told[name], because, denials, late=name in late))
+            changes = changes.then(self._tell(group, told[name], because, late=name in late))
             self.membership.note(group, because.now)
         return changes
 
@@ -112,12 +111,10 @@ class Evaluating:
             changes = changes.then(self.advance(self.membership.group(name), because, because.now))
         return changes
 
-    def _tell(
-        self, group: Group, events: Sequence[Event], because: Because, denials: Sequence[Instant], *, late: bool
-    ) -> Changes:
+    def _tell(self, group: Group, events: Sequence[Event], because: Because, *, late: bool) -> Changes:
         clock = self.storage.memory.clock(group.name)
         if late or any(clock is not None and event.at <= clock for event in events):
-            return self.replay(group, because, max([*denials, *([] if clock is None else [clock])], default=None))
+            return self.replay(group, because, clock)
         return self._go_on(group, events, because, max(event.at for event in events))
 
     def _go_on(self, group: Group, events: Sequence[Event], because: Because, until: Instant) -> Changes:
@@ -132,18 +129,22 @@ class Evaluating:
     def replay(self, group: Group, because: Because, clock: Instant | None) -> Changes:
         """Evaluate a group from scratch; what no longer follows is marked as superseded, never deleted."""
         program = self.program(group.members)
-        events = self.history(program)
+        heard = self.heard(program)
         begun = [agreement.made.at for agreement in program.agreements]
-        until = max([*begun, *(event.at for event in events), *([] if clock is None else [clock])])
+        until = max([*begun, *heard.instants(), *([] if clock is None else [clock])])
         engine = Engine(program)
         engine.told = []
-        engine.run(events, until)
+        engine.run(heard.standing(until), until)
         store_whole(self.workshop(), self.texts, engine, group.members)
         self.storage.memory.set_clock(group.name, until)
         return store_instead(self.storage, engine, group.members, because)
 
-    def history(self, program: Program, known_at: Instant | None = None) -> list[Event]:
-        """Return the events that may concern the agreements of a program, in order, as known at an instant."""
+    def history(self, program: Program, until: Instant, known_at: Instant | None = None) -> list[Event]:
+        """Return the events up to an instant that may concern the agreements of a program, in order, as known then."""
+        return self.heard(program, known_at).standing(until)
+
+    def heard(self, program: Program, known_at: Instant | None = None) -> Heard:
+        """Return what may concern the agreements of a program, whenever it happens, and all denials of it."""
         keys = [place_key((None, *key)) for key in interests(program.agreements)]
         keys += [agreement_key(agreement.name) for agreement in program.agreements]
-        return self.telling.standing(keys, BEFORE_ALL, known_at)
+        return self.telling.heard(keys, BEFORE_ALL, known_at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from commitments.compile import Entered
 from commitments.compile.denials import judge
@@ -35,6 +35,23 @@ def content_of(event: Event, zone: str) -> dict[str, Any]:
 def told(content: Mapping[str, Any]) -> Entered:
     """Return the event that the log keeps."""
     return Entered(Event.model_validate(content["event"]), content["timezone"])
+
+
+class Heard(NamedTuple):
+    """Events that were asked for, and all the denials that bear on them (``denials``: those not among them)."""
+
+    events: tuple[Fact, ...]
+    denials: tuple[Fact, ...]
+
+    def standing(self, until: Instant) -> list[Fact]:
+        """Return the events up to an instant that no denial up to it takes away, in order."""
+        events = [event for event in self.events if event.at <= until]
+        removed = judge([*events, *(denial for denial in self.denials if denial.at <= until)], None).removed
+        return sorted((event for event in events if event.id not in removed), key=lambda event: (event.at, event.id))
+
+    def instants(self) -> list[Instant]:
+        """Return when all of it happened."""
+        return [event.at for event in (*self.events, *self.denials)]
 
 
 class Telling:
@@ -75,15 +92,21 @@ class Telling:
 
     def standing(self, keys: Iterable[str], since: Instant, known_at: Instant | None = None) -> list[Fact]:
         """Return the events under any of these keys that end at or after an instant and are not denied, in order."""
-        facts = [self.read(entry) for entry in self._back(keys, since, known_at)]
-        if not facts:
-            return facts
-        denials = [self.read(entry) for entry in self._back((DENIALS,), FIRST_INSTANT, known_at)]
-        if denials:
-            ids = {fact.id for fact in facts}
-            removed, _ = judge([*facts, *(denial for denial in denials if denial.id not in ids)], None)
-            facts = [fact for fact in facts if fact.id not in removed]
-        return sorted(facts, key=lambda fact: (fact.at, fact.id))
+        return self.heard(keys, since, known_at).standing(LAST_INSTANT)
+
+    def heard(self, keys: Iterable[str], since: Instant, known_at: Instant | None = None) -> Heard:
+        """Return the events under any of these keys that end at or after an instant, and what denies them."""
+        facts = {fact.id: fact for fact in map(self.read, self._back(keys, since, known_at))}
+        others = [self.read(entry) for entry in self._back((DENIALS,), FIRST_INSTANT, known_at)] if facts else []
+        denials: dict[str, Fact] = {}
+        while new := [each for each in others if _denies(each, facts, denials)]:
+            denials |= {denial.id: denial for denial in new}
+        return Heard(tuple(facts.values()), tuple(denials.values()))
+
+    def denials_after(self, instant: Instant, known_at: Instant | None) -> list[Fact]:
+        """Return the denials that come later than an instant."""
+        denials = [self.read(entry) for entry in self._back((DENIALS,), instant, known_at)]
+        return [denial for denial in denials if denial.at > instant]
 
     def keys_about(self, program: Program) -> tuple[str, ...]:
         """Return the keys of all that a program may wait for, of acts on it, and of denials.
@@ -112,4 +135,10 @@ class Telling:
         return self.storage.log.looking_back(keys, max(since, FIRST_INSTANT), LAST_INSTANT, known)
 
 
-__all__ = ["Correction", "Retraction", "Telling", "content_of", "told"]
+def _denies(denial: Fact, facts: Mapping[str, Fact], denials: Mapping[str, Fact]) -> bool:
+    """Whether a denial that is not among these bears on one of them."""
+    known = denial.id in facts or denial.id in denials
+    return not known and any(name in facts or name in denials for name in denial.object)
+
+
+__all__ = ["Correction", "Retraction", "Telling", "Heard", "content_of", "told"]

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
+from commitments.compile.denials import DENIAL
 from commitments.ledger.rows import Kind
 from commitments.ledger.rows import Unit as Row
 from commitments.upkeep.groups import interests, joined, mentioned
@@ -83,10 +84,13 @@ class Membership:
     def concerned_also(self, event: Event) -> frozenset[str]:
         """Return the groups that an event concerns, and those concerned by what it denies."""
         groups = self.concerned(event)
-        for denied in event.object if event.type == "denial" else ():
-            for entry in self.storage.log.versions(denied):
+        names = list(event.object) if event.type == DENIAL else []
+        for name in names:  # which grow: a denial may deny another
+            for entry in self.storage.log.versions(name):
                 if entry.kind != Kind.RETRACT:
-                    groups |= self.concerned_also(self.telling.read(entry))
+                    denied = self.telling.read(entry)
+                    groups |= self.concerned(denied)
+                    names += [each for each in denied.object if denied.type == DENIAL and each not in names]
         return groups
 
     # --- changed -----------------------------------------------------------------------------------------------------

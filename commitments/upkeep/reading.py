@@ -34,13 +34,12 @@ Rows = dict[str, "Standing"]
 class Found:
     """Where the commitments of a group stand, and the changes that led there, read when they are asked for.
 
-    ``told``: those that are stored; ``news``: those after them; ``engine``: if it was worked out.
+    ``told``: those that are stored; ``news``: those after them.
     """
 
     rows: Rows
     told: Sequence[TransitionRow] = ()
     news: Sequence[Transition] = ()
-    engine: Engine | None = None
 
     @property
     def changes(self) -> list[Transition]:
@@ -73,13 +72,17 @@ class Reading:
 
     def find(self, group: Group) -> Found:
         """Return where a group stands."""
-        clock = self._clocks.get(group.name)
-        later = self.known_at is not None and group.known is not None and group.known > self.known_at
-        if clock is None or later or clock > self.as_of:
+        if self._has_gone_beyond(group):
             found = self._look_up(group) if self._can_look_up(group) else None
             return found or self._work_out(group)
         stored = Found(self._stored(group), self._told(group))
         return self._go_on(group, stored) if self._due.intersection(group.members) else stored
+
+    def _has_gone_beyond(self, group: Group) -> bool:
+        """Whether what is stored of a group tells more than is asked for."""
+        clock = self._clocks.get(group.name)
+        later = self.known_at is not None and group.known is not None and group.known > self.known_at
+        return clock is None or later or clock > self.as_of
 
     # --- stored ------------------------------------------------------------------------------------------------------
 
@@ -101,13 +104,17 @@ class Reading:
 
     def _go_on(self, group: Group, stored: Found) -> Found:
         """Take a group further by what time has brought."""
+        engine = self._taken_further(group)
+        rows = dict(stored.rows)
+        for name in engine.no_longer_listed():
+            rows.pop(name, None)
+        rows.update((standing.name, standing) for standing in engine.standings())
+        return Found(rows, stored.told, engine.transitions)
+
+    def _taken_further(self, group: Group) -> Engine:
         shop = self.evaluating.workshop()
         shop.run(group.members, (), self._clocks[group.name], self.as_of)
-        rows = dict(stored.rows)
-        for name in shop.engine.no_longer_listed():
-            rows.pop(name, None)
-        rows.update((standing.name, standing) for standing in shop.engine.standings())
-        return Found(rows, stored.told, shop.engine.transitions, shop.engine)
+        return shop.engine
 
     # --- looked up ---------------------------------------------------------------------------------------------------
 
@@ -116,12 +123,21 @@ class Reading:
         known_at = self.known_at
         if known_at is not None and (self.as_of > known_at or (group.untidy is not None and known_at < group.untidy)):
             return False
+        if group.name in self._denied_later:
+            return False
         texts = [self.evaluating.texts.versions_of(member) for member in group.members]
         if any(len(versions) > 1 for versions in texts):
             return False
         return not any(
             written.for_each for versions in texts for text in versions for written in text.commitments.values()
         )
+
+    @cached_property
+    def _denied_later(self) -> frozenset[str]:
+        """The groups whose changes may rest on a denial that comes after the instant that is asked about."""
+        membership = self.evaluating.membership
+        denials = self.evaluating.telling.denials_after(self.as_of, self.known_at)
+        return frozenset[str]().union(*map(membership.concerned_also, denials))
 
     def _look_up(self, group: Group) -> Found | None:
         """Return what the changes tell; None where something is counted in between, which they do not tell."""
@@ -148,13 +164,17 @@ class Reading:
 
     def _work_out(self, group: Group) -> Found:
         """Evaluate a group from its beginning, with what was known."""
+        engine = self._replayed(group)
+        rows = {standing.name: standing for standing in engine.standings()}
+        return Found(rows, news=engine.transitions)
+
+    def _replayed(self, group: Group) -> Engine:
         mine = [each for member in group.members for each in self.evaluating.texts.versions_of(member)]
         compiled = compile_program(mine, (), Sight(known_at=self.known_at))
         program = Program(compiled.agreements, self._terms)
         engine = Engine(program)
-        engine.run(self.evaluating.history(program, self.known_at), self.as_of)
-        rows = {standing.name: standing for standing in engine.standings()}
-        return Found(rows, news=engine.transitions, engine=engine)
+        engine.run(self.evaluating.history(program, self.as_of, self.known_at), self.as_of)
+        return engine
 
     @cached_property
     def _terms(self) -> Vocabulary:
@@ -172,10 +192,8 @@ class Reading:
 
     def ahead(self, group: Group, name: str) -> Standing | None:
         """Return where a period that is yet to begin stands, None when there is no such commitment."""
-        found = self.find(group)
-        if found.engine is None:
-            found = self._go_on(group, found)
-        return None if found.engine is None else found.engine.standing(name)
+        engine = self._replayed(group) if self._has_gone_beyond(group) else self._taken_further(group)
+        return engine.standing(name)
 
 
 def _counts_on(standing: Standing) -> bool:

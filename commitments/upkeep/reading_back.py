@@ -32,8 +32,8 @@ def replayed(evaluating: Evaluating, group: Group, until: Instant) -> Replayed:
     program = evaluating.program(group.members)
     engine = Engine(program)
     engine.told = []
-    events = evaluating.history(program)
-    engine.run(events, until)
+    heard = evaluating.heard(program)
+    engine.run(heard.standing(until), until)
     mine = frozenset(group.members)
     standings = [standing for standing in engine.standings() if standing.agreement in mine]
     rows = [standing_row(standing, *evaluating.texts.described(standing)) for standing in standings]
@@ -43,5 +43,5 @@ def replayed(evaluating: Evaluating, group: Group, until: Instant) -> Replayed:
         rows_of(engine, Because(0, 0)),
         {row.name: row for row, _ in units},
         {row.name: set(keys) for row, keys in units},
-        max((event.at for event in events if event.agreement is None or event.agreement in mine), default=None),
+        max((event.at for event in heard.events if event.agreement is None or event.agreement in mine), default=None),
     )

@@ -62,6 +62,12 @@ def test_a_period_ahead(book: LedgerBook) -> None:
     assert answers.standing("flat/rent[2030-04-06]") is None
 
 
+def test_a_period_ahead_of_an_earlier_day(book: LedgerBook) -> None:
+    ahead = Stored(book.evaluating(), end(2)).standing("flat/rent[2030-03-08]")
+    assert ahead is not None
+    assert ahead.status == "proposed"
+
+
 def test_only_some_agreements(book: LedgerBook) -> None:
     answers = Stored(book.evaluating(), end(8), within=("other",))
     assert [row.name for row in answers.standings()] == ["other/fee"]

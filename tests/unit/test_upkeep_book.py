@@ -131,6 +131,25 @@ def test_a_denial_takes_it_out_of_the_history(book: LedgerBook) -> None:
     assert statuses(book, 12)["fee"] == "satisfied"
 
 
+def test_a_denial_counts_from_when_it_is_made(book: LedgerBook) -> None:
+    tell(book, event("d", "denial", 14, object="p"), event("c1", "called", 3), now=NOW)
+    tell(book, PAID, event("c2", "called", 13), now=NOW + 1)
+    assert statuses(book, 13)["fee"] == "satisfied"
+    assert statuses(book, 14)["fee"] == "overdue"
+    tell(book, retract("d"), now=NOW + 2)
+    assert statuses(book, 14)["fee"] == "satisfied"
+    early = book.stored(Sight(as_of=end(13), known_at=NOW + 1))
+    assert early is not None
+    assert {row.name: row.status for row in early.standings()}["deal/fee"] == "satisfied"
+
+
+def test_denials_that_deny_each_other(book: LedgerBook) -> None:
+    tell(book, PAID, event("a", "denial", 6, object=["p", "b"]), event("b", "denial", 7, object=["a", "b"]))
+    assert statuses(book, 12)["fee"] == "satisfied"
+    tell(book, retract("b"), now=NOW + 1)
+    assert statuses(book, 12)["fee"] == "overdue"
+
+
 def test_a_new_version_of_the_text(book: LedgerBook) -> None:
     tell(book, event("p", "paid", 12, actor="ann"))
     assert rows(book)["deal/fee"].late
