@@ -21,6 +21,7 @@ from commitments.reports.comparison import compare_report
 from commitments.reports.explanation import why_report
 from commitments.reports.log import log_report
 from commitments.reports.report import Report
+from commitments.reports.rollup import Grouping, rollup_report
 from commitments.reports.shown import show_report
 from commitments.reports.status import soonest_first, status_report, weak_report
 from commitments.text.times import format_instant, parse_duration
@@ -136,6 +137,11 @@ class Tracker:
         if contested and found is not None:
             rows = [row for row in rows if row.name in found]
         return weak_report(view, rows, found) if weak else status_report(view, rows, found)
+
+    def roll_up(self, by: Grouping, choice: Choice | None = None, **options: Unpack[ViewOptions]) -> Report:
+        """Return how many commitments (that are chosen) of each agreement, theme or debtor are in each status."""
+        view = self.view(**options)
+        return rollup_report(view, (choice or Choice()).of(view), by)
 
     def show(self, name: str, *, contested: bool = True, **options: Unpack[ViewOptions]) -> Report:
         """Return everything about one commitment. Raises WhichCommitmentError."""

@@ -7,6 +7,7 @@ does besides the status stands in ``rules.effects``.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from rules.calendar import end_after, span_end
@@ -25,6 +26,8 @@ ON_COMMITMENTS = frozenset(
     {"release", "cancel", "suspend", "resume", "extend", "waive", "recommit", "delegate", "assign", "assess"}
 )
 ON_AGREEMENTS = frozenset({"suspend", "resume", "terminate", "withdraw", "accede", "extend"})
+#: The score of what is complete.
+FULL_SCORE = 3
 
 
 @dataclass(slots=True)
@@ -46,6 +49,16 @@ def new_limit(act: Event, current: Instant | None, zone: str) -> Instant | None:
     if current is not None:
         return end_after(current, act.span, zone)
     return span_end(Moment(act.at, act.coarse), act.span, zone)
+
+
+def degree_of(act: Event) -> str | None:
+    """Return the degree that an ``assess`` reports: a score from 0 to 3, or ``done/of``; None when it does not say."""
+    score, done, whole = (act.data.get(name) for name in ("score", "done", "of"))
+    if isinstance(score, Decimal):
+        return str(score) if 0 <= score <= FULL_SCORE else None
+    if score is None and isinstance(done, Decimal) and isinstance(whole, Decimal) and done >= 0 and whole > 0:
+        return f"{done}/{whole}"
+    return None
 
 
 def moved_role(promise: Promise) -> str:
@@ -97,6 +110,8 @@ def without(pause: Pause, act: Event, vocabulary: Closures, *, empowered: bool) 
 
 def judge(promise: Promise, act: Event, vocabulary: Closures, word: str | None = None) -> Outcome | None:
     """Return what an act does to a commitment now: a status or ``same``; None when it cannot apply."""
+    if act.type == "assess" and degree_of(act) is None:
+        return None
     wanted = new_limit(act, promise.limit(moved_role(promise)), promise.pact.zone)
     situation = (
         word or act.type,
@@ -121,6 +136,8 @@ def reason(promise: Promise, act: Event, vocabulary: Closures) -> str:
         return f"{who} may not {act.type} {promise.name}"
     if act.type == "extend" and act.by is None and act.span is None:
         return "it does not say until when (data: by or for)"
+    if act.type == "assess" and promise.status not in CLOSED_FOR_GOOD and degree_of(act) is None:
+        return "it does not say how far (data: a score from 0 to 3, or done and of)"
     if act.type == "resume":
         return f"no suspension of {promise.name} that it could end"
     return f"{promise.name} was {promise.status}: {NEEDED.get(act.type, 'it could not apply')}"
@@ -138,4 +155,15 @@ NEEDED = {
     "assess": "it was closed for good",
 }
 
-__all__ = ["CLOSED_FOR_GOOD", "LIVE", "Act", "judge", "lifted", "new_limit", "permitted", "reason", "without"]
+__all__ = [
+    "CLOSED_FOR_GOOD",
+    "LIVE",
+    "Act",
+    "degree_of",
+    "judge",
+    "lifted",
+    "new_limit",
+    "permitted",
+    "reason",
+    "without",
+]

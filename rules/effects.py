@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from rules.acts import empowered, lifted, moved_role, new_limit, without
+from rules.acts import degree_of, empowered, lifted, moved_role, new_limit, without
 from rules.anchoring import begin_again, look_again
 from rules.instants import Moment
 from rules.lifecycle import SAME
@@ -94,8 +94,7 @@ def hand_over(world: World, promise: Promise, act: Event, _outcome: Outcome) -> 
 
 def assess(_world: World, promise: Promise, act: Event, _outcome: Outcome) -> None:
     """Note the reported degree."""
-    score = act.data.get("score")
-    promise.degree = f"{act.data.get('done')}/{act.data.get('of')}" if score is None else str(score)
+    promise.degree = degree_of(act)
 
 
 EFFECTS: dict[str, Callable[[World, Promise, Event, Outcome], None]] = {

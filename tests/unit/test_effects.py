@@ -192,6 +192,26 @@ def test_the_reported_degree(data: dict[str, Decimal], degree: str) -> None:
     assert (found.degree, found.status) == (degree, "detached")
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"score": Decimal(4)},
+        {"score": Decimal(-1)},
+        {"score": "high"},
+        {"done": Decimal(3)},
+        {"done": Decimal(3), "of": Decimal(0)},
+        {"done": Decimal(-1), "of": Decimal(7)},
+    ],
+)
+def test_an_assessment_that_does_not_say_how_far_has_no_effect(data: dict[str, Decimal | str]) -> None:
+    engine = run(FEE, [event("assess", 2, on="fee", actor="un", data=data)])
+    assert engine.standings()[0].degree is None
+    assert [report.reason for report in engine.act_reports] == [
+        "it does not say how far (data: a score from 0 to 3, or done and of)"
+    ]
+
+
 def test_what_was_cancelled_is_remedied_by_performance() -> None:
     events = [event("cancel", 2, on="fee", actor="ann"), event("paid", 4)]
     assert story(run(FEE, events)) == [(0, "detached"), (2, "violated"), (4, "remedied")]

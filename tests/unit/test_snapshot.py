@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -62,7 +63,7 @@ EVENTS = [
     event("shot", 9.5),
     event("wired", 11),
     event("extend", 12, to="deal", actor="ann bob carol", span=days(7)),
-    event("assess", 13, on="each", data={"score": "2"}),
+    event("assess", 13, on="each", data={"score": Decimal(2)}),
     event("withdraw", 70, to="deal", actor="bob"),
 ]
 
