@@ -27,8 +27,11 @@ if TYPE_CHECKING:
 
 
 def content_of(event: Event, zone: str) -> dict[str, Any]:
-    """Return what the log keeps of an event: what was said, and the zone in which its bare dates are read."""
-    said = {key: value for key, value in event.plain().items() if key != "recorded"}
+    """Return what the log keeps of an event: what was said, and the zone in which its bare dates are read.
+
+    An empty field says nothing: with and without it the event is the same.
+    """
+    said = {key: value for key, value in event.plain().items() if value and key != "recorded"}
     return {"event": {**said, "id": event.id}, "timezone": zone}
 
 
@@ -141,4 +144,4 @@ def _denies(denial: Fact, facts: Mapping[str, Fact], denials: Mapping[str, Fact]
     return not known and any(name in facts or name in denials for name in denial.object)
 
 
-__all__ = ["Correction", "Retraction", "Telling", "Heard", "content_of", "told"]
+__all__ = ["Correction", "Heard", "Retraction", "Telling", "content_of", "told"]

@@ -122,6 +122,17 @@ def test_corrected_is_as_if_told_so(book: LedgerBook, twin: LedgerBook) -> None:
     assert len(book.storage.log.versions("p")) == 3
 
 
+def test_a_correction_that_changes_nothing(book: LedgerBook) -> None:
+    tell(book, PAID)
+    before = head(book)
+    for entry in (correct("p", actor="ann"), correct("p", at="2030-03-05T00:00Z")):
+        assert tell(book, entry, now=NOW + 1).unchanged == ("p",)
+    assert head(book) == before
+    tell(book, correct("p", actor="eve"), now=NOW + 2)
+    assert tell(book, PAID, now=NOW + 3).unchanged == ("p",)
+    assert tell(book, event("p", "paid", 5, actor="eve"), now=NOW + 3).unchanged == ("p",)
+
+
 def test_a_denial_takes_it_out_of_the_history(book: LedgerBook) -> None:
     """A denial without source removes it everywhere, and can be denied itself."""
     tell(book, event("p", "paid", 5, actor="ann", source="bank"))

@@ -45,6 +45,13 @@ def test_when_it_was_recorded_is_no_part_of_what_was_said() -> None:
     assert content_of(said, "UTC") == content_of(later, "UTC")
 
 
+def test_an_empty_field_says_nothing() -> None:
+    said = record(event("p", "paid", 5, actor="ann"))
+    assert content_of(record(event("p", "paid", 5, actor="ann", target=[], data={}, text=None)), "UTC") == content_of(
+        said, "UTC"
+    )
+
+
 def test_what_is_appended(book: LedgerBook) -> None:
     draft = book.telling.draft(event("p", "paid", "2030-03-05", actor="ann", commitment="deal/fee"), at(6))
     assert (draft.kind, draft.key, draft.recorded, draft.at) == (Kind.EVENT, "p", at(6), end(5))
