@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from commitments.tracker import Tracker
 
 __all__ = ["Agreement", "Commitment", "Correction", "Event", "Retraction", "Scenario", "Tracker", "View", "load"]
+__version__ = "0.1.0"
 
 if getattr(rules, "__project__", None) != "commitments":
     where = getattr(rules, "__file__", None) or ", ".join(getattr(rules, "__path__", ()))

@@ -24,6 +24,7 @@ def test_only_the_command_line_reads_clock_environment_and_terminal() -> None:
         f"{name_of(path)}:{line}: {name}"
         for path in modules()
         if name_of(path) not in {"cli.py", "commitments/clock.py"}  # the clock of Python programs that bring none
+        and not name_of(path).startswith("commitments/terminal/")
         for line, name in dotted_names(path)
         if CLOCK_AND_ENVIRONMENT.search(name)
     ]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from cli import FORMATS
+from commitments.terminal.options import FORMATS
 from tests.cli.conftest import EVENTS, PACT, Run
 
 every_format = pytest.mark.parametrize("form", FORMATS)
@@ -115,15 +115,3 @@ def test_the_instances_are_named_when_a_name_means_several(run: Run) -> None:
     result = run("why", "keep", "-f", "each.yaml")
     assert result.exit_code == 2
     assert "keep has 2 instances: pact/keep[ann], pact/keep[bob]; name one of them" in result.stderr
-
-
-def test_help_names_every_command_and_explains_each(run: Run) -> None:
-    from cli import main
-
-    pages = run("help").stdout
-    for name in main.commands:
-        assert f"  {name} " in pages
-        assert run("help", name).stdout.startswith("Usage:")
-    wrong = run("help", "lvie")
-    assert wrong.exit_code == 2
-    assert "did you mean `live`?" in wrong.stderr

@@ -1,0 +1,59 @@
+"""Commands that are made when they are asked for, and the group of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Any
+
+import click
+
+from commitments.terminal.failures import explain
+from commitments.terminal.options import Decorator, Function, together
+
+
+class Command(click.Command):
+    """A command whose mistakes end in clear lines and an exit code, never in a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run it."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except Exception as error:  # noqa: BLE001 - what is no mistake of people is raised again
+            explain(error)
+
+
+class Commands(dict[str, Callable[[], click.Command]]):
+    """The commands of one kind: what makes each of them, by name."""
+
+    def declare(self, name: str, *parts: Decorator) -> Callable[[Function], Function]:
+        """Declare a function as a command with arguments and options, in the order in which help shows them."""
+
+        def register(function: Function) -> Function:
+            self[name] = lambda: click.command(name, cls=Command)(together(*parts)(function))
+            return function
+
+        return register
+
+
+class Group(click.Group):
+    """All commands, each of which is made when it is asked for: to make all of them takes longer than an answer."""
+
+    def __init__(self, *, kinds: Mapping[str, str], **attributes: Any) -> None:
+        """Take the names of the commands by the module that declares them, in the order in which help shows them."""
+        super().__init__(**attributes)
+        self.homes = {name: home for home, names in kinds.items() for name in names.split()}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return their names."""
+        del ctx
+        return list(self.homes)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, None when there is no such one."""
+        if cmd_name not in self.commands and cmd_name in self.homes:
+            home = import_module(f"commitments.terminal.{self.homes[cmd_name]}")
+            self.commands[cmd_name] = home.COMMANDS[cmd_name]()
+        return super().get_command(ctx, cmd_name)

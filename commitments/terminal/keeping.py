@@ -1,0 +1,120 @@
+"""Commands of those who keep a ledger: verify it, copy it, move it, see what it stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from commitments.terminal.asked import clock
+from commitments.terminal.commands import Commands
+from commitments.terminal.options import LEDGER, Decorator, Options, expected, ledger, output
+from commitments.terminal.output import show_report, write
+
+if TYPE_CHECKING:
+    from commitments.reports.report import Report
+
+Task = Callable[[str, Options], "Report"]
+
+COMMANDS = Commands()
+#: Those of `commitments ledger`.
+INSIDE = Commands()
+
+
+def task(name: str, *options: Decorator, group: Commands = COMMANDS) -> Callable[[Task], Task]:
+    """Make a command of a task of those who keep a ledger: it is given where the ledger is, and its own options."""
+
+    def register(do: Task) -> Task:
+        def command(**given: Any) -> None:
+            show_report(do(given["ledger"] or LEDGER, given), given)
+
+        command.__doc__ = do.__doc__
+        group.declare(name, *options, ledger, output)(command)
+        return do
+
+    return register
+
+
+COMMANDS["ledger"] = lambda: click.Group("ledger", help="Make a ledger.", commands=[INSIDE["init"]()])
+
+
+@task("init", group=INSIDE)
+def init(location: str, options: Options) -> Report:
+    """Make a ledger, or bring its tables to this version: a file, or the tables and roles of a shared one."""
+    from commitments.keeping import init
+
+    del options
+    return init(location)
+
+
+@task("head")
+def head(location: str, options: Options) -> Report:
+    """Print how far the log goes, as n:hash. Keep it elsewhere: `verify --expect` checks against it."""
+    from commitments.keeping import head
+
+    del options
+    return head(location)
+
+
+@task("verify", expected)
+def verify(location: str, options: Options) -> Report:
+    """Verify the file, the chain of the log, and what is stored against a replay; with findings the exit code is 1."""
+    from commitments.keeping import verify
+
+    return verify(location, options["expect"])
+
+
+@task("doctor")
+def doctor(location: str, options: Options) -> Report:
+    """Look at versions, settings, permissions and clocks; with advice the exit code is 1."""
+    from commitments.keeping import doctor
+
+    del options
+    return doctor(location, clock()())
+
+
+@task("backup", click.argument("to", metavar="FILE"))
+def backup(location: str, options: Options) -> Report:
+    """Copy the ledger to a new file, complete while others write; print the head that the copy has."""
+    from commitments.keeping import backup
+
+    return backup(location, Path(options["to"]))
+
+
+@task("restore", click.argument("file", metavar="FILE"), expected)
+def restore(location: str, options: Options) -> Report:
+    """Verify a backup and make the ledger of it, which must not be there yet; print its head."""
+    from commitments.keeping import restored
+
+    return restored(Path(options["file"]), location, options["expect"])
+
+
+@COMMANDS.declare(
+    "export",
+    click.option(
+        "-o", "--output", "path", metavar="FILE", help="Write it here; a file that is there is not overwritten."
+    ),
+    ledger,
+)
+def export(path: str | None, **options: Any) -> None:
+    """Write the whole ledger as JSON Lines: CloudEvents with their chain, then all that is stored beside it."""
+    from commitments.keeping import exported
+
+    lines = exported(options["ledger"] or LEDGER)
+    if path is None:
+        for line in lines:
+            write(line)
+        return
+    with Path(path).open("x", encoding="utf-8", newline="") as file:
+        file.writelines(lines)
+
+
+@task("import", click.argument("file", metavar="FILE"), expected)
+def import_(location: str, options: Options) -> Report:
+    """Verify an export (- is standard input) and make the ledger of it, which must be empty; print its head."""
+    from commitments.keeping import imported
+
+    with click.open_file(options["file"], encoding="utf-8", errors="surrogateescape") as lines:
+        return imported(lines, location, options["expect"])

@@ -1,0 +1,72 @@
+"""The options that several commands have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+#: The ledger where none is named.
+LEDGER = "commitments.db"
+FORMATS = ("text", "json", "jsonl", "csv")
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+Decorator = Callable[[Any], Any]
+
+#: What was given to a command, by the name of each option.
+Options = dict[str, Any]
+
+
+def together(*options: Decorator) -> Callable[[Function], Function]:
+    """Return several options as one decorator, in the order in which help shows them."""
+
+    def decorate(function: Function) -> Function:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return decorate
+
+
+def split(_context: click.Context, _parameter: click.Parameter, value: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    """Return the words of an option: given again, or with commas."""
+    given = (value,) if isinstance(value, str) else value or ()
+    return tuple(word.strip() for one in given for word in one.split(",") if word.strip())
+
+
+def many(name: str, meaning: str) -> Decorator:
+    """Return an option that may be given again, or with commas."""
+    return click.option(f"--{name}", multiple=True, callback=split, metavar="NAME", help=meaning)
+
+
+one = click.argument("name")
+texts = click.argument("paths", nargs=-1, required=True, metavar="FILE…")
+ledger = click.option(
+    "--ledger", metavar="PATH|URL", envvar="COMMITMENTS_LEDGER", help=f"The ledger (default: {LEDGER} here)."
+)
+zone = click.option("--tz", default="UTC", show_default=True, metavar="ZONE", help="The zone of times without offset.")
+book = together(
+    click.option("-f", "--file", "files", multiple=True, metavar="FILE", help="Read files, folders or - instead."),
+    ledger,
+)
+view = together(
+    click.option("--as-of", metavar="TIME", help="What had happened until then (default: now)."),
+    click.option("--known-at", metavar="TIME", help="What was recorded until then (default: all)."),
+    click.option("--account", default="all", metavar="NAME", help="Only what its sources report, commitments too."),
+    click.option(
+        "--reading", multiple=True, callback=split, metavar="Q=A,…", help="Answer questions of interpretation so."
+    ),
+    click.option("--assume", multiple=True, metavar="'TYPE k=v'", help="Suppose that this happened as well."),
+    zone,
+)
+output = together(
+    click.option("--format", "form", type=click.Choice(FORMATS), help="How to write it (default: text)."),
+    click.option("-o", "--output", "path", metavar="FILE", help="Write it here; the ending chooses the format."),
+    click.option("--columns", callback=split, metavar="A,B", help="Only these columns, in this order."),
+    click.option("--sort", callback=split, metavar="A,-B", help="Sort by columns, the last first after a minus."),
+    click.option("--fail-on", callback=split, metavar="STATUS,…", help="Exit with 1 when a row is in such a status."),
+)
+reading = together(book, view, output)
+expected = click.option("--expect", metavar="N:HASH", help="A head that was kept: the log must go through it.")
+reason = click.option("--reason", metavar="TEXT", help="Why, for those who read the log.")

@@ -1,0 +1,98 @@
+"""Commands that write to a ledger: agreements come, and events, and what was told is withdrawn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from commitments.terminal.asked import opened, sources
+from commitments.terminal.commands import Commands
+from commitments.terminal.failures import tell
+from commitments.terminal.options import Options, ledger, output, reason, texts, zone
+from commitments.terminal.output import show_report
+
+COMMANDS = Commands()
+
+
+@COMMANDS.declare("add", texts, ledger, output)
+def add(paths: tuple[str, ...], **options: Any) -> None:
+    """Record agreements, and the events that stand with them, in the ledger; print what changed.
+
+    An agreement that is there already becomes a new version; the old one is kept.
+    """
+    with opened(options, writing=True, create=True) as tracker:
+        report = tracker.add(*sources(paths))
+        tell(tracker.diagnostics)
+        show_report(report, options)
+
+
+@COMMANDS.declare(
+    "assert",
+    click.argument("kind", required=False, metavar="TYPE"),
+    click.argument("fields", nargs=-1, metavar="[field=value]…"),
+    click.option("--at", metavar="TIME", help="When it happened (default: now)."),
+    click.option("--source", multiple=True, metavar="NAME", help="Who says so."),
+    click.option("--id", "name", metavar="ID", help="Its id (default: made from what it says)."),
+    click.option("--agreement", metavar="NAME", help="The only agreement that it concerns."),
+    click.option("--commitment", metavar="NAME", help="The only commitment that it concerns."),
+    click.option("--file", "files", multiple=True, metavar="FILE", help="Events: JSON Lines, CloudEvents, YAML, or -."),
+    click.option("--skip-invalid", is_flag=True, help="Record what is sound, and report the rest."),
+    click.option("--receipt", is_flag=True, help="Print receipts instead: each event as stored, and the head n:hash."),
+    zone,
+    ledger,
+    output,
+)
+def assert_(kind: str | None, fields: tuple[str, ...], files: tuple[str, ...], **options: Any) -> None:
+    """Record that something happened; print which commitments changed, and why.
+
+    Fields are actor, target, object, place, source, at, text, ref …; every other name is one of its data. Several
+    values: actor=france,russia, or the field again. A value in quotes is text: 'code="010"'.
+    """
+    from commitments.text.fields import fields_of
+
+    if (kind is None) == (not files):
+        raise click.UsageError("give the TYPE of one event, or --file with events")
+    typed = {} if kind is None else fields_of([*fields, *_options_of_event(options)])
+    with opened({"ledger": options["ledger"]}, writing=True) as tracker:
+        if kind is None:
+            report = tracker.assert_events(*sources(files), skip_invalid=options["skip_invalid"])
+            tell(tracker.diagnostics)
+        else:
+            report = tracker.assert_event(kind, timezone=options["tz"], **typed)
+        if options["receipt"] and tracker.receipt is not None:
+            from commitments.keeping import receipts
+
+            report = receipts(tracker.book, (*tracker.receipt.recorded, *tracker.receipt.unchanged))
+        show_report(report, options)
+
+
+def _options_of_event(options: Options) -> list[str]:
+    given = [("at", options["at"]), ("id", options["name"]), *(("source", name) for name in options["source"])]
+    given += [("agreement", options["agreement"]), ("commitment", options["commitment"])]
+    return [f"{field}={value}" for field, value in given if value is not None]
+
+
+@COMMANDS.declare("retract", click.argument("name", metavar="ID"), reason, ledger, output)
+def retract(name: str, reason: str | None, **options: Any) -> None:
+    """Withdraw an event from now on; it stays in the log."""
+    with opened(options, writing=True) as tracker:
+        show_report(tracker.retract(name, reason=reason), options)
+
+
+@COMMANDS.declare(
+    "correct",
+    click.argument("name", metavar="ID"),
+    click.argument("fields", nargs=-1, required=True, metavar="field=value…"),
+    reason,
+    zone,
+    ledger,
+    output,
+)
+def correct(name: str, fields: tuple[str, ...], reason: str | None, **options: Any) -> None:
+    """Replace fields of an event from now on; `field=` takes one away. What it said before stays in the log."""
+    from commitments.text.fields import fields_of
+
+    with opened(options, writing=True) as tracker:
+        report = tracker.correct(name, fields_of(fields), reason=reason, timezone=options["tz"])
+        show_report(report, options)
