@@ -1,15 +1,22 @@
-"""Why a commitment is in its status: its last change, its evidence, and the changes of others that it followed from."""
+"""Why a commitment is in its status: its last change, its evidence, and the changes of others that it followed from.
+
+The others are commitments, agreements and states.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from commitments.evaluate.evaluation import Evaluation
 from commitments.evaluate.evidence import Counted, counted, evidence_of
+from commitments.evaluate.switched import NO_RULE, paused_by, switched
+from rules.lifecycle import PAUSE
 from rules.trace import Transition
 
 #: How deep changes that follow from each other are told.
 DEEPEST = 20
+STATE = "state "
 
 
 @dataclass(frozen=True)
@@ -40,20 +47,29 @@ def last_change(view: Evaluation, name: str) -> Transition | None:
 
 def chain_of(view: Evaluation, change: Transition, above: tuple[str, ...] = ()) -> Link:
     """Return a change with all that it followed from; ``view``: of what bears on it."""
-    events = evidence_of(view, change)
+    events = change.cause.events if change.cause.rule == NO_RULE else evidence_of(view, change)
     agreement = change.name.partition("/")[0]
     told = tuple(each for name in events for each in counted(view, agreement, name))
     path = (*above, change.name)
-    follows: list[Link] = []
-    for name, status in change.cause.follows if len(path) < DEEPEST else ():
-        other = None if name in path else _before(view, name, status, change)
+    others = _followed(view, change) if len(path) < DEEPEST else ()
+    follows = tuple(chain_of(view, other, path) for other in others if other.name not in path)
+    return Link(change, events, told, follows)
+
+
+def _followed(view: Evaluation, change: Transition) -> Iterator[Transition]:
+    """Yield the changes of other commitments, of agreements and of states that a change followed from."""
+    if change.cause.rule == PAUSE and change.cause.role == "while":
+        yield from paused_by(view, change)
+    for name, status in change.cause.follows:
+        other = _before(view, name, status, change)
         if other is not None:
-            follows.append(chain_of(view, other, path))
-    return Link(change, events, told, tuple(follows))
+            yield other
 
 
 def _before(view: Evaluation, name: str, status: str, change: Transition) -> Transition | None:
     """Return the change by which another came into a status, at or before a change."""
+    if name.startswith(STATE):
+        return switched(view, change.name.partition("/")[0], name.removeprefix(STATE), change.moment.at)
     found = [
         other
         for other in view.transitions()

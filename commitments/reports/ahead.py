@@ -80,7 +80,7 @@ def _what(ahead: Ahead, say: Wording) -> str:
         return " and ".join(event_words(event) for event in ahead.events)
     if ahead.part == "while":
         return f"{say.condition(ahead.form)} again"
-    return say.condition(ahead.form) if ahead.residue is None else "; ".join(remaining(ahead.form, ahead.residue, say))
+    return say.condition(ahead.form) if ahead.residue is None else remaining(ahead.form, ahead.residue, say)
 
 
 def _whose(promise: Promise, ahead: Ahead) -> tuple[str, ...]:

@@ -7,16 +7,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from commitments.compile.denials import DENIAL
 from commitments.evaluate import Evaluation
 from commitments.evaluate.chains import Link, chain_of, last_change
+from commitments.evaluate.switched import HOLDS, NO_RULE
 from commitments.reports.ahead import wording_of
 from commitments.reports.report import Report, Row, seen
-from commitments.wording.changes import PARTS, sentence
+from commitments.wording.changes import MEANINGS, PARTS, sentence
 from commitments.wording.conditions import either
 from commitments.wording.events import event_line, event_words
-from commitments.wording.times import plainly, time_of, to_seconds
+from commitments.wording.times import since_when, time_of, to_seconds
 from rules.lifecycle import RULES
 from rules.trace import Standing, Transition
+
+#: What an agreement did when it came into a status.
+AGREEMENTS = {"in-force": "came into force", "suspended": "was suspended", "ended": "ended"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,8 @@ class Step(Row):
 
     ``depth`` 0: of the commitment itself, 1: of what it followed from, and so on. ``condition``: the part of the text
     that decided, in words; ``events`` and ``sources``: what met or failed it, and who says so; ``clause``: the words of
-    the commitment; ``known``: since when that has been known.
+    the commitment; ``known``: since when that has been known. A state (``rule`` is ``state``) begins or ends by the
+    part ``starts`` or ``ends`` of its text.
     """
 
     depth: int
@@ -73,14 +79,14 @@ def _step(view: Evaluation, depth: int, link: Link) -> Step:
         known=time_of(view.known_since(change), zone),
         before=change.before,
         after=change.after,
-        rule=RULES.get(change.cause.rule, str(change.cause.rule)),
+        rule=_rule(change),
         part=change.cause.role,
         condition=_condition(view, change),
         events=link.events,
         sources=_sources(view, link.events),
         follows=tuple(f"{name} {status}" for name, status in change.cause.follows),
         why=sentence(change, view.events, zone, link.events),
-        clause=_words(view, change.name),
+        clause=_words(view, change),
     )
 
 
@@ -99,7 +105,7 @@ def _nested(view: Evaluation, link: Link) -> dict[str, Any]:
         "known": time_of(view.known_since(change), zone),
         "before": change.before,
         "after": change.after,
-        "rule": RULES.get(change.cause.rule, str(change.cause.rule)),
+        "rule": _rule(change),
         "part": change.cause.role,
         "condition": _condition(view, change),
         "limit": None if change.cause.limit is None else time_of(change.cause.limit, zone),
@@ -119,6 +125,7 @@ def _event_beside(view: Evaluation, link: Link, name: str, zone: str) -> dict[st
         "at": time_of(event.at, zone),
         "sources": list(event.source),
         "contested": name in view.visible.contested,
+        "denied_by": _deniers(view, name),
         "counts_as": as_others,
     }
 
@@ -133,7 +140,7 @@ def _clause_beside(view: Evaluation, standing: Standing) -> dict[str, Any]:
 
 
 def _condition(view: Evaluation, change: Transition) -> str | None:
-    promise = view.engine.find(change.name) if "/" in change.name else None
+    promise = None if _is_state(change) or "/" not in change.name else view.engine.find(change.name)
     if promise is None:
         return None
     role = _part(change.cause.role)
@@ -141,13 +148,22 @@ def _condition(view: Evaluation, change: Transition) -> str | None:
     return None if form is None else wording_of(view, promise).condition(form)
 
 
+def _is_state(change: Transition) -> bool:
+    return change.cause.rule == NO_RULE
+
+
+def _rule(change: Transition) -> str:
+    return "state" if _is_state(change) else RULES[change.cause.rule]
+
+
 def _part(role: str) -> str:
     """Return the part of a commitment whose condition a cause is about."""
     return {"limit": "must", "grace": "must", "until": "if", "period": "must-not"}.get(role, role)
 
 
-def _words(view: Evaluation, name: str) -> str | None:
-    written = view.commitment(name.partition("[")[0]) if "/" in name else None
+def _words(view: Evaluation, change: Transition) -> str | None:
+    is_commitment = "/" in change.name and not _is_state(change)
+    written = view.commitment(change.name.partition("[")[0]) if is_commitment else None
     return None if written is None else written.text
 
 
@@ -177,29 +193,29 @@ def _beside(view: Evaluation, standing: Standing, title: str, changes: Sequence[
         yield ""
         yield title
     for change in changes:
-        at = plainly(time_of(change.moment.at, zone))
-        yield f"  {at}: {change.before} → {change.after}, because {sentence(change, view.events, zone)}."
+        at, why = since_when(change.moment, zone), sentence(change, view.events, zone)
+        if change.before == change.after:
+            yield f"  {at}: it stayed {change.after}, though {why}."
+        else:
+            yield f"  {at}: {change.before} → {change.after}, because {why}."
 
 
 def _clause(view: Evaluation, standing: Standing) -> Iterator[str]:
     written = view.commitment(f"{standing.agreement}/{standing.commitment}")
-    debtors, creditors = ", ".join(standing.debtors), ", ".join(standing.creditors)
-    yield f"{standing.name}: {debtors} to {creditors} ({standing.strength})"
+    debtors, creditors = (either(list(names), "and") for names in (standing.debtors, standing.creditors))
+    yield f"{standing.name}: from {debtors} to {creditors} ({standing.strength})"
     if written is not None and written.text:
         ref = f" [{written.ref}]" if written.ref else ""
         yield f"  “{written.text}”{ref}"
     if written is not None and written.source:
-        yield f"  reported by {', '.join(written.source)}"
+        yield f"  reported by {either(list(written.source), 'and')}"
     yield ""
 
 
 def _told(view: Evaluation, step: Step, link: Link) -> Iterator[str]:
     indent = "  " * step.depth
-    subject = "It" if step.depth == 0 else step.name
-    verb = "has been" if step.depth == 0 else "became"
-    since = " since" if step.depth == 0 else " at"
     zone = view.zone(step.name.partition("/")[0])
-    yield f"{indent}{subject} {verb} {step.after}{since} {plainly(step.at)}, because {step.why}."
+    yield f"{indent}{_became(step, link.change, zone)}, because {step.why}."
     if step.known > step.at:
         yield f"{indent}  That has been known since {to_seconds(step.known)}."
     if step.depth and step.clause:
@@ -211,6 +227,18 @@ def _told(view: Evaluation, step: Step, link: Link) -> Iterator[str]:
         yield f"{indent}  {_event(view, link, name, zone)}."
 
 
+def _became(step: Step, change: Transition, zone: str) -> str:
+    moment = since_when(change.moment, zone)
+    if step.depth == 0:
+        return f"It has been {step.after} ({MEANINGS[step.after]}) since {moment}"
+    at = f"{'on' if change.moment.day else 'at'} {moment}"
+    if _is_state(change):
+        return f"The state {step.name.partition('/')[2]} {'began' if step.after == HOLDS else 'ended'} {at}"
+    if "/" in step.name:
+        return f"{step.name} became {step.after} {at}"
+    return f"The agreement {step.name} {AGREEMENTS[step.after]} {at}"
+
+
 def _event(view: Evaluation, link: Link, name: str, zone: str) -> str:
     event = view.events.get(name)
     if event is None:
@@ -220,5 +248,11 @@ def _event(view: Evaluation, link: Link, name: str, zone: str) -> str:
         if each.event == name:
             beside = f" together with {either(list(each.others), 'and')}" if each.others else ""
             counts.append(f"; it counts as {each.kind}{beside}")
-    denied = " (contested: somebody denies it)" if name in view.visible.contested else ""
+    denied = f" (contested: {either(_deniers(view, name), 'and')} denies it)" if name in view.visible.contested else ""
     return f"Event {event_line(event, zone)}{''.join(counts)}{denied}"
+
+
+def _deniers(view: Evaluation, name: str) -> list[str]:
+    """Return who denies an event."""
+    denials = [event for event in view.events.values() if event.type == DENIAL and name in event.object]
+    return list(dict.fromkeys(source for denial in denials for source in denial.source))

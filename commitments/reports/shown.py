@@ -67,7 +67,7 @@ def _conditions(view: Evaluation, promise: Promise) -> Iterator[ConditionRow]:
             state = "not yet" if residue is None and promise.live else "no longer followed"
             yield ConditionRow(role, say.condition(form), state, None, until, None, ())
         else:
-            left = "; ".join(remaining(form, residue, say))
+            left = remaining(form, residue, say)
             yield ConditionRow(role, say.condition(form), "open", left, until, None, ())
 
 

@@ -12,13 +12,34 @@ from rules import lifecycle as rule
 from rules.facts import Event
 from rules.trace import Transition
 
-#: What each part of a commitment is called, for those who do not know the language.
+#: What each status means, in a few words, for those who do not know the language.
+MEANINGS = {
+    "proposed": "not begun yet",
+    "conditional": "not owed yet",
+    "detached": "owed",
+    "overdue": "past its limit, in its time of grace",
+    "suspended": "paused",
+    "satisfied": "fulfilled",
+    "violated": "broken",
+    "remedied": "made good afterwards",
+    "lapsed": "not followed through; it was not binding",
+    "expired": "its time passed before it was owed or used",
+    "void": "it no longer holds",
+    "cancelled": "given up by the debtor before it was owed",
+    "released": "given up by the creditor",
+    "terminated": "its agreement ended first",
+}
+
+#: What each part of a commitment is called, likewise.
 PARTS = {
     "if": "its condition (if)",
     "unless": "its proviso (unless)",
     "while": "the state it depends on (while)",
     "must": "what it asks for (must)",
     "must-not": "what it rules out (must-not)",
+    "in-force": "what brings it into force (in-force)",
+    "starts": "what begins it (starts)",
+    "ends": "what ends it (ends)",
 }
 
 
@@ -31,7 +52,7 @@ def sentence(
     """
     if evidence is not None:
         change = replace(change, cause=replace(change.cause, events=evidence))
-    say = SAYINGS.get(change.cause.rule, _unknown)
+    say = SAYINGS.get(change.cause.rule, _met)
     if change.cause.role == "remedies":
         return f"{_follows(change)}, which makes up for it"
     return say(change, events, zone)
@@ -40,28 +61,41 @@ def sentence(
 def _by(change: Transition, events: Mapping[str, Event], zone: str) -> str:
     """Return what decided: events, changes of others, or a time that came."""
     cause = change.cause
-    parts = [f"by {words.evidence(cause.events, events)}"] if cause.events else []
-    parts += [f"since {_follows(change)}"] if cause.follows else []
-    if not parts and cause.limit is not None:
-        parts = [f"at {when(cause.limit, zone)}"]
-    return f" {' and '.join(parts)}" if parts else ""
+    by = f" by {words.evidence(cause.events, events)}" if cause.events else ""
+    if cause.follows:
+        return f"{by}{',' if by else ''} as {_follows(change)}"
+    return by or ("" if cause.limit is None else f" at {when(cause.limit, zone)}")
 
 
 def _follows(change: Transition) -> str:
-    return either([f"{name} became {status}" for name, status in change.cause.follows], "and")
+    return either([_followed(name, status) for name, status in change.cause.follows], "and")
 
 
-def _start(change: Transition, _events: Mapping[str, Event], _zone: str) -> str:
+def _followed(name: str, status: str) -> str:
+    state = name.removeprefix("state ")
+    return f"{name} became {status}" if state == name else f"the state {state} began"
+
+
+def _start(change: Transition, events: Mapping[str, Event], zone: str) -> str:
     agreement = change.name.partition("/")[0]
+    if change.cause.role == "in-force":
+        return _force(change, events, zone)
     if change.after == "expired":
         return "its limit had passed before it could begin"
     return f"it began: {agreement} is in force and its start has come"
 
 
+def _force(change: Transition, events: Mapping[str, Event], zone: str) -> str:
+    by = _by(change, events, zone)
+    if change.after == "ended":
+        return f"{PARTS['in-force']} can no longer be met{by}"
+    return f"{PARTS['in-force']} was met{by}" if by else "its text says so"
+
+
 def _act(change: Transition, events: Mapping[str, Event], _zone: str) -> str:
     acts = change.cause.events
     told = words.evidence(acts, events) if acts else "one who may"
-    return f"an act took effect: {told}" + (f", since {_follows(change)}" if change.cause.follows else "")
+    return f"an act took effect: {told}" + (f", as {_follows(change)}" if change.cause.follows else "")
 
 
 def _met(change: Transition, events: Mapping[str, Event], zone: str) -> str:
@@ -79,6 +113,8 @@ def _late(change: Transition, events: Mapping[str, Event], zone: str) -> str:
     cause = change.cause
     if cause.role in {"limit", "grace"} and cause.limit is not None:
         which = "the time of grace ended" if cause.role == "grace" else "its limit passed"
+        if change.before == "conditional":
+            return f"{which} at {when(cause.limit, zone)}, before it was owed"
         return f"{which} at {when(cause.limit, zone)}, and what it asks for (must) was not done"
     return f"what it asks for (must) can no longer be met{_by(change, events, zone)}"
 
@@ -97,7 +133,10 @@ def _hopeless(change: Transition, events: Mapping[str, Event], zone: str) -> str
     return f"its condition (if) can no longer be met{_by(change, events, zone)}"
 
 
-def _ended(change: Transition, _events: Mapping[str, Event], _zone: str) -> str:
+def _ended(change: Transition, _events: Mapping[str, Event], zone: str) -> str:
+    if change.cause.role == "term":
+        limit = change.cause.limit
+        return "its term ended" if limit is None else f"its term ended at {when(limit, zone)}"
     return f"its agreement ended ({_follows(change)})" if change.cause.follows else "its agreement ended"
 
 
@@ -106,11 +145,7 @@ def _pause(change: Transition, _events: Mapping[str, Event], _zone: str) -> str:
         holds = "does not hold" if change.after == "suspended" else "holds again"
         return f"the state it depends on (while) {holds}"
     begun = "was suspended" if change.after == "suspended" else "is no longer suspended"
-    return f"its agreement {begun}"
-
-
-def _unknown(change: Transition, events: Mapping[str, Event], zone: str) -> str:
-    return f"rule {change.cause.rule}{_by(change, events, zone)}"
+    return f"its agreement {begun}" if "/" in change.name else f"it {begun}"
 
 
 SAYINGS: dict[int, Callable[[Transition, Mapping[str, Event], str], str]] = {

@@ -84,7 +84,7 @@ def value_words(value: Scalar) -> str:
 def either(words: Iterator[str] | list[str], joint: str = "or") -> str:
     """Return several wordings as one: a, b or c."""
     listed = list(words)
-    return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} {joint} {listed[-1]}"
+    return "".join(listed) if len(listed) < 2 else f"{', '.join(listed[:-1])} {joint} {listed[-1]}"  # noqa: PLR2004
 
 
 def _core(form: Condition, say: Wording) -> str:  # noqa: C901, PLR0911 - one line for each form
@@ -128,29 +128,41 @@ def _occurs(form: Occurs, say: Wording) -> str:
     return words if form.at_least == 1 else f"{words}, {form.at_least:f} times"
 
 
-def remaining(form: Condition, residue: Residue, say: Wording) -> list[str]:
-    """Return what is still needed for a condition to be met, a wording for each part; nothing once it is decided."""
+def remaining(form: Condition, residue: Residue, say: Wording) -> str:
+    """Return in words what is still needed for a condition to be met; nothing once it is decided."""
     if isinstance(residue, Verdict):
-        return []
+        return ""
     if isinstance(residue, Later):
-        return [f"{say.condition(form)}: certain, at {when(residue.verdict.at, say.zone)}"]
+        return f"{say.condition(form)}: certain, at {when(residue.verdict.at, say.zone)}"
     if isinstance(form, All | AtLeast) and isinstance(residue, Parts):
-        pairs = zip(form.parts, residue.parts, strict=True)
-        found = [line for part, left in pairs for line in remaining(part, left, say)]
-        return found if isinstance(form, All) or len(found) <= 1 else [_some_of(form, residue, found)]
+        return _parts_left(form, residue, say)
     if isinstance(form, Then) and isinstance(residue, Steps):
         first = remaining(form.parts[residue.place], residue.current, say)
-        return [*first, *(f"then {say.condition(part)}" for part in form.parts[residue.place + 1 :])]
+        return ", then ".join([first, *(_inner(part, say) for part in form.parts[residue.place + 1 :])])
     if isinstance(form, Not) and isinstance(residue, Negation):
         limit = "" if residue.limit is None else f" until {when(residue.limit, say.zone)}"
-        return [f"{_core(form, say)}{limit}"]
-    return [_left_of_count(form, residue, say)]
+        return f"{_core(form, say)}{limit}"
+    return _left_of_count(form, residue, say)
 
 
-def _some_of(form: AtLeast, residue: Parts, found: list[str]) -> str:
-    met = sum(isinstance(part, Verdict) and part.met for part in residue.parts)
-    need = form.count - met
-    return either(found) if need == 1 else f"{need} of these: {'; '.join(found)}"
+def _parts_left(form: All | AtLeast, residue: Parts, say: Wording) -> str:
+    pairs = list(zip(form.parts, residue.parts, strict=True))
+    found = [(part, left) for part, left in pairs if not isinstance(left, Verdict)]
+    words = [remaining(part, left, say) for part, left in found]
+    if len(words) > 1:
+        words = [f"({told})" if _several(part, left) else told for told, (part, left) in zip(words, found, strict=True)]
+    if isinstance(form, All):
+        return either(words, "and")
+    need = form.count - sum(isinstance(left, Verdict) and left.met for left in residue.parts)
+    return either(words) if need == 1 else f"{need} of these: {'; '.join(words)}"
+
+
+def _several(form: Condition, residue: Residue) -> bool:
+    """Whether what is left of a condition is made of several parts itself."""
+    if isinstance(form, Then) and isinstance(residue, Steps):
+        return residue.place + 1 < len(form.parts)
+    left = residue.parts if isinstance(residue, Parts) else ()
+    return sum(not isinstance(part, Verdict) for part in left) > 1
 
 
 def _left_of_count(form: Condition, residue: Residue, say: Wording) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 from commitments.text.times import format_instant
 from commitments.wording.conditions import BEFORE, either, value_words
-from commitments.wording.times import time_of, when
+from commitments.wording.times import noon, when
 from rules.facts import Event, Value
-from rules.instants import Instant
+from rules.instants import DAY, Instant
 
 FIELDS = ("actor", "target", "object", "place")
 
@@ -31,8 +31,15 @@ def _value(value: Value) -> str:
 def event_line(event: Event, zone: str) -> str:
     """Return a sentence on an event: its id, what happened, when, and who reports it."""
     said = f"reported by {either(list(event.source), 'and')}" if event.source else "no source is named"
-    at = time_of(event.at, zone).date().isoformat() if event.coarse else when(event.at, zone)
-    return f"{event.id}: {event_words(event)}, {at}, {said}"
+    return f"{event.id}: {event_words(event)}, {happened(event, zone)}, {said}"
+
+
+def happened(event: Event, zone: str) -> str:
+    """Return when an event happened, for reading, as precisely as that was said: a month, a day or an instant."""
+    if not event.coarse:
+        return when(event.at, zone)
+    day = noon(event.at, zone).date().isoformat()
+    return day if event.until - event.at < 2 * DAY else day[: len("2015-04")]
 
 
 def typed(event: Event, zone: str, *, now: Instant | None = None) -> str:

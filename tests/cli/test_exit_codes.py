@@ -44,7 +44,7 @@ def test_a_failure_tells_its_place_the_difference_and_why(run: Run) -> None:
         "wrong.yaml:39:5: pact/ship as of 2030-01-06",
         "    expected: void",
         "    got:      detached",
-        "    why:      its condition (if) was met since pact/pay became satisfied",
+        "    why:      its condition (if) was met as pact/pay became satisfied",
         "3 checks in 1 file: 1 failed",
     ]
 

@@ -23,7 +23,7 @@ def test_assert_prints_what_changed_and_why(ledger: Run) -> None:
     changes = {(row["name"], row["before"], row["after"]) for row in answer["rows"]}
     assert ("pact/ship", "conditional", "detached") in changes
     told = next(row for row in answer["rows"] if row["name"] == "pact/ship" and row["after"] == "detached")
-    assert told["why"] == "its condition (if) was met since pact/pay became satisfied"
+    assert told["why"] == "its condition (if) was met as pact/pay became satisfied"
 
 
 def test_the_same_again_changes_nothing(ledger: Run) -> None:

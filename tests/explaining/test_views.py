@@ -83,7 +83,7 @@ def test_a_denial_takes_away_where_nobody_else_is_trusted(opened: Callable[..., 
     assert "deal/thank" not in found["of-right"]
     denied = {row.id: row.contested for row in deal.log(as_of="2030-01-10")}
     assert denied == {"p": True, "no": False}
-    assert any("contested: somebody denies it" in line for line in deal.why("pay", as_of="2030-01-10").prose or ())
+    assert any("contested: right denies it" in line for line in deal.why("pay", as_of="2030-01-10").prose or ())
 
 
 def test_several_readings_at_once(opened: Callable[..., Tracker]) -> None:

@@ -37,11 +37,10 @@ events:
 """
 
 DETACHED = (
-    "It has been detached since 2030-01-06 00:00 UTC, because its condition (if) was met since first/pay"
-    " became satisfied."
+    "It has been detached (owed) since 2030-01-06, because its condition (if) was met as first/pay became satisfied."
 )
 SATISFIED = (
-    "  first/pay became satisfied at 2030-01-06 00:00 UTC, because what it asks for (must) was done by a (paid by ann)"
+    "  first/pay became satisfied on 2030-01-06, because what it asks for (must) was done by a (paid by ann)"
     " and b (paid by ann)."
 )
 
@@ -124,7 +123,7 @@ def test_names_are_found_or_the_mistake_is_told(tracker: Tracker) -> None:
 
 def test_why_goes_from_the_status_to_the_events(tracker: Tracker) -> None:
     told = lines(tracker.why("second/pay", as_of="2030-01-07"))
-    assert told[0] == "second/pay: bob to ann (binding)"
+    assert told[0] == "second/pay: from bob to ann (binding)"
     assert told[2:] == [
         DETACHED,
         "  Its condition (if) reads: first/pay is satisfied.",
@@ -134,7 +133,7 @@ def test_why_goes_from_the_status_to_the_events(tracker: Tracker) -> None:
         "    Event b: paid by ann, 2030-01-06, no source is named.",
         "",
         "Before that:",
-        "  2030-01-01 00:00 UTC: proposed → conditional, because it began: second is in force and its start has come.",
+        "  2030-01-01: proposed → conditional, because it began: second is in force and its start has come.",
     ]
 
 
