@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from commitments.wording import events as words
 from commitments.wording.conditions import either
 from commitments.wording.times import when
 from rules import lifecycle as rule
 from rules.facts import Event
-from rules.trace import Transition
+from rules.trace import Cause, Transition
 
 #: What each status means, in a few words, for those who do not know the language.
 MEANINGS = {
@@ -51,7 +50,9 @@ def sentence(
     ``evidence``: the events that are told, where not all of the cause.
     """
     if evidence is not None:
-        change = replace(change, cause=replace(change.cause, events=evidence))
+        cause = change.cause
+        told = Cause(cause.rule, cause.role, evidence, cause.follows, cause.limit)
+        change = Transition(change.name, change.moment, change.step, change.before, change.after, told)
     say = SAYINGS.get(change.cause.rule, _met)
     if change.cause.role == "remedies":
         return f"{_follows(change)}, which makes up for it"

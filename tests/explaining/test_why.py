@@ -69,7 +69,7 @@ def lines(report: Report) -> str:
 def test_an_explanation_goes_down_to_the_words_and_the_sources(works: Tracker) -> None:
     text = lines(works.why("thank", as_of="2030-01-09"))
     for words in (
-        "It has been detached (owed) since 2030-01-08, because its condition (if) was met as works/pay became satisfied.",
+        "It has been detached (owed) since 2030-01-08, because its condition (if) was met as works/pay became",
         "works/pay became satisfied on 2030-01-08, because what it asks for (must) was done by half",
         "Its words are: “Ann pays for what was delivered”.",
         "Event half: paid by ann (amount 6), 2030-01-07, reported by court.",
