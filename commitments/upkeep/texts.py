@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from commitments.book import Described
 from commitments.compile import Names
@@ -12,6 +12,7 @@ from commitments.ledger.rows import Draft, Entry, Kind
 from commitments.records.agreement import Agreement
 from commitments.records.vocabulary import Vocabulary
 from commitments.upkeep.keys import name_key
+from commitments.upkeep.orders import in_order, restored
 
 if TYPE_CHECKING:
     from commitments.ledger.storage import Storage
@@ -21,22 +22,22 @@ if TYPE_CHECKING:
 
 def agreement_draft(agreement: Agreement) -> Draft:
     """Return what is appended to the log for a version of an agreement; it is known since its text says so."""
-    return Draft(Kind.AGREEMENT, agreement.agreement, agreement.plain(), recorded_at(agreement))
+    return Draft(Kind.AGREEMENT, agreement.agreement, in_order(agreement), recorded_at(agreement))
 
 
 def vocabulary_draft(vocabulary: Vocabulary, now: Instant) -> Draft:
     """Return what is appended to the log for a vocabulary."""
-    return Draft(Kind.VOCABULARY, vocabulary.vocabulary, vocabulary.plain(), now)
+    return Draft(Kind.VOCABULARY, vocabulary.vocabulary, in_order(vocabulary), now)
 
 
 def agreement_of(entry: Entry) -> Agreement:
     """Return a version of an agreement from the log."""
-    return Agreement.model_validate(dict[str, Any](entry.content))
+    return Agreement.model_validate(restored(entry.content))
 
 
 def vocabulary_of(entry: Entry) -> Vocabulary:
     """Return a vocabulary from the log."""
-    return Vocabulary.model_validate(dict[str, Any](entry.content))
+    return Vocabulary.model_validate(restored(entry.content))
 
 
 class Texts:
