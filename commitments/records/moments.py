@@ -43,13 +43,27 @@ check_event_moment = _checker(
 check_span = _checker(parse_duration, "E203", "a span of time", "30d")
 check_zone = _checker(parse_zone, "E204", "a time zone", "Europe/Paris")
 
-#: A date (`2022-02-24`) or an instant (`2022-02-24T05:00+03:00`).
-Moment = Annotated[str, BeforeValidator(check_moment), WithJsonSchema({"type": "string", "examples": ["2022-02-24"]})]
-#: When an event happened: a date, an instant, or a month (`2022-02`).
-EventMoment = Annotated[
-    str, BeforeValidator(check_event_moment), WithJsonSchema({"type": "string", "examples": ["2022-02-24T05:00+03:00"]})
-]
+#: Their form, for JSON Schema: whether there is such a day, unit or zone is for those who read them.
+_DAY = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_CLOCK = r"[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?([Zz]|[+-][0-9]{2}(:?[0-9]{2})?)?"
+_UNIT = "(y|yr|year|mo|month|w|wk|week|d|day|h|hr|hour|m|min|minute|s|sec|second)s?"
+MOMENT_PATTERN = f"^([0-9]{{4}}-(0[1-9]|1[0-2])|{_DAY}([Tt ]{_CLOCK})?)$"
+SPAN_PATTERN = (
+    r"^(P([0-9]+[YMWD])*(T([0-9]+(\.[0-9]+)?[HMS])+)?"
+    rf"|[0-9]{{1,9}}(\.[0-9]{{1,12}})? ?({_UNIT}|business[- ]days?( [A-Z]{{2,3}}(-[A-Z0-9]{{1,4}})?)?))$"
+)
+ZONE_PATTERN = "^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,2}$"
+
+
+def _schema(pattern: str, example: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "pattern": pattern, "examples": [example]})
+
+
+#: A date (`2022-02-24`), an instant (`2022-02-24T05:00+03:00`) or a month (`2022-02`).
+Moment = Annotated[str, BeforeValidator(check_moment), _schema(MOMENT_PATTERN, "2022-02-24")]
+#: When an event happened: likewise; of a day or a month it is not known when in it.
+EventMoment = Annotated[str, BeforeValidator(check_event_moment), _schema(MOMENT_PATTERN, "2022-02-24T05:00+03:00")]
 #: A span of time (`30d`, `1 month`, `P1M`, `5 business-days`).
-Span = Annotated[str, BeforeValidator(check_span), WithJsonSchema({"type": "string", "examples": ["30d"]})]
+Span = Annotated[str, BeforeValidator(check_span), _schema(SPAN_PATTERN, "30d")]
 #: The name of a time zone in the IANA database.
-Zone = Annotated[str, BeforeValidator(check_zone), WithJsonSchema({"type": "string", "examples": ["Europe/Paris"]})]
+Zone = Annotated[str, BeforeValidator(check_zone), _schema(ZONE_PATTERN, "Europe/Paris")]

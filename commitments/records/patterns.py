@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field, PlainValidator, WithJsonSchema
 
 from commitments.records.base import Record, refuse
-from commitments.records.names import MAX_NAME, VARIABLE_PATTERN, Name
+from commitments.records.names import MAX_NAME, NAME, VARIABLE_PATTERN, Name
 from commitments.records.values import AS_IT_IS, SCALAR_SCHEMA, Scalar, scalar
 
 OPERATORS = ("=", "!=", "<", "<=", ">", ">=")
@@ -62,10 +62,19 @@ def data_test(value: object) -> Test:
 
 
 OPERATOR_LIST = " ".join(OPERATORS)
-COMPARISONS = {"type": "object", "propertyNames": {"enum": list(OPERATORS)}, "additionalProperties": SCALAR_SCHEMA}
-NAMES_SCHEMA = {"type": "string", "pattern": VARIABLE_PATTERN}
-NAME_TEST_SCHEMA = {"anyOf": [NAMES_SCHEMA, {"type": "array", "items": NAMES_SCHEMA, "minItems": 1}, COMPARISONS]}
-DATA_TEST_SCHEMA = {"anyOf": [SCALAR_SCHEMA, {"type": "array", "items": SCALAR_SCHEMA, "minItems": 1}, COMPARISONS]}
+NAMES_SCHEMA = {"type": "string", "pattern": VARIABLE_PATTERN, "maxLength": MAX_NAME}
+#: A text that begins with ``$`` is a variable.
+OPERAND_SCHEMA = {**SCALAR_SCHEMA, "pattern": rf"^([^$]|$|\${NAME}$)"}
+
+
+def _test_schema(one: dict[str, Any]) -> dict[str, Any]:
+    several = {"type": "array", "items": one, "minItems": 1}
+    signs = {"propertyNames": {"enum": list(OPERATORS)}, "additionalProperties": one, "minProperties": 1}
+    return {"anyOf": [one, several, {"type": "object", **signs}]}
+
+
+NAME_TEST_SCHEMA = _test_schema(NAMES_SCHEMA)
+DATA_TEST_SCHEMA = _test_schema(OPERAND_SCHEMA)
 
 NameTest = Annotated[Test, PlainValidator(name_test), AS_IT_IS, WithJsonSchema(NAME_TEST_SCHEMA)]
 DataTest = Annotated[Test, PlainValidator(data_test), AS_IT_IS, WithJsonSchema(DATA_TEST_SCHEMA)]
