@@ -1,4 +1,4 @@
-"""How reports look: text, JSON, JSON Lines, CSV. One function for any report."""
+"""How reports look: text, JSON, JSON Lines, CSV, and forms that only some reports have. One function for any report."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from decimal import Decimal
 
 from commitments.mistakes import MistakeError
 from commitments.render.machine import as_csv_text, as_json_lines, as_json_text
+from commitments.render.screen import PIPE, Screen
 from commitments.render.text import as_table
 from commitments.reports.report import Cell, Report, Row
 from commitments.text.diagnostics import did_you_mean
 
-__all__ = ["FORMATS", "UnknownColumnError", "render"]
+__all__ = ["FORMATS", "Screen", "UnknownColumnError", "render"]
 
+#: What every report can be shown as.
 FORMATS: dict[str, Callable[[Report, Sequence[str]], str]] = {
     "text": as_table,
     "json": as_json_text,
@@ -31,10 +33,17 @@ class UnknownColumnError(MistakeError):
         super().__init__(f"no column {name}; {hint}")
 
 
-def render(report: Report, form: str = "text", columns: Sequence[str] = (), sort: Sequence[str] = ()) -> str:
+def render(
+    report: Report,
+    form: str = "text",
+    columns: Sequence[str] = (),
+    sort: Sequence[str] = (),
+    screen: Screen = PIPE,
+) -> str:
     """Return a report in a format, with some of its columns, its rows sorted by others (``-due``: the last first).
 
-    Without ``columns``: all of them, but in text those that fit the eye. Raises UnknownColumnError.
+    Without ``columns``: all of them, but in text those that fit the eye. ``screen``: where text is shown. Raises
+    UnknownColumnError.
     """
     for name in (*columns, *(name.removeprefix("-") for name in sort)):
         if name not in report.columns:
@@ -42,7 +51,8 @@ def render(report: Report, form: str = "text", columns: Sequence[str] = (), sort
     chosen = tuple(columns) or (form == "text" and report.brief) or report.columns
     if columns and report.prose is not None and form == "text":
         report = replace(report, prose=None)
-    return FORMATS[form](_sorted(report, sort), chosen)
+    report = _sorted(report, sort) if sort else report
+    return as_table(report, chosen, screen) if form == "text" else FORMATS[form](report, chosen)
 
 
 def _sorted(report: Report, sort: Sequence[str]) -> Report:
@@ -53,7 +63,7 @@ def _sorted(report: Report, sort: Sequence[str]) -> Report:
         empty = [row for row in rows if row.cells()[column] is None]
         filled.sort(key=lambda row: _order(row, column), reverse=name.startswith("-"))
         rows = filled + empty
-    return replace(report, rows=tuple(rows))
+    return replace(report, rows=tuple(rows), by_due=False)
 
 
 def _order(row: Row, column: str) -> tuple[int, datetime | Decimal | str]:

@@ -1,26 +1,41 @@
-"""A report as text: aligned columns without borders, never cut; or prose."""
+"""A report as text: prose, or a table. In a pipe columns are aligned without borders, and never cut."""
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from commitments.render.cells import as_text
 from commitments.render.inert import inert
+from commitments.render.screen import PIPE, Screen
+from commitments.render.wrapping import width
 from commitments.reports.report import Report, Seen
 
 GAP = "  "
 
 
-def as_table(report: Report, columns: Sequence[str]) -> str:
+def as_table(report: Report, columns: Sequence[str], screen: Screen = PIPE) -> str:
     """Return a report as lines of text, the first of which says whose view it is, and when."""
     lines = [*report.notes] if report.view is None else [_first(report.view), *report.notes]
     lines += [""] if lines else []
+    return "".join(f"{line}\n" for line in [*map(inert, lines), *_body(report, columns, screen)])
+
+
+def _body(report: Report, columns: Sequence[str], screen: Screen) -> Iterable[str]:
+    if screen == PIPE:
+        return map(inert, report.prose if report.prose is not None else _plain(report, columns))
     if report.prose is not None:
-        return _joined([*lines, *report.prose])
+        from commitments.render.prose import prose_lines
+
+        return prose_lines(report.prose, screen)
+    from commitments.render.table import table_lines
+
+    return table_lines(report, columns, screen)
+
+
+def _plain(report: Report, columns: Sequence[str]) -> Iterator[str]:
     header = [column.replace("_", " ").upper() for column in columns]
     table = [[inert(as_text(row.cells()[column])) for column in columns] for row in report.rows]
-    return _joined([*lines, *aligned([header, *table])])
+    return aligned([header, *table])
 
 
 def _first(view: Seen) -> str:
@@ -34,14 +49,3 @@ def aligned(table: Sequence[Sequence[str]]) -> Iterator[str]:
     for row in table:
         cells = [cell + " " * (wide - width(cell)) for cell, wide in zip(row, widths, strict=True)]
         yield GAP.join(cells).rstrip()
-
-
-def width(text: str) -> int:
-    """Return how many columns of a terminal a text takes."""
-    if text.isascii():
-        return len(text)
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-
-
-def _joined(lines: Sequence[str]) -> str:
-    return "".join(f"{line}\n" for line in map(inert, lines))

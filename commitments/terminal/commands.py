@@ -51,6 +51,26 @@ class Group(click.Group):
         del ctx
         return list(self.homes)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that the first word names, in full or by how it begins, and the other words."""
+        name = self.full_name(ctx, args[0])
+        return name, self.get_command(ctx, name), args[1:]
+
+    def full_name(self, ctx: click.Context, begun: str) -> str:
+        """Return the name of the command of which this is the name, or the beginning. Raises UsageError."""
+        names = self.list_commands(ctx)
+        found = [begun] if begun in names else [name for name in names if begun and name.startswith(begun)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise click.UsageError(f"{begun} may be {', '.join(found)}", ctx)
+        from commitments.text.diagnostics import did_you_mean
+
+        hint = did_you_mean(begun, names) or f"there is {', '.join(names)}"
+        raise click.UsageError(f"no command {begun}; {hint}", ctx)
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command, None when there is no such one."""
         if cmd_name not in self.commands and cmd_name in self.homes:

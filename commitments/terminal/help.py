@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from commitments.terminal.commands import Commands
+from commitments.terminal.commands import Commands, Group
 from commitments.terminal.failures import USAGE, fail
 
 COMMANDS = Commands()
@@ -22,6 +22,7 @@ def help_(context: click.Context, topic: tuple[str, ...]) -> None:
 def _inside(context: click.Context, name: str) -> click.Context:
     group = context.command
     names = group.list_commands(context) if isinstance(group, click.Group) else []
+    name = group.full_name(context, name) if isinstance(group, Group) else name
     command = group.get_command(context, name) if isinstance(group, click.Group) else None
     if command is None:
         from commitments.text.diagnostics import did_you_mean

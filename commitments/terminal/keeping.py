@@ -31,7 +31,7 @@ def task(name: str, *options: Decorator, group: Commands = COMMANDS) -> Callable
             show_report(do(given["ledger"] or LEDGER, given), given)
 
         command.__doc__ = do.__doc__
-        group.declare(name, *options, ledger, output)(command)
+        group.declare(name, *options, ledger, output())(command)
         return do
 
     return register

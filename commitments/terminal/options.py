@@ -10,6 +10,7 @@ import click
 #: The ledger where none is named.
 LEDGER = "commitments.db"
 FORMATS = ("text", "json", "jsonl", "csv")
+COLORS = ("auto", "always", "never")
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 Decorator = Callable[[Any], Any]
@@ -60,13 +61,19 @@ view = together(
     click.option("--assume", multiple=True, metavar="'TYPE k=v'", help="Suppose that this happened as well."),
     zone,
 )
-output = together(
-    click.option("--format", "form", type=click.Choice(FORMATS), help="How to write it (default: text)."),
-    click.option("-o", "--output", "path", metavar="FILE", help="Write it here; the ending chooses the format."),
-    click.option("--columns", callback=split, metavar="A,B", help="Only these columns, in this order."),
-    click.option("--sort", callback=split, metavar="A,-B", help="Sort by columns, the last first after a minus."),
-    click.option("--fail-on", callback=split, metavar="STATUS,…", help="Exit with 1 when a row is in such a status."),
-)
-reading = together(book, view, output)
+
+
+def output(*also: str) -> Decorator:
+    """Return the options that say how and where an answer is written. ``also``: formats beside the usual ones."""
+    return together(
+        click.option("--format", "form", type=click.Choice((*FORMATS, *also)), help="How to write it (default: text)."),
+        click.option("-o", "--output", "path", metavar="FILE", help="Write it here; the ending chooses the format."),
+        click.option("--columns", callback=split, metavar="A,B", help="Only these columns, in this order."),
+        click.option("--sort", callback=split, metavar="A,-B", help="Sort by columns, the last first after a minus."),
+        click.option("--color", type=click.Choice(COLORS), default="auto", help="Colour text (auto: on a terminal)."),
+        click.option("--fail-on", callback=split, metavar="STATUS,…", help="Exit with 1 if a row is in such a status."),
+    )
+
+
 expected = click.option("--expect", metavar="N:HASH", help="A head that was kept: the log must go through it.")
 reason = click.option("--reason", metavar="TEXT", help="Why, for those who read the log.")

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import io
+import os
+import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from commitments.terminal.failures import BAD_NEWS
-from commitments.terminal.options import FORMATS, Options
+from commitments.terminal.options import Options
 
 if TYPE_CHECKING:
+    from commitments.render import Screen
     from commitments.reports.report import Report
+
+
+#: Endings of files that are not the name of their format.
+ENDINGS = {"": "text", "txt": "text", "ndjson": "jsonl", "mmd": "mermaid", "gv": "dot", "htm": "html", "ical": "ics"}
 
 
 def form_of(options: Options) -> str:
@@ -21,9 +29,29 @@ def form_of(options: Options) -> str:
     if options["form"]:
         return str(options["form"])
     ending = Path(options["path"] or "").suffix.removeprefix(".").lower()
-    if options["path"] and ending not in (*FORMATS, "txt"):
-        raise click.UsageError(f"-o {options['path']}: no format has this ending; add --format")
-    return "text" if ending in {"", "txt"} else ending
+    form = ENDINGS.get(ending, ending)
+    known = _formats()
+    if form not in known:
+        raise click.UsageError(f"-o {options['path']}: the formats are {', '.join(known)}; say which with --format")
+    return form
+
+
+def _formats() -> Sequence[str]:
+    """Return the formats of the command that is run."""
+    types = {option.name: option.type for option in click.get_current_context().command.params}
+    form = types["form"]
+    return tuple(form.choices) if isinstance(form, click.Choice) else ()
+
+
+def screen_of(options: Options) -> Screen:
+    """Return where text is shown: on a terminal of some width, or somewhere that is read as it is."""
+    from commitments.render.screen import Screen
+
+    terminal = sys.stdout.isatty() and not options["path"]
+    width = shutil.get_terminal_size().columns if terminal else None
+    if options["color"] != "auto":
+        return Screen(width, color=options["color"] == "always")
+    return Screen(width, color=terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb")
 
 
 def show_report(report: Report, options: Options) -> None:
@@ -32,7 +60,7 @@ def show_report(report: Report, options: Options) -> None:
 
     form = form_of(options)
     bad = report.bad or matches(report, options["fail_on"])
-    text = render(report, form, options["columns"], options["sort"])
+    text = render(report, form, options["columns"], options["sort"], screen_of(options))
     if report.view is not None and form in {"csv", "jsonl"}:
         click.echo(f"# {report.view.line()}", err=True)
     if options["path"]:
@@ -47,7 +75,7 @@ def write(text: str) -> None:
     """Write to stdout; what its encoding does not have is written as an escape."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
-    click.echo(text, nl=False)
+    click.echo(text, nl=False, color=True)  # what colours there are, were asked for
 
 
 def matches(report: Report, statuses: tuple[str, ...]) -> bool:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from commitments.terminal.asked import opened, viewed
 from commitments.terminal.commands import Commands
-from commitments.terminal.options import Decorator, Options, many, one, reading
+from commitments.terminal.options import Decorator, Options, book, many, one, output, view
 from commitments.terminal.output import show_report, wants
 
 if TYPE_CHECKING:
@@ -22,8 +23,11 @@ Question = Callable[["Tracker", Options, "ViewOptions"], "Report"]
 COMMANDS = Commands()
 
 
-def question(name: str, *options: Decorator) -> Callable[[Question], Question]:
-    """Make a command of a question: it is given the tracker, its own options, and the view that is asked for."""
+def question(name: str, *options: Decorator, also: Sequence[str] = ()) -> Callable[[Question], Question]:
+    """Make a command of a question: it is given the tracker, its own options, and the view that is asked for.
+
+    ``also``: formats that its answer has beside the usual ones.
+    """
 
     def register(ask: Question) -> Question:
         def command(**given: Any) -> None:
@@ -31,7 +35,7 @@ def question(name: str, *options: Decorator) -> Callable[[Question], Question]:
                 show_report(ask(tracker, given, viewed(given)), given)
 
         command.__doc__ = ask.__doc__
-        COMMANDS.declare(name, *options, reading)(command)
+        COMMANDS.declare(name, *options, book, view, output(*also))(command)
         return ask
 
     return register
@@ -40,7 +44,7 @@ def question(name: str, *options: Decorator) -> Callable[[Question], Question]:
 @question("live")
 def live(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
     """Show what is live, soonest due first."""
-    return tracker.live(contested=wants(options, "contested"), **view)
+    return replace(tracker.live(contested=wants(options, "contested"), **view), by_due=True)
 
 
 @question(

@@ -15,7 +15,7 @@ from commitments.terminal.output import show_report
 COMMANDS = Commands()
 
 
-@COMMANDS.declare("check", texts, output)
+@COMMANDS.declare("check", texts, output())
 def check(paths: tuple[str, ...], **options: Any) -> None:
     """Find everything that is wrong with texts, and what cannot come to pass: with errors the exit code is 1."""
     from commitments.tracker import Tracker
@@ -28,7 +28,7 @@ def check(paths: tuple[str, ...], **options: Any) -> None:
     texts,
     click.option("-f", "--file", "files", multiple=True, metavar="FILE", help="Load these beside each scenario."),
     click.option("--ledger", "through", is_flag=True, help="Run them through a temporary ledger instead of memory."),
-    output,
+    output(),
 )
 def test_(paths: tuple[str, ...], files: tuple[str, ...], *, through: bool, **options: Any) -> None:
     """Run scenarios: files with `expect:`, and folders of them. With failures the exit code is 1."""

@@ -15,7 +15,7 @@ from commitments.terminal.output import show_report
 COMMANDS = Commands()
 
 
-@COMMANDS.declare("add", texts, ledger, output)
+@COMMANDS.declare("add", texts, ledger, output())
 def add(paths: tuple[str, ...], **options: Any) -> None:
     """Record agreements, and the events that stand with them, in the ledger; print what changed.
 
@@ -41,7 +41,7 @@ def add(paths: tuple[str, ...], **options: Any) -> None:
     click.option("--receipt", is_flag=True, help="Print receipts instead: each event as stored, and the head n:hash."),
     zone,
     ledger,
-    output,
+    output(),
 )
 def assert_(kind: str | None, fields: tuple[str, ...], files: tuple[str, ...], **options: Any) -> None:
     """Record that something happened; print which commitments changed, and why.
@@ -73,7 +73,7 @@ def _options_of_event(options: Options) -> list[str]:
     return [f"{field}={value}" for field, value in given if value is not None]
 
 
-@COMMANDS.declare("retract", click.argument("name", metavar="ID"), reason, ledger, output)
+@COMMANDS.declare("retract", click.argument("name", metavar="ID"), reason, ledger, output())
 def retract(name: str, reason: str | None, **options: Any) -> None:
     """Withdraw an event from now on; it stays in the log."""
     with opened(options, writing=True) as tracker:
@@ -87,7 +87,7 @@ def retract(name: str, reason: str | None, **options: Any) -> None:
     reason,
     zone,
     ledger,
-    output,
+    output(),
 )
 def correct(name: str, fields: tuple[str, ...], reason: str | None, **options: Any) -> None:
     """Replace fields of an event from now on; `field=` takes one away. What it said before stays in the log."""

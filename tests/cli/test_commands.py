@@ -49,3 +49,18 @@ def test_only_what_is_asked_for_is_made(run: Run) -> None:
 
 def test_the_version_is_that_of_what_is_installed(run: Run) -> None:
     assert run("--version").stdout == f"commitments, version {version('commitments')}\n"
+
+
+def test_a_command_may_be_abbreviated_as_long_as_it_is_clear_which(run: Run) -> None:
+    assert run("liv", "-f", "all.yaml").stdout == run("live", "-f", "all.yaml").stdout
+    assert run("help", "liv").stdout == run("help", "live").stdout
+    assert run("wha", "--help").stdout.startswith("Usage: main what-if")
+    unclear = run("l", "-f", "all.yaml")
+    assert unclear.exit_code == 2
+    assert "l may be live, list, log, ledger" in unclear.stderr
+
+
+def test_what_is_no_command_names_the_nearest(run: Run) -> None:
+    wrong = run("lvie")
+    assert wrong.exit_code == 2
+    assert "no command lvie; did you mean `live`?" in wrong.stderr

@@ -1,0 +1,87 @@
+"""A table on a terminal: fitted to its width, with colour, times as seen from the view, groups under headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import zip_longest
+
+from commitments.render.cells import as_text
+from commitments.render.grouping import groups_of
+from commitments.render.inert import inert
+from commitments.render.palette import Tone, tone_of
+from commitments.render.screen import Screen
+from commitments.render.wrapping import NARROW, fitted, least, width, wrapped
+from commitments.reports.report import Report, Row
+from commitments.wording.relative import from_here
+
+GAP = "  "
+#: Columns that hold a status.
+STATUS = frozenset({"status", "before", "after"})
+
+
+def table_lines(report: Report, columns: Sequence[str], screen: Screen) -> Iterator[str]:
+    """Yield the lines of a table, or of one record after the other where a table would be too wide."""
+    header = [column.replace("_", " ").upper() for column in columns]
+    now = None if screen.width is None or report.view is None else report.view.as_of
+    shown = {id(row): [_words(row, column, now) for column in columns] for row in report.rows}
+    widths = [max(map(width, column)) for column in zip(header, *shown.values(), strict=True)]
+    if screen.width is not None:
+        room = screen.width - len(GAP) * (len(columns) - 1)
+        narrowest = [max(map(least, column)) for column in zip(header, *shown.values(), strict=True)]
+        if sum(narrowest) > room:
+            yield from _records(report, columns, header, shown, screen, now)
+            return
+        widths = fitted(widths, narrowest, room)
+    yield from _lines(header, widths, [Tone.HEADING] * len(columns), screen)
+    for heading, rows in groups_of(report, now):
+        yield from ("", screen.tinted(heading, Tone.HEADING)) if heading else ()
+        for row in rows:
+            yield from _lines(shown[id(row)], widths, [_tone(row, column) for column in columns], screen)
+
+
+def _words(row: Row, column: str, now: datetime | None) -> str:
+    cell = row.cells()[column]
+    words = inert(as_text(cell))
+    return words if now is None or not isinstance(cell, datetime) else f"{words} ({from_here(cell, now)})"
+
+
+def _tone(row: Row, column: str) -> Tone | None:
+    cells = row.cells()
+    cell = cells[column]
+    if column in STATUS and isinstance(cell, str):
+        return tone_of(cell)
+    if column in {"late", "contested"} and cell is True:
+        return Tone.URGENT
+    return Tone.URGENT if column == "due" and cells.get("status") == "overdue" else None
+
+
+def _lines(cells: Sequence[str], widths: Sequence[int], tones: Sequence[Tone | None], screen: Screen) -> Iterator[str]:
+    """Yield the lines of one row, its cells wrapped to their columns."""
+    pieces = [wrapped(cell, wide) for cell, wide in zip(cells, widths, strict=True)]
+    for line in zip_longest(*pieces, fillvalue=""):
+        last = max((place for place, piece in enumerate(line) if piece), default=0)
+        told = [
+            screen.tinted(piece, tone) + " " * (wide - width(piece) if place < last else 0)
+            for place, (piece, wide, tone) in enumerate(zip(line, widths, tones, strict=True))
+        ]
+        yield GAP.join(told[: last + 1])
+
+
+def _records(
+    report: Report,
+    columns: Sequence[str],
+    header: Sequence[str],
+    shown: dict[int, list[str]],
+    screen: Screen,
+    now: datetime | None,
+) -> Iterator[str]:
+    label = max(map(width, header))
+    room = max(NARROW, (screen.width or 0) - label - len(GAP))
+    for heading, rows in groups_of(report, now):
+        yield from (screen.tinted(heading, Tone.HEADING), "") if heading else ()
+        for row in rows:
+            for name, column, words in zip(header, columns, shown[id(row)], strict=True):
+                if words:
+                    yield from _lines([name, words], [label, room], [Tone.QUIET, _tone(row, column)], screen)
+            yield ""

@@ -1,0 +1,81 @@
+"""Text that is fitted to a width."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+#: Prose is not made narrower than this.
+NARROW = 12
+#: A longer word may be cut, so that a column with long names does not take the room of the others.
+WORD = 20
+
+
+def width(text: str) -> int:
+    """Return how many columns of a terminal a text takes."""
+    if text.isascii():
+        return len(text)
+    return sum(map(_width_of, text))
+
+
+def _width_of(letter: str) -> int:
+    if unicodedata.combining(letter):
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+
+
+def wrapped(text: str, wide: int) -> list[str]:
+    """Return a text as lines no wider than this; only a word that is wider itself is cut into pieces."""
+    if width(text) <= wide:
+        return [text]
+    lines = [""]
+    for word in text.split(" "):
+        if lines[-1] and width(lines[-1]) + 1 + width(word) <= wide:
+            lines[-1] += f" {word}"
+        else:
+            pieces = list(_pieces(word, wide))
+            lines[-1:] = [*([lines[-1]] if lines[-1] else []), *pieces]
+    return lines
+
+
+def _pieces(word: str, wide: int) -> Iterator[str]:
+    """Yield a word in pieces that fit, cut after one of ``/-[`` where there is one late enough."""
+    while width(word) > wide:
+        end = max(1, next(place for place in range(len(word), -1, -1) if width(word[:place]) <= wide))
+        nice = max(word.rfind(sign, 0, end) for sign in "/-[") + 1
+        end = nice if nice > end // 3 else end
+        yield word[:end]
+        word = word[end:]
+    yield word
+
+
+def indented(line: str, wide: int) -> Iterator[str]:
+    """Yield a line of prose in lines no wider than this; what goes on is indented a little more."""
+    if width(line) <= wide:
+        yield line
+        return
+    words = line.lstrip(" ")
+    margin = " " * (len(line) - len(words))
+    room = max(NARROW, wide - len(margin))
+    first = wrapped(words, room)[0]
+    yield margin + first
+    yield from (f"{margin}  {rest}" for rest in wrapped(words[len(first) :].lstrip(" "), max(NARROW, room - 2)))
+
+
+def least(text: str) -> int:
+    """Return how narrow a column may be for this text: as its longest word, but long words may be cut."""
+    return min(WORD, max(map(width, text.split(" "))))
+
+
+def fitted(widths: Sequence[int], narrowest: Sequence[int], room: int) -> list[int]:
+    """Return columns that are together as wide as the room: what has most to say gets most of it.
+
+    ``widths``: what they need to stay unwrapped, ``narrowest``: what they need at least.
+    """
+    if sum(widths) <= room:
+        return list(widths)
+    wishes = [wide - narrow for wide, narrow in zip(widths, narrowest, strict=True)]
+    spare = max(0, room - sum(narrowest))
+    given = [spare * wish // max(1, sum(wishes)) for wish in wishes]
+    given[wishes.index(max(wishes))] += spare - sum(given)
+    return [narrow + more for narrow, more in zip(narrowest, given, strict=True)]
