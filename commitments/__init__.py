@@ -6,10 +6,10 @@ take and give. They are imported at first use: importing ``commitments`` itself 
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 import rules
+from commitments.lazily import importing
 
 if TYPE_CHECKING:
     from commitments.records.agreement import Agreement
@@ -44,15 +44,7 @@ _HOMES = {
     "load": "commitments.text.loading",
 }
 
-
-def __getattr__(name: str) -> object:
-    """Import a public name from its home, once."""
-    if name not in _HOMES:
-        message = f"module 'commitments' has no attribute {name!r}"
-        raise AttributeError(message, name=name)
-    value: object = getattr(import_module(_HOMES[name]), name)
-    globals()[name] = value
-    return value
+__getattr__ = importing(__name__, _HOMES)
 
 
 def __dir__() -> list[str]:

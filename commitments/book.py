@@ -6,17 +6,13 @@ Everything that answers a question asks a book; only a ledger can also be writte
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
-from commitments.compile import Entered, Names
-from commitments.text.library import Expected, Library
-
 if TYPE_CHECKING:
-    from commitments.compile import Sight
+    from commitments.compile import Entered, Names, Sight
     from commitments.records.agreement import Agreement
     from commitments.records.vocabulary import Vocabulary
+    from commitments.text.library import Library
     from rules.instants import Instant
     from rules.program import Program
     from rules.trace import Standing, Transition
@@ -105,56 +101,3 @@ class WritableBook(Protocol):
 
     def record(self, entries: Sequence[Entered], now: Instant) -> Receipt:
         """Record events, retractions and corrections."""
-
-
-def _nothing() -> Library:
-    return Library()
-
-
-@dataclass(frozen=True)
-class FileBook:
-    """What was read from files, folders or standard input. Everything in it is known."""
-
-    library: Library = field(default_factory=_nothing)
-
-    @property
-    def agreements(self) -> Sequence[Agreement]:
-        """All versions of all agreements, in the order in which they were read."""
-        return tuple(version.record for version in self.library.agreements)
-
-    def versions_of(self, agreement: str) -> Sequence[Agreement]:
-        """Return all versions of one agreement, in the order in which they were read."""
-        return tuple(record for record in self.agreements if record.agreement == agreement)
-
-    @cached_property
-    def names(self) -> Names:
-        """The commitments by their short names."""
-        return Names(self.agreements)
-
-    @property
-    def vocabularies(self) -> Sequence[Vocabulary]:
-        """Shared terms."""
-        return self.library.vocabularies
-
-    @property
-    def entries(self) -> tuple[Entered, ...]:
-        """Events, retractions and corrections with the zones of their bare dates."""
-        return tuple(Entered(entry.record, entry.zone) for entry in self.library.entries)
-
-    @property
-    def expected(self) -> tuple[Expected, ...]:
-        """What must come out, if the files say so."""
-        return self.library.expected
-
-    def entries_about(self, program: Program, known_at: Instant | None) -> tuple[Entered, ...]:
-        """Return all entries."""
-        del program, known_at
-        return self.entries
-
-    def stored(self, sight: Sight, within: Collection[str] | None = None) -> Answers | None:
-        """Return None: nothing is kept, everything is worked out."""
-        del sight, within
-        return None
-
-    def close(self) -> None:
-        """Let go of nothing."""

@@ -11,13 +11,14 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from commitments.book import Book, FileBook
+from commitments.book import Book
 from commitments.checking import check_loaded
 from commitments.compile import sight_of
 from commitments.compile.errors import CompileError
 from commitments.evaluate import evaluate
 from commitments.evaluate.expectations import Check, checks_of
 from commitments.evaluate.naming import WhichCommitmentError, one_standing
+from commitments.filebook import FileBook
 from commitments.mistakes import MistakeError
 from commitments.reports.changes import rows_of
 from commitments.reports.report import Report

@@ -6,46 +6,23 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
-from commitments.book import Book, FileBook, Receipt
 from commitments.clock import system_clock
 from commitments.evaluate import Evaluation, evaluate
-from commitments.evaluate.choosing import Choice
-from commitments.evaluate.contention import contested_names, is_contested
-from commitments.evaluate.naming import AbsentError, named, one_standing, standings_of
-from commitments.evaluate.staleness import last_report
 from commitments.evaluate.viewing import Time, ViewOptions, sight, text_of
-from commitments.reports.ahead import next_report
-from commitments.reports.between import between_report
-from commitments.reports.changes import difference_report, history_report, supposed_report
-from commitments.reports.comparison import compare_report
-from commitments.reports.explanation import why_report
-from commitments.reports.log import log_report
-from commitments.reports.report import Report
-from commitments.reports.rollup import Grouping, rollup_report
-from commitments.reports.shown import show_report
-from commitments.reports.status import soonest_first, status_report, weak_report
-from commitments.text.times import format_instant, parse_duration
-from commitments.writing import (
-    RefusedTextError,
-    correction_of,
-    entered,
-    event_of,
-    library_of,
-    retraction_of,
-    writable,
-    written_report,
-)
-from rules.calendar import shift
-from rules.instants import Instant
-from rules.trace import Standing
 
 if TYPE_CHECKING:
+    from commitments.book import Book, Receipt
     from commitments.compile import Entered
+    from commitments.evaluate.choosing import Choice
+    from commitments.reports.report import Report
+    from commitments.reports.rollup import Grouping
     from commitments.text.diagnostics import Diagnostic
     from commitments.text.files import SourceLike
     from commitments.text.loading import Loaded
+    from rules.instants import Instant
+    from rules.trace import Standing
 
-Clock = Callable[[], Instant]
+Clock = Callable[[], "Instant"]
 
 
 class Tracker:
@@ -74,7 +51,9 @@ class Tracker:
     @classmethod
     def load(cls, *files: SourceLike, clock: Clock = system_clock) -> Self:
         """Return a tracker of what files, folders, ``-`` and texts say, in memory. Raises RefusedTextError."""
+        from commitments.filebook import FileBook
         from commitments.text.loading import load
+        from commitments.writing import RefusedTextError
 
         loaded = load(files)
         if not loaded.ok:
@@ -110,14 +89,24 @@ class Tracker:
 
     def _around(self, name: str, options: ViewOptions) -> Evaluation:
         """Return a view of nothing but what bears on what a name names. Raises WhichCommitmentError."""
+        from commitments.evaluate.naming import named
+
         view = self.view(**options)
         return view.around(named(view, name).commitment)
 
+    @staticmethod
+    def _contested(view: Evaluation) -> Collection[str]:
+        from commitments.evaluate.contention import contested_names
+
+        return contested_names(view)
+
     def live(self, *, contested: bool = False, **options: Unpack[ViewOptions]) -> Report:
         """Return what is live, soonest due first. ``contested``: also look whether all accounts and readings agree."""
+        from commitments.reports.status import soonest_first, status_report
+
         view = self.view(**options)
-        rows = sorted((row for row in view.standings() if row.live), key=soonest_first)
-        return status_report(view, rows, contested_names(view) if contested else None)
+        rows = sorted(view.live(), key=soonest_first)
+        return status_report(view, rows, self._contested(view) if contested else None)
 
     def list(
         self,
@@ -131,20 +120,27 @@ class Tracker:
 
         ``weak``: only those whose status rests on one source only.
         """
+        from commitments.reports.status import status_report, weak_report
+
         view = self.view(**options)
-        rows = (choice or Choice()).of(view)
-        found = None if contested is None else contested_names(view)
+        rows = view.standings() if choice is None else choice.of(view)
+        found = None if contested is None else self._contested(view)
         if contested and found is not None:
             rows = [row for row in rows if row.name in found]
         return weak_report(view, rows, found) if weak else status_report(view, rows, found)
 
     def roll_up(self, by: Grouping, choice: Choice | None = None, **options: Unpack[ViewOptions]) -> Report:
         """Return how many commitments (that are chosen) of each agreement, theme or debtor are in each status."""
+        from commitments.reports.rollup import rollup_report
+
         view = self.view(**options)
-        return rollup_report(view, (choice or Choice()).of(view), by)
+        return rollup_report(view, view.standings() if choice is None else choice.of(view), by)
 
     def show(self, name: str, *, contested: bool = True, **options: Unpack[ViewOptions]) -> Report:
         """Return everything about one commitment. Raises WhichCommitmentError."""
+        from commitments.evaluate.contention import is_contested
+        from commitments.reports.shown import show_report
+
         view = self._around(name, options)
         standing = _one(view, name)
         return show_report(view, standing, contested=is_contested(view, standing.name) if contested else None)
@@ -154,10 +150,16 @@ class Tracker:
 
         ``stale``: instead what is live, and nobody has reported on for this span.
         """
+        from commitments.reports.status import soonest_first, status_report
+        from commitments.text.times import parse_duration
+        from rules.calendar import shift
+
         view = self.view(**options)
-        rows = sorted((row for row in view.standings() if row.live), key=soonest_first)
+        rows = sorted(view.live(), key=soonest_first)
         zone = options.get("timezone", "UTC")
         if stale is not None:
+            from commitments.evaluate.staleness import last_report
+
             since = shift(view.as_of, parse_duration(stale), zone, -1)
             rows = [row for row in rows if (last_report(view, row) or since) <= since]
         else:
@@ -167,21 +169,31 @@ class Tracker:
 
     def why(self, name: str, *, status: str | None = None, **options: Unpack[ViewOptions]) -> Report:
         """Return why a commitment is in its status; or, given another ``status``, what still stands between."""
+        from commitments.reports.between import between_report
+        from commitments.reports.explanation import why_report
+
         view = self._around(name, options)
         standing = _one(view, name)
         return why_report(view, standing) if status is None else between_report(view, standing, status)
 
     def next(self, name: str, **options: Unpack[ViewOptions]) -> Report:
         """Return what would decide a commitment next, and what would follow."""
+        from commitments.reports.ahead import next_report
+
         view = self._around(name, options)
         return next_report(view, _one(view, name))
 
     def log(self, *, ids: Collection[str] = (), types: Collection[str] = (), **options: Unpack[ViewOptions]) -> Report:
         """Return what was entered (of these ids, of these types), in the order in which it was."""
+        from commitments.reports.log import log_report
+
         return log_report(self.view(**options), frozenset(ids) or None, frozenset(types) or None)
 
     def history(self, name: str | None = None, **options: Unpack[ViewOptions]) -> Report:
         """Return every change of status (of what a name names) up to the time asked about."""
+        from commitments.evaluate.naming import standings_of
+        from commitments.reports.changes import history_report
+
         view = self.view(**options) if name is None else self._around(name, options)
         names = None if name is None else frozenset(row.name for row in standings_of(view, name))
         return history_report(view, names)
@@ -199,6 +211,8 @@ class Tracker:
 
         ``start``, ``end``: as of these; ``known_start``, ``known_end``: what changed in what was known between them.
         """
+        from commitments.reports.changes import difference_report
+
         first, last = options.copy(), options.copy()
         first["as_of"] = options.get("as_of") if start is None else start
         last["as_of"] = options.get("as_of") if end is None else end
@@ -209,10 +223,14 @@ class Tracker:
 
     def compare(self, name: str, **options: Unpack[ViewOptions]) -> Report:
         """Return where a commitment stands in all accounts, under all answers that matter to it."""
+        from commitments.reports.comparison import compare_report
+
         return compare_report(self.view(**options), name)
 
     def what_if(self, *events: Mapping[str, Any], **options: Unpack[ViewOptions]) -> Report:
         """Return what would change if these events happened as well. Nothing is recorded."""
+        from commitments.reports.changes import supposed_report
+
         before = self.view(**options)
         supposed = options.copy()
         supposed["assume"] = (*options.get("assume", ()), *events)
@@ -226,6 +244,7 @@ class Tracker:
         An agreement that is there becomes a new version, the old one is kept. Raises RefusedTextError, LedgerError.
         """
         from commitments.text.loading import load
+        from commitments.writing import entered, library_of, writable, written_report
 
         book = writable(self.book)
         loaded = load(files)
@@ -242,6 +261,9 @@ class Tracker:
             timezone: of times without offset.
             fields: its other fields (``actor``, ``target``, ``at``, ``source`` …); without ``at`` it happened now.
         """
+        from commitments.text.times import format_instant
+        from commitments.writing import event_of
+
         at = text_of(fields.pop("at", None)) or format_instant(self.clock())
         return self._record([event_of({"type": kind, "at": at, **fields}, timezone)])
 
@@ -252,6 +274,7 @@ class Tracker:
         LedgerError.
         """
         from commitments.text.loading import load
+        from commitments.writing import entered, library_of
 
         loaded = load(files, known=library_of(self.book))
         self.diagnostics = tuple(loaded.diagnostics)
@@ -261,19 +284,27 @@ class Tracker:
 
     def retract(self, name: str, *, reason: str | None = None) -> Report:
         """Withdraw an event from now on; return what changed. Raises LedgerError when there is no such event."""
+        from commitments.writing import retraction_of
+
         return self._record([retraction_of(name, reason)])
 
     def correct(
         self, name: str, changes: Mapping[str, Any], *, reason: str | None = None, timezone: str = "UTC"
     ) -> Report:
         """Replace fields of an event from now on (None takes one away); return what changed. Raises LedgerError."""
+        from commitments.writing import correction_of
+
         return self._record([correction_of(name, changes, reason, timezone)])
 
     def _record(self, told: Sequence[Entered]) -> Report:
+        from commitments.writing import writable, written_report
+
         self.receipt = receipt = writable(self.book).record(told, self.clock())
         return written_report(self.view(), receipt, told)
 
     def _accepted(self, loaded: Loaded) -> Loaded:
+        from commitments.writing import RefusedTextError
+
         self.diagnostics = tuple(loaded.diagnostics)
         if not loaded.ok:
             raise RefusedTextError(loaded.diagnostics)
@@ -281,10 +312,9 @@ class Tracker:
 
 
 def _one(view: Evaluation, name: str) -> Standing:
+    from commitments.evaluate.naming import AbsentError, one_standing
+
     found = one_standing(view, name)
     if found is None:
         raise AbsentError(name, view.sight.account)
     return found
-
-
-__all__ = ["RefusedTextError", "Tracker"]

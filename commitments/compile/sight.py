@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from commitments.compile.errors import UnknownNameError
-from commitments.records.agreement import Agreement
-from commitments.records.event import Assumption
-from commitments.records.parties import EVERYBODY, Account
-from commitments.records.view import View
+from commitments.records.everybody import EVERYBODY
 from commitments.text.times import parse_limit, parse_moment
-from rules.instants import Instant
+
+if TYPE_CHECKING:
+    from commitments.records.agreement import Agreement
+    from commitments.records.event import Assumption
+    from commitments.records.parties import Account
+    from commitments.records.view import View
+    from rules.instants import Instant
 
 NO_READING: Mapping[str, str] = MappingProxyType({})
 

@@ -15,7 +15,7 @@ from commitments.compile import Sight
 from commitments.evaluate.evaluation import Evaluation
 from commitments.evaluate.naming import ABSENT
 from commitments.mistakes import MistakeError
-from commitments.records.parties import EVERYBODY
+from commitments.records.everybody import EVERYBODY
 from rules.trace import Standing
 
 #: How many answers together are tried for one commitment.

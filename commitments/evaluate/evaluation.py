@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from commitments.book import Answers, Book, Described
-from commitments.compile import Entered, Names, Sight, Visible, compile_program, visible
+from commitments.book import Described
 from commitments.compile.sight import account_of, answers_to, check_sight, versions
-from commitments.evaluate.bearing import Bearing
-from commitments.evaluate.knowing import known_since
-from commitments.records.agreement import Agreement
-from commitments.records.commitment import Commitment
-from commitments.records.parties import EVERYBODY
+from commitments.records.everybody import EVERYBODY
 from rules.calendar import LAST
-from rules.engine import Engine
-from rules.facts import Event
-from rules.instants import Instant
-from rules.program import Program
-from rules.trace import ActReport, Standing, Transition
+
+if TYPE_CHECKING:
+    from commitments.book import Answers, Book
+    from commitments.compile import Entered, Names, Sight, Visible
+    from commitments.evaluate.bearing import Bearing
+    from commitments.records.agreement import Agreement
+    from commitments.records.commitment import Commitment
+    from rules.engine import Engine
+    from rules.facts import Event
+    from rules.instants import Instant
+    from rules.program import Program
+    from rules.trace import ActReport, Standing, Transition
 
 
 class Evaluation:
@@ -50,11 +53,15 @@ class Evaluation:
     @cached_property
     def program(self) -> Program:
         """What the engine tracks in this view."""
+        from commitments.compile import compile_program
+
         return compile_program(self.book.agreements, self.book.vocabularies, self.sight, self.within)
 
     @cached_property
     def bearing(self) -> Bearing:
         """What bears on what in the book."""
+        from commitments.evaluate.bearing import Bearing
+
         return Bearing(self.book.agreements, self.book.vocabularies)
 
     def around(self, commitment: str) -> Evaluation:
@@ -75,6 +82,8 @@ class Evaluation:
     @cached_property
     def visible(self) -> Visible:
         """The events that count in this view."""
+        from commitments.compile import visible
+
         check_sight(self.sight, self.book.agreements)
         book, sight = self.book, self.sight
         return visible(self.entries, book.agreements, sight, self.names)
@@ -96,6 +105,8 @@ class Evaluation:
     @cached_property
     def engine(self) -> Engine:
         """The engine after it has worked through all events up to the instant that is asked about."""
+        from rules.engine import Engine
+
         engine = Engine(self.program)
         engine.run(self.visible.events, self.as_of)
         return engine
@@ -112,6 +123,10 @@ class Evaluation:
     def standings(self) -> Sequence[Standing]:
         """Return where everything stands that is listed, by full name."""
         return self.engine.standings() if self._stored is None else self._stored.standings()
+
+    def live(self) -> Sequence[Standing]:
+        """Return where everything stands that is live."""
+        return [row for row in self.standings() if row.live]
 
     def standing(self, name: str) -> Standing | None:
         """Return where a commitment stands, by full name, periods ahead among them; None: it is absent."""
@@ -135,7 +150,11 @@ class Evaluation:
 
     @cached_property
     def _known_since(self) -> Mapping[Transition, Instant]:
-        return known_since(self) if self._stored is None else self._stored.known_since()
+        if self._stored is not None:
+            return self._stored.known_since()
+        from commitments.evaluate.knowing import known_since
+
+        return known_since(self)
 
     def acts(self) -> Sequence[ActReport]:
         """Return what became of each act."""

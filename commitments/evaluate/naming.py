@@ -9,7 +9,7 @@ from typing import NamedTuple
 from commitments.compile.names import Named
 from commitments.evaluate.evaluation import Evaluation
 from commitments.mistakes import MistakeError
-from commitments.records.parties import EVERYBODY
+from commitments.records.everybody import EVERYBODY
 from rules.trace import Standing
 
 ABSENT = "absent"

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
-from pydantic import ValidationError
-
-from commitments.compile import Sight, sight_of
+from commitments.compile.sight import Sight, sight_of
 from commitments.mistakes import MistakeError
-from commitments.records.event import Assumption
-from commitments.records.parties import EVERYBODY
-from commitments.records.view import View
-from commitments.text.shapes import mistakes_of
-from rules.instants import Instant
+from commitments.records.everybody import EVERYBODY
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+
+    from commitments.records.event import Assumption
+    from rules.instants import Instant
 
 #: A time: as text (a bare date is the whole day), or as an aware datetime, or as a date.
 Time = str | datetime | date
@@ -31,11 +31,20 @@ class ViewOptions(TypedDict, total=False):
     timezone: str
 
 
+#: What everybody's view of now is, for which nothing has to be read.
+_USUAL: Mapping[str, Sequence[object]] = {
+    "as_of": (None,), "known_at": (None,), "account": (EVERYBODY,), "reading": ({},), "assume": ((), []),
+    "timezone": ("UTC",),
+}  # fmt: skip
+
+
 class InvalidViewError(MistakeError):
     """A view, or an event, that is asked for in a way that makes no sense. Each line of the message is one mistake."""
 
     def __init__(self, error: ValidationError, model: type) -> None:
         """Take what pydantic found."""
+        from commitments.text.shapes import mistakes_of
+
         lines = []
         for mistake in mistakes_of(error, model):
             path = ".".join(str(part).replace("_", "-") for part in mistake.path)
@@ -55,6 +64,12 @@ def text_of(time: Time | None) -> str | None:
 
 def sight(options: ViewOptions, now: Instant) -> Sight:
     """Return a view with its times read. Raises InvalidViewError."""
+    if all(value in _USUAL[name] for name, value in options.items()):
+        return Sight(now)
+    from pydantic import ValidationError
+
+    from commitments.records.view import View
+
     try:
         view = View(
             as_of=text_of(options.get("as_of")),
@@ -70,6 +85,10 @@ def sight(options: ViewOptions, now: Instant) -> Sight:
 
 
 def _assumption(given: Assumption | Mapping[str, Any]) -> Assumption:
+    from pydantic import ValidationError
+
+    from commitments.records.event import Assumption
+
     if isinstance(given, Assumption):
         return given
     try:

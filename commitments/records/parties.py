@@ -9,9 +9,6 @@ from pydantic import BeforeValidator, Field
 from commitments.records.base import Record
 from commitments.records.names import Name, Names, Text
 
-#: The account in which every source is trusted.
-EVERYBODY = "all"
-
 
 class Party(Record):
     """Somebody who can owe, be owed, or act."""

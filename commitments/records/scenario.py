@@ -7,9 +7,9 @@ from typing import Annotated, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from commitments.records.base import Record, refuse
+from commitments.records.everybody import EVERYBODY
 from commitments.records.moments import Moment, Zone
 from commitments.records.names import EventId, Name, Reference, Text, listed
-from commitments.records.parties import EVERYBODY
 from commitments.records.statuses import Seen
 from commitments.records.view import Assumptions, View
 

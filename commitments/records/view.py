@@ -8,9 +8,9 @@ from pydantic import BeforeValidator, Field
 
 from commitments.records.base import Record
 from commitments.records.event import Assumption
+from commitments.records.everybody import EVERYBODY
 from commitments.records.moments import Moment, Zone
 from commitments.records.names import Name, listed
-from commitments.records.parties import EVERYBODY
 
 Assumptions = Annotated[tuple[Assumption, ...], BeforeValidator(listed)]
 

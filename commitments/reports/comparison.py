@@ -12,7 +12,7 @@ from commitments.evaluate import Evaluation
 from commitments.evaluate.contention import Perspectives, status_of
 from commitments.evaluate.naming import ABSENT, named
 from commitments.evaluate.turning import Difference, Turns
-from commitments.records.parties import EVERYBODY
+from commitments.records.everybody import EVERYBODY
 from commitments.reports.report import Report, Row, seen
 from commitments.wording.conditions import either
 from commitments.wording.events import event_line

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from commitments.compile import Sight
-from commitments.records.parties import EVERYBODY
+from commitments.records.everybody import EVERYBODY
 from commitments.wording.times import time_of, to_seconds
-from rules.instants import Instant
+
+if TYPE_CHECKING:
+    from commitments.compile import Sight
+    from rules.instants import Instant
 
 #: What a cell may hold. Names and texts of several are tuples; times are aware datetimes.
 Cell = str | bool | int | Decimal | datetime | tuple[str, ...] | None

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from commitments.evaluate import Evaluation
-from commitments.evaluate.weakness import rests_on
 from commitments.reports.report import Report, Row, seen
 from commitments.wording.times import time_of
-from rules.trace import Progress, Standing
+
+if TYPE_CHECKING:
+    from commitments.evaluate import Evaluation
+    from rules.trace import Progress, Standing
 
 BRIEF = ("name", "status", "due", "debtor", "creditor", "text")
 
@@ -81,6 +83,8 @@ class WeakRow(StatusRow):
 
 def weak_report(view: Evaluation, rows: Iterable[Standing], contested: Collection[str] | None = None) -> Report:
     """Return the commitments whose status rests on one source only, with those on which it does."""
+    from commitments.evaluate.weakness import rests_on
+
     shown = []
     for row in rows:
         sources = rests_on(view, row.name)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from commitments.records.agreement import Agreement
 from commitments.records.commitment import Commitment, CommitmentTerms
 from commitments.records.conditions import AgreementIs, CommitmentIs, Condition, Not, Occurs, StateHolds, Windowed
-from commitments.records.parties import EVERYBODY
+from commitments.records.everybody import EVERYBODY
 from commitments.records.patterns import Pattern
 from commitments.records.values import Scalar
 from commitments.text.diagnostics import quoted

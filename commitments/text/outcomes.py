@@ -7,7 +7,7 @@ from typing import Any
 
 from commitments.records.corrections import Correction, Retraction
 from commitments.records.event import Event, EventContent, made_id
-from commitments.records.parties import EVERYBODY
+from commitments.records.everybody import EVERYBODY
 from commitments.records.scenario import Expectation
 from commitments.text.diagnostics import quoted
 from commitments.text.findings import Draft, Findings

@@ -17,7 +17,7 @@ from commitments.ledger.rows import Draft, Entry, Kind
 from commitments.ledger.rows import Unit as Row
 from commitments.records.corrections import Correction, Retraction
 from commitments.records.event import Event
-from commitments.records.parties import EVERYBODY
+from commitments.records.everybody import EVERYBODY
 from commitments.text.times import format_instant, parse_moment
 from commitments.upkeep.answers import Stored
 from commitments.upkeep.evaluating import Evaluating

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from hypothesis import given
 
-from commitments.book import FileBook
 from commitments.compile import Sight
 from commitments.evaluate import Evaluation, evaluate
 from commitments.evaluate.chains import Link, chain_of, last_change
+from commitments.filebook import FileBook
 from commitments.text.loading import load
 from rules.trace import Standing
 from tests.property.running import END, entries_of, text_of, with_entries

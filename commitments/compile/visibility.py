@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from commitments.compile.corrected import Entered, Entry, known_events
+from commitments.compile.corrected import Entry, known_events
 from commitments.compile.denials import judge
 from commitments.compile.events import happening
 from commitments.compile.names import Names
 from commitments.compile.sight import Sight, account_of, reports, trusted
 from commitments.records.agreement import Agreement
 from rules.facts import Event
-
-__all__ = ["Entered", "Entry", "Visible", "visible"]
 
 
 class Visible(NamedTuple):
