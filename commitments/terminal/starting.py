@@ -1,15 +1,69 @@
-"""Commands of those who begin: what editors and other programs have to know."""
+"""Commands of those who begin: a folder to begin with, and what editors have to know."""
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime, timedelta
+from importlib.resources import files
 from pathlib import Path
 
 import click
 
+from commitments.terminal.asked import clock
 from commitments.terminal.commands import Commands
+from commitments.terminal.failures import COULD_NOT_RUN, fail
+from commitments.terminal.options import LEDGER
 from commitments.terminal.output import write
 
 COMMANDS = Commands()
+AGREEMENT, SCENARIO, SCHEMA = "agreement.yaml", "scenario.yaml", "commitments.schema.json"
+#: What `init` makes, and what it is for.
+MADE = {
+    AGREEMENT: "an agreement to change",
+    SCENARIO: "what should come out of it, as a test",
+    SCHEMA: "for editors that know YAML",
+    LEDGER: "a ledger that holds the agreement",
+}
+#: In the texts of the starter: so many days from today.
+_DAY = re.compile(r"DAY\+([0-9]+)")
+_MICROSECONDS = 1_000_000
+
+
+@COMMANDS.declare("init", click.argument("folder", metavar="[DIR]", default="."))
+def init(folder: str) -> None:
+    """Make a folder to begin with: a small agreement, a scenario that tests it, and a ledger that holds it.
+
+    Files that are there already are not overwritten.
+    """
+    place = Path(folder)
+    there = [name for name in MADE if (place / name).exists()]
+    if there:
+        fail(f"{place / there[0]} is there already; name a folder that holds none of {', '.join(MADE)}", COULD_NOT_RUN)
+    place.mkdir(parents=True, exist_ok=True)
+    _make(place)
+    write("".join(f"{line}\n" for line in _told(place)))
+
+
+def _make(place: Path) -> None:
+    from commitments.render.schema import schema_text
+    from commitments.tracker import Tracker
+
+    today = datetime.fromtimestamp(clock()() // _MICROSECONDS, UTC).date()
+    for name in (AGREEMENT, SCENARIO):
+        text = files("commitments").joinpath("examples", "starter", name).read_text(encoding="utf-8")
+        dated = _DAY.sub(lambda found: (today + timedelta(days=int(found[1]))).isoformat(), text)
+        (place / name).write_text(dated, encoding="utf-8")
+    (place / SCHEMA).write_text(schema_text("agreement"), encoding="utf-8")
+    with Tracker.open(place / LEDGER, clock=clock()) as tracker:
+        tracker.add(place / AGREEMENT)
+
+
+def _told(place: Path) -> list[str]:
+    width = max(map(len, MADE))
+    made = [f"  {name:{width}}  {holds}" for name, holds in MADE.items()]
+    inside = [] if place == Path() else [f"  cd {place}"]
+    tries = ["live", f"test -f {AGREEMENT} {SCENARIO}", "assert fence-mended actor=bob source=diary", "why fence"]
+    return [f"Made in {place.resolve().name}:", *made, "Try:", *inside, *(f"  commitments {one}" for one in tries)]
 
 
 @COMMANDS.declare(
