@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from importlib import import_module
 
 from commitments.mistakes import MistakeError
 from commitments.render.machine import as_csv_text, as_json_lines, as_json_text
@@ -22,6 +23,11 @@ FORMATS: dict[str, Callable[[Report, Sequence[str]], str]] = {
     "json": as_json_text,
     "jsonl": as_json_lines,
     "csv": as_csv_text,
+}
+#: What only some reports can be shown as: the module that does it, and its function.
+SPECIAL = {
+    "github": ("github", "as_workflow_commands"),
+    "sarif": ("sarif", "as_sarif"),
 }
 
 
@@ -52,7 +58,15 @@ def render(
     if columns and report.prose is not None and form == "text":
         report = replace(report, prose=None)
     report = _sorted(report, sort) if sort else report
-    return as_table(report, chosen, screen) if form == "text" else FORMATS[form](report, chosen)
+    return as_table(report, chosen, screen) if form == "text" else _form(form)(report, chosen)
+
+
+def _form(name: str) -> Callable[[Report, Sequence[str]], str]:
+    if name in FORMATS:
+        return FORMATS[name]
+    module, function = SPECIAL[name]
+    found: Callable[[Report, Sequence[str]], str] = getattr(import_module(f"commitments.render.{module}"), function)
+    return found
 
 
 def _sorted(report: Report, sort: Sequence[str]) -> Report:

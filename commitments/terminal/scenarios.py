@@ -15,7 +15,7 @@ from commitments.terminal.output import show_report
 COMMANDS = Commands()
 
 
-@COMMANDS.declare("check", texts, output())
+@COMMANDS.declare("check", texts, output("github", "sarif"))
 def check(paths: tuple[str, ...], **options: Any) -> None:
     """Find everything that is wrong with texts, and what cannot come to pass: with errors the exit code is 1."""
     from commitments.tracker import Tracker
