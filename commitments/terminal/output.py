@@ -87,8 +87,10 @@ def matches(report: Report, statuses: tuple[str, ...]) -> bool:
     unknown = [word for word in statuses if word not in (*STATUSES, "absent")]
     if unknown:
         raise click.UsageError(f"--fail-on {unknown[0]}: no such status; there is {', '.join(STATUSES)}")
-    found = {row.cells().get("status") or row.cells().get("after") for row in report.rows}
-    return bool(found.intersection(statuses)) or report.beside.get("status") in statuses
+    rows = [row.cells() for row in report.rows]
+    found = {cells.get("status") or cells.get("after") for cells in rows}
+    counted = any(cells.get(status) for cells in rows for status in statuses)
+    return counted or bool(found.intersection(statuses)) or report.beside.get("status") in statuses
 
 
 def wants(options: Options, column: str) -> bool:

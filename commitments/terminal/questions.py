@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Question = Callable[["Tracker", Options, "ViewOptions"], "Report"]
 
 COMMANDS = Commands()
+GROUPINGS = ("agreement", "theme", "debtor")
 
 
 def question(name: str, *options: Decorator, also: Sequence[str] = ()) -> Callable[[Question], Question]:
@@ -57,13 +58,20 @@ def live(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
     many("strength", "Only of this strength."),
     click.option("--contested", is_flag=True, help="Only what is not in one status in all accounts and readings."),
     click.option("--weak", is_flag=True, help="Only what is in its status on the word of a single source."),
+    click.option(
+        "--group-by", type=click.Choice(GROUPINGS), help="Count them by status and rate them, by group."
+    ),
 )
 def list_(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
-    """List every commitment, by name."""
+    """List every commitment, by name; or count them, group by group."""
     from commitments.evaluate.choosing import Choice
 
     names = ("status", "party", "debtor", "creditor", "agreement", "strength")
     choice = Choice(**{name: options[name] for name in names})
+    if options["group_by"]:
+        if options["contested"] or options["weak"]:
+            raise click.UsageError("--group-by counts statuses: it does not go with --contested or --weak")
+        return tracker.roll_up(options["group_by"], choice, **view)
     look = True if options["contested"] else False if wants(options, "contested") else None
     return tracker.list(choice, contested=look, weak=options["weak"], **view)
 
