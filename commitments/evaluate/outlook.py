@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from commitments.evaluate.evaluation import Evaluation
 from commitments.evaluate.witness import WAYS, Way, Witness
-from rules.conditions import All, AtLeast, Condition, Delay, Not, StateHolds, TimeArrives
+from rules.conditions import All, AtLeast, CommitmentIs, Condition, Delay, Not, StateHolds, Then, TimeArrives
 from rules.engine import Engine
 from rules.facts import Event
 from rules.instants import Instant, Moment
@@ -21,7 +21,7 @@ from rules.lifecycle import BREACH, PERIOD
 from rules.memory import leaves
 from rules.pact import FORCE
 from rules.promise import IF, MUST, MUST_NOT, UNLESS, Promise
-from rules.residue import Later, Negation, Parts, Residue, Verdict
+from rules.residue import Later, Negation, Parts, Residue, Steps, Verdict
 from rules.trace import Transition
 
 #: How many changes in silence are told, and how many instants are waited for at most.
@@ -94,6 +94,8 @@ class Outlook:
         if promise.live or promise.mendable:
             for role in (UNLESS, MUST_NOT, MUST, IF):
                 yield from self._role(promise, role, status)
+        if promise.status in {"violated", "lapsed"}:
+            yield from self._remedies(promise)
 
     def _role(self, promise: Promise, role: str, status: str) -> Iterator[Ahead]:
         residue, form = promise.residues.get(role), promise.form(role)
@@ -166,6 +168,17 @@ class Outlook:
         status = self.after(way)
         if status != self.status:
             yield Ahead("resume", status, events=way)
+
+    def _remedies(self, promise: Promise) -> Iterator[Ahead]:
+        """Yield what else remedies it when it is done: commitments that say so (`remedies`)."""
+        names = {(promise.clause.full_name, None), (promise.clause.full_name, promise.instance)}
+        witness, now = Witness(self.engine, promise), Moment(self.at + 1)
+        others = [each for each in self.engine.world.promises.values() if not names.isdisjoint(each.clause.remedies)]
+        for other in others:
+            form = CommitmentIs(other.clause.full_name, other.instance, frozenset({"satisfied"}))
+            found = self._tried(Ahead("remedies", "remedied", form), witness.meet(form, None, now))
+            if found is not None:
+                yield found
 
     def _force(self, promise: Promise) -> Iterator[Ahead]:
         pact = promise.pact
@@ -249,6 +262,22 @@ def _denied(form: Condition, residue: Residue | None) -> Iterator[tuple[Conditio
     elif isinstance(form, All | AtLeast) and isinstance(residue, Parts):
         for part, left in zip(form.parts, residue.parts, strict=True):
             yield from _denied(part, left)
+
+
+def still_open(form: Condition, residue: Residue | None) -> Iterator[Condition]:
+    """Yield the conditions inside a condition that are not decided, and not themselves made of others."""
+    if isinstance(residue, Verdict):
+        return
+    if isinstance(form, All | AtLeast | Then):
+        parts, lefts = list(form.parts), list[Residue | None]([None] * len(form.parts))
+        if isinstance(residue, Parts):
+            lefts = list(residue.parts)
+        elif isinstance(residue, Steps):
+            parts, lefts = parts[residue.place :], [residue.current, *lefts[residue.place + 1 :]]
+        for part, left in zip(parts, lefts, strict=True):
+            yield from still_open(part, left)
+    else:
+        yield form
 
 
 def outlook_of(view: Evaluation, name: str) -> Outlook:

@@ -15,11 +15,14 @@ ROLES = (IF, UNLESS, MUST, MUST_NOT)
 
 
 def last_report(view: Evaluation, standing: Standing) -> Instant | None:
-    """Return when the last event was that bears on a commitment: it matches one of its conditions, or names it."""
+    """Return when the last event was that bears on a commitment: it matches one of its conditions, or names it.
+
+    Where there is none, nobody has reported since it began; None: it has not begun.
+    """
     promise = view.engine.find(standing.name)
     names = {standing.name, f"{standing.agreement}/{standing.commitment}"}
     times = [event.at for event in view.visible.events if event.commitment in names]
-    times += [] if promise is None else _matching(view, promise)
+    times += [] if promise is None else [*_matching(view, promise), (promise.start or promise.pact.since).at]
     return max(times, default=None)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from commitments.evaluate.chains import Link, chain_of, last_change
 from commitments.evaluate.evaluation import Evaluation
+from rules.engine import Engine
+from rules.trace import Transition
 
 
 def rests_on(view: Evaluation, name: str) -> tuple[str, ...]:
@@ -13,7 +15,16 @@ def rests_on(view: Evaluation, name: str) -> tuple[str, ...]:
     """
     around = view.around(name)
     change = last_change(around, name)
-    return () if change is None else _alone(around, chain_of(around, change))
+    alone = () if change is None else _alone(around, chain_of(around, change))
+    return tuple(source for source in alone if change is not None and not _stays(around, change, source))
+
+
+def _stays(view: Evaluation, change: Transition, source: str) -> bool:
+    """Whether a commitment has the same status without what a source alone reports."""
+    engine = Engine(view.program)
+    engine.run((event for event in view.visible.events if event.source != (source,)), view.as_of)
+    found = engine.standing(change.name)
+    return found is not None and found.status == change.after
 
 
 def _alone(view: Evaluation, link: Link) -> tuple[str, ...]:

@@ -189,6 +189,8 @@ class Witness:
             return
         for promise in self.engine.world.named(form.commitment, form.instance) or ():
             other = Witness(self.engine, promise, self.depth + 1)
+            if not promise.live and "remedied" not in form.statuses:
+                yield from other._again(at)
             for role in (MUST, IF, UNLESS, MUST_NOT):
                 condition, residue = promise.form(role), promise.residues.get(role)
                 if condition is None:
@@ -198,6 +200,19 @@ class Witness:
                     before = next(other.meet(promise.clause.antecedent, promise.residues.get(IF), at), ())
                 start = Moment(_after(before, at))
                 yield from ((*before, *way) for way in other.meet(condition, residue, start))
+
+    def _again(self, at: Moment) -> Iterator[Way]:
+        """Yield ways to satisfy a commitment that is closed: its debtor commits to it again, then does it."""
+        promise, must = self.promise, self.promise.form(MUST)
+        act = Event(
+            f"supposed-{at.at}-recommit", "recommit", at.at, at.at,
+            actor=promise.debtors[:1], agreement=promise.pact.name, commitment=promise.name,
+        )  # fmt: skip
+        antecedent = promise.clause.antecedent
+        owed: Way = () if antecedent is None else next(self.meet(antecedent, None, Moment(at.at + 1)), ())
+        start = Moment(_after((act, *owed), at))
+        for way in () if must is None else self.meet(must, None, start):
+            yield (act, *owed, *way)
 
 
 def _after(way: Way, at: Moment) -> Instant:

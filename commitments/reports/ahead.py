@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from commitments.evaluate import Evaluation
-from commitments.evaluate.outlook import Ahead, Outlook, outlook_of
+from commitments.evaluate.outlook import Ahead, Outlook, outlook_of, still_open
 from commitments.reports.report import Report, Row, seen
-from commitments.wording.conditions import Wording, remaining
+from commitments.wording.conditions import Wording, either, remaining
 from commitments.wording.events import event_words, typed
 from commitments.wording.times import plainly, time_of
-from rules.conditions import Occurs
+from rules.conditions import CommitmentIs, Condition, Occurs
 from rules.patterns import OneOf, Var
 from rules.promise import Promise
 from rules.trace import Standing
@@ -61,38 +61,47 @@ def rows_of(view: Evaluation, outlook: Outlook) -> list[Next]:
     if promise is None:
         return []
     say = wording_of(view, promise)
-    return [row_of(promise, ahead, say) for ahead in outlook.items()]
+    return [row_of(outlook, promise, ahead, say) for ahead in outlook.items()]
 
 
-def row_of(promise: Promise, ahead: Ahead, say: Wording) -> Next:
+def row_of(outlook: Outlook, promise: Promise, ahead: Ahead, say: Wording) -> Next:
     """Return one thing that would decide as a row."""
     example = tuple(typed(event, say.zone) for event in ahead.events)
     if ahead.at is not None:
         at = time_of(ahead.at, say.zone)
         return Next(promise.name, ahead.part, "time", None, at, ahead.status, "time", (), ())
-    whose = _whose(promise, ahead)
+    whose = _whose(outlook, promise, ahead)
     what = _what(ahead, say)
     return Next(promise.name, ahead.part, "event", what, None, ahead.status, _move(promise, whose), whose, example)
 
 
 def _what(ahead: Ahead, say: Wording) -> str:
     if ahead.form is None:
-        return " and ".join(event_words(event) for event in ahead.events)
+        return " and ".join(event_words(replace(event, data={})) for event in ahead.events)
     if ahead.part == "while":
         return f"{say.condition(ahead.form)} again"
     return say.condition(ahead.form) if ahead.residue is None else remaining(ahead.form, ahead.residue, say)
 
 
-def _whose(promise: Promise, ahead: Ahead) -> tuple[str, ...]:
-    if ahead.part == "resume":
+def _whose(outlook: Outlook, promise: Promise, ahead: Ahead) -> tuple[str, ...]:
+    if ahead.form is None:
         return tuple(dict.fromkeys(actor for event in ahead.events for actor in event.actor))
+    found = dict.fromkeys(
+        name for leaf in still_open(ahead.form, ahead.residue) for name in _movers(outlook, promise, leaf)
+    )
+    return tuple(found) or (promise.debtors if ahead.part in {"must", "must-not"} else ())
+
+
+def _movers(outlook: Outlook, promise: Promise, leaf: Condition) -> Iterator[str]:
+    """Yield who can bring a condition about, as far as the text tells: its actors, or the debtors of another one."""
+    if isinstance(leaf, CommitmentIs):
+        for other in outlook.engine.world.named(leaf.commitment, leaf.instance) or ():
+            yield from other.debtors
     parties = {"debtor": promise.debtors, "creditor": promise.creditors}
-    tests = ahead.form.pattern.fields if isinstance(ahead.form, Occurs) else ()
-    for name, test in tests:
+    for name, test in leaf.pattern.fields if isinstance(leaf, Occurs) else ():
         if name == "actor" and isinstance(test, OneOf):
-            found = [parties.get(term.name, ()) if isinstance(term, Var) else (str(term),) for term in test.terms]
-            return tuple(party for names in found for party in names)
-    return promise.debtors if ahead.part in {"must", "must-not"} else ()
+            for term in test.terms:
+                yield from parties.get(term.name, ()) if isinstance(term, Var) else (str(term),)
 
 
 def _move(promise: Promise, whose: tuple[str, ...]) -> str:
@@ -112,10 +121,15 @@ def next_report(view: Evaluation, standing: Standing) -> Report:
     return Report.of("next/1", Next, rows, view=view_seen, prose=tuple(prose), beside={"status": standing.status})
 
 
+def move_of(row: Next) -> str:
+    """Return in words whose move it is, in brackets; nothing when the text does not tell."""
+    return f" (the move of {either(list(row.whose), 'and')})" if row.whose else ""
+
+
 def sentence_of(row: Next, rows: Sequence[Next], status: str) -> str:
     """Return one thing that would decide, as a sentence. ``status``: the one that it has."""
     if row.decides == "event":
-        mover = f" (the move of {', '.join(row.whose)})" if row.whose else ""
+        mover = move_of(row)
         if row.status == status:
             return f"It is broken once more if: {row.what}{mover}."
         return f"It becomes {row.status} if: {row.what}{mover}."

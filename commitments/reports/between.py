@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from commitments.evaluate import Evaluation
-from commitments.evaluate.outlook import Ahead, Outlook, outlook_of
-from commitments.reports.ahead import Next, row_of, wording_of
-from commitments.reports.report import Report, seen
-from commitments.wording.conditions import Wording
-from commitments.wording.events import event_words
-from commitments.wording.times import when
-from rules.acts import ON_COMMITMENTS
-from rules.facts import Event
-from rules.promise import MUST, Promise
-from rules.trace import Standing
+from collections.abc import Iterator, Sequence
 
-#: How many steps one after the other are looked for.
-STEPS = 3
+from commitments.evaluate import Evaluation
+from commitments.evaluate.outlook import Ahead, Outlook, outlook_of, still_open
+from commitments.evaluate.reaching import ON_THE_WAY, path_to
+from commitments.reports.ahead import Next, move_of, row_of, wording_of
+from commitments.reports.report import Report, seen
+from commitments.wording.changes import MEANINGS, PARTS
+from commitments.wording.conditions import Wording, either, remaining
+from commitments.wording.times import when
+from rules.conditions import CommitmentIs
+from rules.promise import IF, MUST, MUST_NOT, Promise
+from rules.residue import Verdict
+from rules.trace import Standing
 
 
 def between_report(view: Evaluation, standing: Standing, status: str) -> Report:
@@ -30,63 +30,57 @@ def between_report(view: Evaluation, standing: Standing, status: str) -> Report:
         prose = [f"{name} is {now}, not {status}.", "It has no instance yet."]
     else:
         say = wording_of(view, promise)
-        path = path_to(outlook, status, STEPS)
-        rows = [row_of(promise, ahead, say) for ahead in path]
-        prose = [f"{name} is {now}, not {status}.", *_told(promise, path, rows, say)]
-        prose += [] if path else _acts(outlook, promise, status) or [_closed(standing, status)]
+        path = path_to(outlook, status)
+        rows = [row_of(outlook, promise, ahead, say) for ahead in path]
+        prose = [f"{name} is {now} ({MEANINGS[now]}), not {status}."]
+        prose += _told(promise, path, rows, say) if path else _no_way(outlook, promise, status, say)
     beside = {"status": now, "asked": status}
     return Report.of("why-not/1", Next, rows, view=seen(view.sight, view.as_of), prose=tuple(prose), beside=beside)
 
 
-def path_to(outlook: Outlook, status: str, steps: int) -> list[Ahead]:
-    """Return the shortest way found to a status: things that would decide, one after the other. Empty: none."""
-    items = outlook.items()
-    for ahead in items:
-        if ahead.status == status:
-            return [ahead]
-    for ahead in items if steps > 1 else ():
-        if ahead.events and ahead.status in {"detached", "conditional", "overdue"} and ahead.status != outlook.status:
-            after = Outlook(outlook.view, outlook.name, (*outlook.supposed, *ahead.events), ahead.events[-1].at)
-            rest = path_to(after, status, steps - 1)
-            if rest:
-                return [ahead, *rest]
-    return []
-
-
-def _told(promise: Promise, path: list[Ahead], rows: list[Next], say: Wording) -> list[str]:
-    lines = []
-    for place, (ahead, row) in enumerate(zip(path, rows, strict=True)):
-        if ahead.part == "if" and ahead.status == "detached":
-            lines.append(f"It is not owed yet. It becomes owed if: {row.what}.")
-        elif place and ahead.part == MUST:
-            lines.append(f"Then it asks for: {row.what}.")
-        elif ahead.at is not None:
-            then = "Then it" if place else "It"
-            lines.append(f"{then} becomes {ahead.status} at {when(ahead.at, say.zone)}, if nothing happens before.")
-        else:
-            mover = f" (the move of {', '.join(row.whose)})" if row.whose else ""
-            lines.append(f"{'Then it' if place else 'It'} becomes {ahead.status} if: {row.what}{mover}.")
+def _told(promise: Promise, path: Sequence[Ahead], rows: Sequence[Next], say: Wording) -> list[str]:
+    """Return a way to a status in words, a sentence for each step."""
+    lines = [_step(place, ahead, row, say) for place, (ahead, row) in enumerate(zip(path, rows, strict=True))]
     limit = promise.limit(MUST)
-    if path and path[-1].part == MUST and promise.live and limit is not None:
+    if path[-1].part == MUST and promise.live and promise.status != "suspended" and limit is not None:
         lines.append(f"Its limit is {when(limit, say.zone)}.")
     return lines
 
 
-def _acts(outlook: Outlook, promise: Promise, status: str) -> list[str]:
-    """Return the acts, tried out, that lead to a status where no condition does."""
-    lines = []
-    at = outlook.at + 1
-    for kind in sorted(ON_COMMITMENTS - {"extend", "delegate", "assign", "assess"}):
-        for actor in dict.fromkeys((*promise.creditors, *promise.debtors)):
-            act = Event(
-                f"supposed-{at}", kind, at, at, actor=(actor,), agreement=promise.pact.name, commitment=promise.name
-            )
-            if outlook.after((act,)) == status:
-                lines.append(f"No condition leads there, but an act would: {event_words(act)}.")
-    return lines
+def _step(place: int, ahead: Ahead, row: Next, say: Wording) -> str:
+    it = "Then it" if place else "It"
+    if ahead.at is not None:
+        at = "in time" if place else f"at {when(ahead.at, say.zone)}"
+        return f"{it} becomes {ahead.status} {at}, if nothing happens before."
+    if ahead.part == "act" and ahead.status in ON_THE_WAY:
+        return f"It is closed, but an act would open it again: {row.what}."
+    if ahead.part == "act":
+        return f"No condition leads there, but an act would: {row.what}."
+    if ahead.part == IF and ahead.status == "detached":
+        return f"{it} becomes owed if: {row.what}{move_of(row)}."
+    if place and ahead.part == MUST:
+        return f"Then it asks for: {row.what}{move_of(row)}."
+    return f"{it} becomes {ahead.status} if: {row.what}{move_of(row)}."
 
 
-def _closed(standing: Standing, status: str) -> str:
-    if standing.live:
-        return f"Nothing that its text waits for now leads to {status}."
-    return f"It is closed: nothing that can still happen leads from {standing.status} to {status} by itself."
+def _no_way(outlook: Outlook, promise: Promise, status: str, say: Wording) -> Iterator[str]:
+    """Yield why no way to a status was found: the conditions that are open all the same, and what has no end."""
+    if not promise.live:
+        yield f"It is closed: nothing that can still happen leads from {promise.status} to {status}."
+        return
+    yield f"No way was found that leads to {status}."
+    for role in (IF, MUST):
+        form, residue = promise.form(role), promise.residues.get(role)
+        if form is None or isinstance(residue, Verdict):
+            continue
+        words = say.condition(form) if residue is None else remaining(form, residue, say)
+        others = {
+            f"{other.name} is {other.status}": None
+            for leaf in still_open(form, residue)
+            if isinstance(leaf, CommitmentIs)
+            for other in outlook.engine.world.named(leaf.commitment, leaf.instance) or ()
+        }
+        now = f"; {either(list(others), 'and')}" if others else ""
+        yield f"{PARTS[role][:1].upper()}{PARTS[role][1:]} is open: {words}{now}."
+    if promise.form(MUST) is None and promise.limit(MUST_NOT) is None:
+        yield "What it rules out (must-not) has no end, so it stays owed."

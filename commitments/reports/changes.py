@@ -16,6 +16,7 @@ from rules.lifecycle import RULES
 from rules.trace import Standing, Transition
 
 BY_NEWS, BY_TIME = "news", "time"
+OTHER_TEXT = "nothing happened to it: its text is not the same"
 BRIEF = ("name", "at", "before", "after", "why")
 
 
@@ -102,7 +103,7 @@ def difference_report(earlier: Evaluation, later: Evaluation) -> Report:
     same_time = earlier.sight.as_of == later.sight.as_of
     shown = seen(earlier.sight, earlier.as_of)
     note = f"Compared with what was known at {to_seconds(shown.known_at)}" if same_time and shown.known_at else ""
-    return dated_report(rows, seen(later.sight, later.as_of), (note or f"Compared with {shown.line()}",))
+    return dated_report(rows, seen(later.sight, later.as_of), (note or f"Compared with the view {shown.line()}",))
 
 
 def supposed_report(before: Evaluation, after: Evaluation) -> Report:
@@ -113,24 +114,26 @@ def supposed_report(before: Evaluation, after: Evaluation) -> Report:
 
 
 def differing(earlier: Evaluation, later: Evaluation, *, beside: bool = False) -> list[Change]:
-    """Return a row for each commitment whose status is not the same in two views, with its last change.
+    """Return a row for each commitment whose status is not the same in two views: from the one to the other, and why.
 
-    ``beside``: also where only something beside the status is not the same.
+    It is told with the last change that only the later view has; where there is none, with the last one that no longer
+    follows. ``beside``: also where only something beside the status is not the same.
     """
     first = {row.name: row for row in earlier.standings()}
     last = {row.name: row for row in later.standings()}
     changed = {name for name in first | last if _differs(first.get(name), last.get(name), beside=beside)}
-    before, after = _latest(earlier, changed), _latest(later, changed)
+    news, gone = _only_in(later, earlier, changed), _only_in(earlier, later, changed)
     rows = []
     for name in changed:
         zone = later.zone(name.partition("/")[0])
         was, now = _word(first.get(name)), _word(last.get(name))
-        if name in after and (name not in before or _key(after[name]) != _key(before[name])):
-            change = after[name]
-            row = change_row(change, later.events, zone, later.known_since(change))
-            rows.append(replace(row, before=was, after=now))
-        elif name in before:
-            rows.append(replace(undone_row(before[name], now, earlier.events, zone), before=was))
+        if name in news:
+            row = change_row(news[name], later.events, zone, later.known_since(news[name]))
+        elif name in gone:
+            row = undone_row(gone[name], now, earlier.events, zone)
+        else:
+            row = Change(name, time_of(later.as_of, zone), was, now, "", "", (), (), OTHER_TEXT)
+        rows.append(replace(row, before=was, after=now))
     return sorted(rows, key=lambda row: (row.at, row.name))
 
 
@@ -148,8 +151,10 @@ def _word(row: Standing | None) -> str:
     return "absent" if row is None else row.status
 
 
-def _latest(view: Evaluation, names: Collection[str]) -> dict[str, Transition]:
-    return {change.name: change for change in view.transitions() if change.name in names}
+def _only_in(view: Evaluation, other: Evaluation, names: Collection[str]) -> dict[str, Transition]:
+    """Return the last change of each commitment that came about in one view and not in another."""
+    there = {_key(change) for change in other.transitions() if change.name in names}
+    return {change.name: change for change in view.transitions() if change.name in names and _key(change) not in there}
 
 
 def _key(change: Transition) -> tuple[str, int, str, str]:

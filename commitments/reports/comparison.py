@@ -157,8 +157,8 @@ def _verdict(name: str, rows: list[Compared], matter: list[str]) -> str:
     statuses = sorted({row.status for row in rows})
     if len(statuses) == 1:
         return f"{name} is {statuses[0]} in all accounts and readings: it is not contested."
-    turns = f" It turns on the question{'s' if len(matter) > 1 else ''} {', '.join(matter)}." if matter else ""
-    return f"{name} is contested: {', '.join(statuses)}.{turns}"
+    turns = f" It turns on the question{'s' if len(matter) > 1 else ''} {either(matter, 'and')}." if matter else ""
+    return f"{name} is contested: it is {either(statuses)} in different accounts or readings.{turns}"
 
 
 def _told_of_agreement(found: Sequence[Place]) -> Iterator[str]:
@@ -167,11 +167,14 @@ def _told_of_agreement(found: Sequence[Place]) -> Iterator[str]:
     if len({status_of(place.row) for place in found}) > 1 and any(place.row for place in found):
         words = [f"it is {same['status']}"] if "status" in same else []
         words += [f"it is {'live' if same['live'] else 'not live'}"] if "live" in same and not words else []
-        names = {role: ", ".join(same[role]) for role in ("debtor", "creditor") if role in same}  # type: ignore[arg-type]
-        both = "debtor" in names and "creditor" in names
-        words += [f"{names['debtor']} owes it to {names['creditor']}"] if both else []
+        words += [_parties(role, same[role]) for role in ("debtor", "creditor") if role in same]
         if words:
             yield f"Wherever it is reported, {either(words, 'and')}."
+
+
+def _parties(role: str, names: object) -> str:
+    listed = list(names) if isinstance(names, tuple) else []
+    return f"its {role}{' is' if len(listed) == 1 else 's are'} {either(listed, 'and')}"
 
 
 def _told(view: Evaluation, turns: Mapping[str, Turns], zone: str) -> Iterator[str]:
@@ -187,4 +190,4 @@ def _told(view: Evaluation, turns: Mapping[str, Turns], zone: str) -> Iterator[s
             continue
         told = [event_line(events[name], zone) if name in events else name for name in each.events]
         told += [f"who reports {name}" for name in each.commitments]
-        yield f"Seen from the {who}, it turns on {'; '.join(told)}."
+        yield f"Seen from the {who}, it turns on {'; and '.join(told)}."

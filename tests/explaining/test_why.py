@@ -132,8 +132,9 @@ def test_the_act_that_ends_a_suspension_is_told() -> None:
 
 def test_why_not_leads_on_step_by_step(works: Tracker) -> None:
     text = lines(works.why("thank", status="satisfied", as_of="2030-01-07"))
-    assert "It is not owed yet. It becomes owed if: pay is satisfied." in text
-    assert "Then it asks for: thanked." in text
+    assert "works/thank is conditional (not owed yet), not satisfied." in text
+    assert "It becomes owed if: pay is satisfied (the move of ann)." in text
+    assert "Then it asks for: thanked (the move of bob)." in text
     overdue = lines(works.why("pay", status="violated", as_of="2030-01-07"))
     assert "It becomes violated at 2030-02-09 24:00 UTC, if nothing happens before." in overdue
 
@@ -141,6 +142,76 @@ def test_why_not_leads_on_step_by_step(works: Tracker) -> None:
 def test_why_not_names_the_act_where_no_condition_leads_there(works: Tracker) -> None:
     text = lines(works.why("pay", status="released", as_of="2030-01-07"))
     assert "No condition leads there, but an act would: release by bob." in text
+
+
+MORE = """\
+agreement: more
+made: 2030-01-01
+parties: {ann: {name: Ann}, bob: {name: Bob}, eve: {name: Eve}}
+commitments:
+  quiet: {debtor: bob, creditor: ann, must-not: {event: noise, actor: bob}}
+  amends: {debtor: bob, creditor: ann, if: {commitment: quiet, is: violated}, must: {event: flowers}, remedies: quiet}
+  build:
+    debtor: bob
+    creditor: ann
+    strength: goal
+    if:
+      all:
+        - {event: permit, actor: eve}
+        - any: [{all: [{event: paid, actor: ann}, {event: signed}]}, {event: given}]
+    must: {then: [{event: begun}, {event: built, actor: $debtor}]}
+    by: 2030-02-01
+  move: {debtor: ann, creditor: bob, if: {commitment: build, is: satisfied}, must: {event: moved}}
+"""
+
+
+def told(text: str, name: str, as_of: str, status: str | None = None) -> list[str]:
+    with Tracker.load(MORE + "---\nevents:\n" + text if text else MORE) as more:
+        report = more.next(name, as_of=as_of) if status is None else more.why(name, status=status, as_of=as_of)
+        return list(report.prose or ())
+
+
+def test_what_is_left_of_a_condition_is_told_as_it_is_joined() -> None:
+    permit = "  - {id: p, type: permit, actor: eve, at: 2030-01-02}\n"
+    assert (
+        "It becomes detached if: permit by eve and ((paid by ann and signed) or given) (the move of eve and ann)."
+        in told("", "build", "2030-01-03")
+    )
+    assert "It becomes detached if: (paid by ann and signed) or given (the move of ann)." in told(
+        permit, "build", "2030-01-03"
+    )
+    given = permit + "  - {id: g, type: given, at: 2030-01-02}\n"
+    assert "It becomes satisfied if: begun, then built by bob (the move of bob)." in told(given, "build", "2030-01-03")
+
+
+def test_another_commitment_that_makes_up_for_it_is_told() -> None:
+    noise = "  - {id: n, type: noise, actor: bob, at: 2030-01-02}\n"
+    assert told(noise, "quiet", "2030-01-03") == [
+        "more/quiet is violated.", "It becomes remedied if: amends is satisfied (the move of bob)."
+    ]  # fmt: skip
+
+
+def test_what_waits_for_a_commitment_that_has_lapsed_waits_for_its_debtor_to_commit_again() -> None:
+    assert told("", "move", "2030-01-20", "satisfied")[1:] == [
+        "It becomes owed if: build is satisfied (the move of bob).",
+        "Then it asks for: moved (the move of ann).",
+    ]
+
+
+def test_an_act_that_opens_it_again_comes_before_the_condition() -> None:
+    given = "  - {id: p, type: permit, actor: eve, at: 2030-01-02}\n  - {id: g, type: given, at: 2030-01-02}\n"
+    cancelled = "  - {id: c, type: cancel, commitment: build, actor: bob, at: 2030-01-04}\n"
+    assert told(given + cancelled, "build", "2030-01-05", "satisfied")[:2] == [
+        "more/build is lapsed (not followed through; it was not binding), not satisfied.",
+        "It is closed, but an act would open it again: recommit by bob.",
+    ]
+
+
+def test_what_has_no_end_is_told_to_stay_owed() -> None:
+    assert told("", "quiet", "2030-01-05", "satisfied")[1:] == [
+        "No way was found that leads to satisfied.",
+        "What it rules out (must-not) has no end, so it stays owed.",
+    ]
 
 
 def test_what_rests_on_one_source_only(works: Tracker) -> None:
@@ -152,9 +223,23 @@ def test_what_rests_on_one_source_only(works: Tracker) -> None:
     }
 
 
+def test_a_status_that_others_would_bring_about_as_well_does_not_rest_on_one() -> None:
+    again = "  - {id: also, type: paid, actor: ann, at: 2030-01-09, data: {amount: 10}, source: [left, right]}\n"
+    with Tracker.load(CHAIN + EVENTS + again) as works:
+        rows = {row.name: row.rests_on for row in works.list(weak=True, as_of="2030-01-09")}
+    assert rows == {"works/deliver": ("press",), "works/pay": ("press",), "works/thank": ("press",)}
+
+
 def test_what_nobody_has_reported_on(works: Tracker) -> None:
     stale = [row.name for row in works.due(as_of="2030-01-31", stale="20d")]
     assert stale == ["works/thank"]
+
+
+def test_what_has_only_just_begun_is_not_stale() -> None:
+    with Tracker.load(CHAIN) as works:
+        assert not works.due(as_of="2030-01-08", stale="10d").rows
+        found = [row.name for row in works.due(as_of="2030-01-12", stale="10d")]
+        assert found == ["works/deliver", "works/pay", "works/thank"]
 
 
 # --- when it was, and when that was known ----------------------------------------------------------------------------

@@ -158,9 +158,9 @@ def test_next_tells_what_would_decide(tracker: Tracker) -> None:
 
 def test_why_not_tells_what_stands_between(tracker: Tracker) -> None:
     assert lines(tracker.why("second/pay", status="satisfied", as_of="2030-01-05")) == [
-        "second/pay is conditional, not satisfied.",
-        "It is not owed yet. It becomes owed if: first/pay is satisfied.",
-        "Then it asks for: thanked.",
+        "second/pay is conditional (not owed yet), not satisfied.",
+        "It becomes owed if: first/pay is satisfied (the move of ann).",
+        "Then it asks for: thanked (the move of bob).",
     ]
     already = tracker.why("second/pay", status="detached", as_of="2030-01-07")
     assert lines(already) == ["second/pay is detached already: nothing stands between."]
@@ -208,7 +208,7 @@ def test_compare_names_the_questions_on_which_it_turns() -> None:
     assert found["moscow", ()] == "absent"
     assert found["all", ("invade=narrow", "guard=both", "thursday=summit")] == "detached"
     assert found["all", ("invade=wide", "guard=both", "thursday=summit")] == "void"
-    assert "It turns on the questions invade, guard." in report.notes[0]
+    assert "It turns on the questions invade and guard." in report.notes[0]
 
 
 def test_contested_is_looked_at_when_asked() -> None:
