@@ -198,6 +198,14 @@ class Tracker:
         names = None if name is None else frozenset(row.name for row in standings_of(view, name))
         return history_report(view, names)
 
+    def timeline(self, name: str, **options: Unpack[ViewOptions]) -> Report:
+        """Return what became of an agreement, or a commitment, and what is still to come if nothing happens."""
+        from commitments.evaluate.naming import standings_about
+        from commitments.reports.timeline import timeline_report
+
+        view = self.view(**options)
+        return timeline_report(view, standings_about(view, name))
+
     def diff(
         self,
         *,

@@ -31,6 +31,16 @@ class UnknownCommitmentError(WhichCommitmentError):
         self.name = name
 
 
+class UnknownAgreementError(WhichCommitmentError):
+    """No agreement has this name, but one has a similar one."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        found = get_close_matches(name, sorted(known), n=1)
+        hint = f"did you mean {found[0]}?" if found else f"there is {', '.join(sorted(known))}"
+        super().__init__(f"no agreement {name}; {hint}")
+        self.name = name
+
+
 class AmbiguousNameError(WhichCommitmentError):
     """Several agreements have a commitment of this name."""
 
@@ -95,6 +105,19 @@ def standings_of(view: Evaluation, reference: str) -> list[Standing]:
         return rows
     found = view.standing(wanted.commitment)
     return [] if found is None else [found]
+
+
+def standings_about(view: Evaluation, reference: str) -> list[Standing]:
+    """Return where everything stands that a name names: an agreement, a commitment, or one of its instances."""
+    agreements = {agreement.agreement for agreement in view.book.agreements}
+    if reference in agreements:
+        return [row for row in view.standings() if row.agreement == reference]
+    try:
+        return standings_of(view, reference)
+    except UnknownCommitmentError as error:
+        if get_close_matches(reference, agreements, n=1):
+            raise UnknownAgreementError(reference, agreements) from error
+        raise
 
 
 def one_standing(view: Evaluation, reference: str) -> Standing | None:

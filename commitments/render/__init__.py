@@ -55,8 +55,8 @@ def render(
         if name not in report.columns:
             raise UnknownColumnError(name, report.columns)
     chosen = tuple(columns) or (form == "text" and report.brief) or report.columns
-    if columns and report.prose is not None and form == "text":
-        report = replace(report, prose=None)
+    if columns and form == "text":
+        report = replace(report, prose=None, drawing=None)
     report = _sorted(report, sort) if sort else report
     return as_table(report, chosen, screen) if form == "text" else _form(form)(report, chosen)
 

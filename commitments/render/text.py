@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from importlib import import_module
 
 from commitments.render.cells import as_text
 from commitments.render.inert import inert
@@ -21,12 +22,22 @@ def as_table(report: Report, columns: Sequence[str], screen: Screen = PIPE) -> s
 
 
 def _body(report: Report, columns: Sequence[str], screen: Screen) -> Iterable[str]:
+    if report.drawing is not None:
+        lines: Iterable[str] = import_module(f"commitments.render.{report.drawing}").drawn_lines(report, screen)
+        return lines
+    if report.prose is None:
+        return table_of(report, columns, screen)
     if screen == PIPE:
-        return map(inert, report.prose if report.prose is not None else _plain(report, columns))
-    if report.prose is not None:
-        from commitments.render.prose import prose_lines
+        return map(inert, report.prose)
+    from commitments.render.prose import prose_lines
 
-        return prose_lines(report.prose, screen)
+    return prose_lines(report.prose, screen)
+
+
+def table_of(report: Report, columns: Sequence[str], screen: Screen) -> Iterable[str]:
+    """Return the rows of a report as the lines of a table."""
+    if screen == PIPE:
+        return _plain(report, columns)
     from commitments.render.table import table_lines
 
     return table_lines(report, columns, screen)

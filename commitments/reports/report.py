@@ -68,8 +68,9 @@ class Report:
 
     ``schema`` is the name and version of the kind (``status/1``), ``columns`` are those of the rows (also when there
     are none), ``brief`` those that a table of text shows, ``beside`` is what JSON tells beside the rows, ``prose`` the
-    lines that stand in text instead of a table (``None``: a table), ``notes`` those that go before either, ``bad``
-    whether it is bad news (exit code 1), ``by_due`` whether a terminal shows it in groups, by when rows fall due.
+    lines that stand in text instead of a table (``None``: a table), ``drawing`` what is drawn there instead, ``notes``
+    the lines that go before all of these, ``bad`` whether it is bad news (exit code 1), ``by_due`` whether a terminal
+    shows it in groups, by when rows fall due.
     """
 
     schema: str
@@ -82,6 +83,7 @@ class Report:
     notes: tuple[str, ...] = ()
     bad: bool = False
     by_due: bool = False
+    drawing: str | None = None
 
     @classmethod
     def of(cls, schema: str, kind: type[Row], rows: Sequence[Row], **beside: Any) -> Report:  # noqa: ANN401

@@ -42,6 +42,7 @@ def many(name: str, meaning: str) -> Decorator:
 
 
 one = click.argument("name")
+about = click.argument("name", metavar="NAME|AGREEMENT")
 texts = click.argument("paths", nargs=-1, required=True, metavar="FILE…")
 ledger = click.option(
     "--ledger", metavar="PATH|URL", envvar="COMMITMENTS_LEDGER", help=f"The ledger (default: {LEDGER} here)."

@@ -10,7 +10,7 @@ import click
 
 from commitments.terminal.asked import opened, viewed
 from commitments.terminal.commands import Commands
-from commitments.terminal.options import Decorator, Options, book, many, one, output, view
+from commitments.terminal.options import Decorator, Options, about, book, many, one, output, view
 from commitments.terminal.output import show_report, wants
 
 if TYPE_CHECKING:
@@ -141,6 +141,12 @@ def log(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
 def history(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
     """List every change of status, with its reason, when it came about, and since when it has been known."""
     return tracker.history(options["name"], **view)
+
+
+@question("timeline", about)
+def timeline(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
+    """Draw what became of an agreement or a commitment, and what is still to come if nothing happens."""
+    return tracker.timeline(options["name"], **view)
 
 
 @question(

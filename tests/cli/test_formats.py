@@ -19,6 +19,7 @@ COMMANDS = {
     "changes": ("what-if", "shipped", "actor=bob"),
     "changes ": ("history",),
     "changes  ": ("history", "pay"),
+    "timeline": ("timeline", "ship"),
     "changes   ": ("diff", "--from", "2030-01-04", "--to", "2030-01-06"),
     "compare": ("compare", "pay"),
     "log": ("log",),
