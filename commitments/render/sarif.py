@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
-from commitments import __version__
 from commitments.reports.findings import Finding
 from commitments.reports.report import Report
 from commitments.text.exactjson import dumps
@@ -20,7 +20,7 @@ def as_sarif(report: Report, columns: Sequence[str]) -> str:
     """Return findings as a log of one run, with the meaning of each id that occurs."""
     del columns
     kinds = sorted({found.id for found in report})
-    driver = {"name": "commitments", "version": __version__, "rules": [_rule(kind) for kind in kinds]}
+    driver = {"name": "commitments", "version": version("commitments"), "rules": [_rule(kind) for kind in kinds]}
     results = [_result(found, kinds.index(found.id)) for found in report]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}) + "\n"
