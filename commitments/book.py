@@ -6,6 +6,7 @@ Everything that answers a question asks a book; only a ledger can also be writte
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
@@ -101,3 +102,6 @@ class WritableBook(Protocol):
 
     def record(self, entries: Sequence[Entered], now: Instant) -> Receipt:
         """Record events, retractions and corrections."""
+
+    def trial(self) -> AbstractContextManager[None]:
+        """Let what is recorded inside the block have its effect, and undo all of it when the block ends."""

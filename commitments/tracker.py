@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
@@ -38,6 +39,7 @@ class Tracker:
         self.clock = clock
         self.diagnostics = tuple(diagnostics)
         self.receipt: Receipt | None = None  # of the latest recording
+        self._trying = False
 
     @classmethod
     def open(
@@ -246,6 +248,21 @@ class Tracker:
 
     # --- telling -----------------------------------------------------------------------------------------------------
 
+    @contextmanager
+    def trial(self) -> Iterator[None]:
+        """Try inside the block what telling would do: it has its effect on answers there, and is undone at the end.
+
+        Raises ReadOnlyBookError, LedgerError.
+        """
+        from commitments.writing import writable
+
+        with writable(self.book).trial():
+            self._trying = True
+            try:
+                yield
+            finally:
+                self._trying = False
+
     def add(self, *files: SourceLike) -> Report:
         """Record the agreements, vocabularies and events of files; return what changed. All of it, or nothing.
 
@@ -259,7 +276,7 @@ class Tracker:
         known = library_of(self.book, frozenset(version.record.agreement for version in loaded.library.agreements))
         loaded = self._accepted(load(files, known=known))
         receipt = book.add(loaded.library, self.clock())
-        return written_report(self.view(), receipt, entered(loaded.library.entries))
+        return written_report(self.view(), receipt, entered(loaded.library.entries), trial=self._trying)
 
     def assert_event(self, kind: str, *, timezone: str = "UTC", **fields: Any) -> Report:  # noqa: ANN401
         """Record that something happened; return what changed by it.
@@ -308,7 +325,7 @@ class Tracker:
         from commitments.writing import writable, written_report
 
         self.receipt = receipt = writable(self.book).record(told, self.clock())
-        return written_report(self.view(), receipt, told)
+        return written_report(self.view(), receipt, told, trial=self._trying)
 
     def _accepted(self, loaded: Loaded) -> Loaded:
         from commitments.writing import RefusedTextError

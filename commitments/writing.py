@@ -21,6 +21,7 @@ from commitments.reports.report import Report
 from commitments.text.diagnostics import Diagnostic
 from commitments.text.library import Entry, Library, Version
 from commitments.text.source import Place
+from commitments.wording.events import event_line
 from commitments.wording.times import time_of
 from rules.facts import Event as Fact
 
@@ -109,8 +110,11 @@ def facts_of(told: Sequence[Entered], names: Names) -> dict[str, Fact]:
     }  # fmt: skip
 
 
-def written_report(view: Evaluation, receipt: Receipt, told: Sequence[Entered]) -> Report:
-    """Return what changed by a writing; ``view``: of the book after it, ``told``: what was written."""
+def written_report(view: Evaluation, receipt: Receipt, told: Sequence[Entered], *, trial: bool = False) -> Report:
+    """Return what changed by a writing; ``view``: of the book after it, ``told``: what was written.
+
+    ``trial``: it is undone, so the events are told too.
+    """
     facts = facts_of(told, view.names)
     rows = rows_of(view, receipt.transitions, facts)
     named = {row.name for row in rows}
@@ -120,10 +124,12 @@ def written_report(view: Evaluation, receipt: Receipt, told: Sequence[Entered]) 
         status = "absent" if standing is None else standing.status
         if status != change.after:
             rows.append(undone_row(change, status, facts, view.zone(name.partition("/")[0])))
-    beside = {"recorded": list(receipt.recorded), "unchanged": list(receipt.unchanged), "head": receipt.head}
+    beside: dict[str, Any] = {"recorded": list(receipt.recorded), "unchanged": list(receipt.unchanged)}
+    beside |= tried(receipt, told) if trial else {"head": receipt.head}
     rows = [replace(row, by=_by(row, facts)) for row in rows]
     rows.sort(key=lambda row: row.by == BY_TIME)
-    report = changes_report(rows, None, (*_notes(receipt), *_waiting(rows)))
+    notes = tried_notes(receipt, facts, {one.record.id: one.zone for one in told if isinstance(one.record, Event)})
+    report = changes_report(rows, None, (*(notes if trial else ()), *_notes(receipt, trial=trial), *_waiting(rows)))
     return replace(report, beside=beside)
 
 
@@ -147,11 +153,28 @@ def _waiting(rows: Sequence[Change]) -> tuple[str, ...]:
 FEW = 12
 
 
-def _notes(receipt: Receipt) -> tuple[str, ...]:
+def _notes(receipt: Receipt, *, trial: bool) -> tuple[str, ...]:
     notes = []
-    for label, ids in (("Recorded", receipt.recorded), ("Known already, unchanged", receipt.unchanged)):
+    recorded = "Would be recorded" if trial else "Recorded"
+    for label, ids in ((recorded, receipt.recorded), ("Known already, unchanged", receipt.unchanged)):
         more = f" and {len(ids) - FEW} more" if len(ids) > FEW else ""
         notes += [f"{label}: {', '.join(ids[:FEW])}{more}."] if ids else []
     if not receipt.transitions and not receipt.undone:
-        notes.append("No status changed.")
+        notes.append("No status would change." if trial else "No status changed.")
     return tuple(notes)
+
+
+def tried(receipt: Receipt, told: Sequence[Entered]) -> dict[str, Any]:
+    """Return what JSON tells beside the changes of a trial: the events that would be recorded, as lines of JSON."""
+    new = [one.record.plain() for one in told if isinstance(one.record, Event) and one.record.id in receipt.recorded]
+    return {"dry_run": True, "events": [{key: _listed(value) for key, value in event.items()} for event in new]}
+
+
+def _listed(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def tried_notes(receipt: Receipt, facts: Mapping[str, Fact], zones: Mapping[str, str]) -> tuple[str, ...]:
+    """Return notes on a trial: that it is one, and the events that would be recorded, each in a line."""
+    new = [event_line(facts[name], zones[name]) for name in receipt.recorded if name in facts]
+    return ("A trial: nothing is recorded.", *new[:FEW])

@@ -58,9 +58,7 @@ def live(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
     many("strength", "Only of this strength."),
     click.option("--contested", is_flag=True, help="Only what is not in one status in all accounts and readings."),
     click.option("--weak", is_flag=True, help="Only what is in its status on the word of a single source."),
-    click.option(
-        "--group-by", type=click.Choice(GROUPINGS), help="Count them by status and rate them, by group."
-    ),
+    click.option("--group-by", type=click.Choice(GROUPINGS), help="Count them by status and rate them, by group."),
 )
 def list_(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
     """List every commitment, by name; or count them, group by group."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,16 +13,27 @@ from commitments.terminal.failures import tell
 from commitments.terminal.options import Options, ledger, output, reason, texts, zone
 from commitments.terminal.output import show_report
 
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from commitments.tracker import Tracker
+
 COMMANDS = Commands()
+trying = click.option("--dry-run", is_flag=True, help="Only show what would be recorded, and what would change by it.")
 
 
-@COMMANDS.declare("add", texts, ledger, output())
+def _kept(tracker: Tracker, options: Options) -> AbstractContextManager[None]:
+    """Return the block in which things are told: for good, or on trial."""
+    return tracker.trial() if options["dry_run"] else nullcontext()
+
+
+@COMMANDS.declare("add", texts, trying, ledger, output())
 def add(paths: tuple[str, ...], **options: Any) -> None:
     """Record agreements, and the events that stand with them, in the ledger; print what changed.
 
     An agreement that is there already becomes a new version; the old one is kept.
     """
-    with opened(options, writing=True, create=True) as tracker:
+    with opened(options, writing=True, create=not options["dry_run"]) as tracker, _kept(tracker, options):
         report = tracker.add(*sources(paths))
         tell(tracker.diagnostics)
         show_report(report, options)
@@ -39,6 +51,7 @@ def add(paths: tuple[str, ...], **options: Any) -> None:
     click.option("--file", "files", multiple=True, metavar="FILE", help="Events: JSON Lines, CloudEvents, YAML, or -."),
     click.option("--skip-invalid", is_flag=True, help="Record what is sound, and report the rest."),
     click.option("--receipt", is_flag=True, help="Print receipts instead: each event as stored, and the head n:hash."),
+    trying,
     zone,
     ledger,
     output(),
@@ -53,8 +66,10 @@ def assert_(kind: str | None, fields: tuple[str, ...], files: tuple[str, ...], *
 
     if (kind is None) == (not files):
         raise click.UsageError("give the TYPE of one event, or --file with events")
+    if options["receipt"] and options["dry_run"]:
+        raise click.UsageError("--dry-run records nothing, so there is no receipt")
     typed = {} if kind is None else fields_of([*fields, *_options_of_event(options)])
-    with opened({"ledger": options["ledger"]}, writing=True) as tracker:
+    with opened({"ledger": options["ledger"]}, writing=True) as tracker, _kept(tracker, options):
         if kind is None:
             report = tracker.assert_events(*sources(files), skip_invalid=options["skip_invalid"])
             tell(tracker.diagnostics)
@@ -73,10 +88,10 @@ def _options_of_event(options: Options) -> list[str]:
     return [f"{field}={value}" for field, value in given if value is not None]
 
 
-@COMMANDS.declare("retract", click.argument("name", metavar="ID"), reason, ledger, output())
+@COMMANDS.declare("retract", click.argument("name", metavar="ID"), reason, trying, ledger, output())
 def retract(name: str, reason: str | None, **options: Any) -> None:
     """Withdraw an event from now on; it stays in the log."""
-    with opened(options, writing=True) as tracker:
+    with opened(options, writing=True) as tracker, _kept(tracker, options):
         show_report(tracker.retract(name, reason=reason), options)
 
 
@@ -85,6 +100,7 @@ def retract(name: str, reason: str | None, **options: Any) -> None:
     click.argument("name", metavar="ID"),
     click.argument("fields", nargs=-1, required=True, metavar="field=value…"),
     reason,
+    trying,
     zone,
     ledger,
     output(),
@@ -93,6 +109,6 @@ def correct(name: str, fields: tuple[str, ...], reason: str | None, **options: A
     """Replace fields of an event from now on; `field=` takes one away. What it said before stays in the log."""
     from commitments.text.fields import fields_of
 
-    with opened(options, writing=True) as tracker:
+    with opened(options, writing=True) as tracker, _kept(tracker, options):
         report = tracker.correct(name, fields_of(fields), reason=reason, timezone=options["tz"])
         show_report(report, options)

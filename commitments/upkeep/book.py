@@ -5,7 +5,8 @@ Source: architecture.md, "How one event flows".
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -53,16 +54,18 @@ class Told(NamedTuple):
     fresh: bool  # an event, not a change of one
 
 
+class _UndoneError(Exception):
+    """Ends the transaction of a trial."""
+
+
 class LedgerBook:
     """A book that is kept in a database. A ``commitments.book.WritableBook``."""
 
     def __init__(self, storage: Storage) -> None:
         """Take an open ledger."""
         self.storage = storage
-        self._about: tuple[object, list[Entered]] = (None, [])
-        self.shapes = Shapes(storage)
-        self.texts = Texts(storage)
-        self._refresh()
+        self._trying = False
+        self._read()
         self._is_readable = self._see_form()
 
     def _see_form(self) -> bool:
@@ -78,12 +81,22 @@ class LedgerBook:
             return not self.storage.memory.clocks()
         return True
 
+    def _read(self) -> None:
+        """Begin with what is kept, and nothing else."""
+        self._about: tuple[object, list[Entered]] = (None, [])
+        self.shapes = Shapes(self.storage)
+        self.texts = Texts(self.storage)
+        self._know_names()
+
+    def _know_names(self) -> None:
+        self.names = KeptNames(self.storage)
+        self.telling = Telling(self.storage, self.names, self.shapes)
+
     def _refresh(self) -> None:
         """Read what other processes may have added."""
         self.shapes.forget()
-        if self.texts.refresh() or not hasattr(self, "telling"):
-            self.names = KeptNames(self.storage)
-            self.telling = Telling(self.storage, self.names, self.shapes)
+        if self.texts.refresh():
+            self._know_names()
 
     # --- reading -----------------------------------------------------------------------------------------------------
 
@@ -133,9 +146,24 @@ class LedgerBook:
 
     # --- writing -----------------------------------------------------------------------------------------------------
 
+    @contextmanager
+    def trial(self) -> Iterator[None]:
+        """Let what is recorded inside the block have its effect, and undo all of it when the block ends."""
+        try:
+            with suppress(_UndoneError), self.storage.transaction():
+                self._trying = True
+                yield
+                raise _UndoneError
+        finally:
+            self._trying = False
+            self._read()
+
+    def _writing(self) -> AbstractContextManager[None]:
+        return nullcontext() if self._trying else self.storage.transaction()
+
     def add(self, library: Library, now: Instant) -> Receipt:
         """Record agreements, vocabularies and the entries that stand with them."""
-        with self.storage.transaction():
+        with self._writing():
             self._refresh()
             drafts = [vocabulary_draft(each, now) for each in library.vocabularies]
             drafts += [agreement_draft(version.record) for version in library.agreements]
@@ -175,7 +203,7 @@ class LedgerBook:
 
     def record(self, entries: Sequence[Entered], now: Instant) -> Receipt:
         """Record events, retractions and corrections."""
-        with self.storage.transaction():
+        with self._writing():
             self._refresh()
             receipt = self._until(now, self._record(entries, now, Changes()))
         return receipt._replace(head=str(self.storage.log.head()))
