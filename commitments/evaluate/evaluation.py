@@ -144,12 +144,13 @@ class Evaluation:
         """Return every change of status, in order."""
         return self.engine.transitions if self._stored is None else self._stored.transitions()
 
-    def known_since(self, change: Transition) -> Instant:
-        """Return since when a change has been known: at the earliest since it came about."""
-        return max(self._known_since.get(change, change.moment.at), change.moment.at)
+    def known_since(self, change: Transition) -> Instant | None:
+        """Return since when a change has been known, at the earliest since it came about; None: not found out."""
+        known = self._known_since.get(change, change.moment.at)
+        return None if known is None else max(known, change.moment.at)
 
     @cached_property
-    def _known_since(self) -> Mapping[Transition, Instant]:
+    def _known_since(self) -> Mapping[Transition, Instant | None]:
         if self._stored is not None:
             return self._stored.known_since()
         from commitments.evaluate.knowing import known_since

@@ -25,7 +25,7 @@ class Change(Row):
     """One change of status: at ``at``, by a rule of the lifecycle, because of ``events`` or of changes of others.
 
     ``rule`` is its name, ``part`` the part of the commitment that decided, ``why`` all of that in a sentence;
-    ``known``: since when it has been known (None: nobody looked); ``by``: after a writing, whether what was told
+    ``known``: since when it has been known (None: not found out); ``by``: after a writing, whether what was told
     brought it (``news``), or only the passing of time before that (``time``).
     """
 

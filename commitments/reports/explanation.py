@@ -30,14 +30,14 @@ class Step(Row):
 
     ``depth`` 0: of the commitment itself, 1: of what it followed from, and so on. ``condition``: the part of the text
     that decided, in words; ``events`` and ``sources``: what met or failed it, and who says so; ``clause``: the words of
-    the commitment; ``known``: since when that has been known. A state (``rule`` is ``state``) begins or ends by the
-    part ``starts`` or ``ends`` of its text.
+    the commitment; ``known``: since when that has been known (None: not found out). A state (``rule`` is ``state``)
+    begins or ends by the part ``starts`` or ``ends`` of its text.
     """
 
     depth: int
     name: str
     at: datetime
-    known: datetime
+    known: datetime | None
     before: str
     after: str
     rule: str
@@ -76,7 +76,7 @@ def _step(view: Evaluation, depth: int, link: Link) -> Step:
         depth=depth,
         name=change.name,
         at=time_of(change.moment.at, zone),
-        known=time_of(view.known_since(change), zone),
+        known=_known(view, change, zone),
         before=change.before,
         after=change.after,
         rule=_rule(change),
@@ -88,6 +88,11 @@ def _step(view: Evaluation, depth: int, link: Link) -> Step:
         why=sentence(change, view.events, zone, link.events),
         clause=_words(view, change),
     )
+
+
+def _known(view: Evaluation, change: Transition, zone: str) -> datetime | None:
+    known = view.known_since(change)
+    return None if known is None else time_of(known, zone)
 
 
 def _sources(view: Evaluation, names: Sequence[str]) -> tuple[str, ...]:
@@ -102,7 +107,7 @@ def _nested(view: Evaluation, link: Link) -> dict[str, Any]:
     return {
         "name": change.name,
         "at": time_of(change.moment.at, zone),
-        "known": time_of(view.known_since(change), zone),
+        "known": _known(view, change, zone),
         "before": change.before,
         "after": change.after,
         "rule": _rule(change),
@@ -216,7 +221,7 @@ def _told(view: Evaluation, step: Step, link: Link) -> Iterator[str]:
     indent = "  " * step.depth
     zone = view.zone(step.name.partition("/")[0])
     yield f"{indent}{_became(step, link.change, zone)}, because {step.why}."
-    if step.known > step.at:
+    if step.known is not None and step.known > step.at:
         yield f"{indent}  That has been known since {to_seconds(step.known)}."
     if step.depth and step.clause:
         yield f"{indent}  Its words are: “{step.clause}”."

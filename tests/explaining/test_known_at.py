@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commitments import Tracker
+from commitments.evaluate import knowing
 from commitments.mistakes import MistakeError
 from commitments.text.times import format_instant, parse_moment
 from tests.property.running import entries_of, text_of
@@ -70,6 +71,54 @@ def kept(folder: str, seed: random.Random, late: int, *, together: int = 1) -> t
         for _ in range(late // together):
             _tell(keeper, tracker, [_news(seed, ids, made) for _ in range(together)])
     return keeper, answers
+
+
+LATELY = """\
+agreement: deal
+made: 2020-01-01
+parties: {ann: {name: Ann}, bob: {name: Bob}}
+sources: {left: {name: Left}, right: {name: Right}}
+accounts: {lefts: [left]}
+commitments:
+  pay: {debtor: ann, creditor: bob, must: {event: paid}, by: 2020-02-01}
+  ask: {for-each: {event: asked}, debtor: ann, creditor: bob, must: {event: told, object: $each.object}}
+---
+agreement: late
+made: 2020-01-01
+recorded: 2020-03-01
+parties: {ann: {name: Ann}, bob: {name: Bob}}
+commitments:
+  owe: {debtor: ann, creditor: bob, must: {event: paid}, by: 2020-02-01}
+---
+events:
+  - {id: p, type: paid, at: 2020-01-10, recorded: 2020-05-01, source: left}
+  - {id: soon, type: asked, object: tea, at: 2020-01-12T10:00Z, recorded: 2020-01-12T10:00Z, source: left}
+"""
+KNOWN = {
+    "deal": "2020-01-01", "deal/pay": "2020-05-01", "late": "2020-03-01", "late/owe": "2020-05-01",
+    "deal/ask[soon]": "2020-01-12",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("account", ["all", "lefts"])
+@pytest.mark.parametrize("kept", [False, True])
+def test_since_when_it_is_known_in_every_account(tmp_path: Path, *, kept: bool, account: str) -> None:
+    clock = parse_moment("2021-01-01T00:00:00Z", "UTC").at
+    tracker = Tracker.open(tmp_path / "kept.db", clock=lambda: clock) if kept else Tracker.load(LATELY)
+    with tracker:
+        if kept:
+            tracker.add(LATELY)
+        rows = list(tracker.history(account=account, as_of="2020-12-31"))
+    assert {row.name: row.known.date().isoformat() for row in rows} == KNOWN
+
+
+def test_since_when_it_is_known_is_left_out_where_too_much_came_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(knowing, "MOST", 1)
+    with Tracker.load(LATELY) as tracker:
+        known = {row.name: row.known for row in tracker.history(as_of="2020-12-31")}
+    assert known["deal/pay"] is not None
+    assert known["late"] is None
+    assert known["deal/ask[soon]"] is None, "it may have come to be known with anything that came later"
 
 
 def _tell(keeper: Keeper, tracker: Tracker, entries: list[Document]) -> None:
