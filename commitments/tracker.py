@@ -286,7 +286,7 @@ class Tracker:
             timezone: of times without offset.
             fields: its other fields (``actor``, ``target``, ``at``, ``source`` …); without ``at`` it happened now.
         """
-        from commitments.text.times import format_instant
+        from commitments.text.instants import format_instant
         from commitments.writing import event_of
 
         at = text_of(fields.pop("at", None)) or format_instant(self.clock())

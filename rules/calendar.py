@@ -10,19 +10,13 @@ from bisect import bisect_left, bisect_right
 from calendar import isleap, monthrange
 from collections.abc import Container
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from rules.instants import DAY, Instant, Moment
+from rules.instants import DAY, EPOCH, FIRST, LAST, MICROSECOND, Instant, Moment
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
 ONE_DAY = timedelta(days=1)
-
-#: The first and the last instant there is.
-FIRST: Instant = (datetime.min.replace(tzinfo=UTC) - EPOCH) // MICROSECOND
-LAST: Instant = (datetime.max.replace(tzinfo=UTC) - EPOCH) // MICROSECOND
 
 MONTHS_A_YEAR = 12
 SATURDAY = 5

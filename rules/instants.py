@@ -5,12 +5,20 @@ An *instant* is an ``int``: microseconds since 1970-01-01T00:00Z. Source: semant
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 Instant = int
 
 SECOND = 1_000_000
 DAY = 86_400 * SECOND
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+#: The first and the last instant there is.
+FIRST: Instant = (datetime.min.replace(tzinfo=UTC) - EPOCH) // MICROSECOND
+LAST: Instant = (datetime.max.replace(tzinfo=UTC) - EPOCH) // MICROSECOND
 
 
 class Moment(NamedTuple):

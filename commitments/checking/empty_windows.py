@@ -10,7 +10,7 @@ from commitments.checking.frames import Frame, begin_of, duration_of, limit_of, 
 from commitments.checking.reporting import Reporter
 from commitments.checking.windows import earliest, empty, nothing_within
 from commitments.checking.wordings import Text, Wording
-from commitments.text.times import format_instant
+from commitments.text.instants import format_instant
 from commitments.text.walking import Path, of_agreement
 from rules.instants import Instant
 

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from commitments.checking.wordings import Text, Wording
 from commitments.text.times import parse_duration, parse_limit, parse_moment
-from rules.calendar import LAST, Duration, shift, span_end
-from rules.instants import Instant, Moment
+from rules.calendar import Duration, shift, span_end
+from rules.instants import LAST, Instant, Moment
 
 #: Texts repeat their dates and spans: each is read once.
 moment_of = lru_cache(maxsize=4096)(parse_moment)

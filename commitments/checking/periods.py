@@ -8,8 +8,8 @@ from commitments.checking.frames import begin_of, duration_of, limit_of, owed_of
 from commitments.checking.windows import earliest
 from commitments.checking.wordings import Wording
 from commitments.text.walking import Path
-from rules.calendar import LAST, end_after
-from rules.instants import Instant
+from rules.calendar import end_after
+from rules.instants import LAST, Instant
 
 #: What makes the same start: with these alike, two commitments of an agreement are owed from the same instant on.
 ALIKE = ("if_", "from_", "each", "for_each", "key", "every", "while_")

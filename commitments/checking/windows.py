@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from commitments.checking.frames import Frame, duration_of, limit_of, moment_of
 from commitments.records.conditions import AllOf, AnyOf, Condition, Delay, Not, Sequence, SomeOf, TimeArrives, Windowed
-from commitments.text.times import format_instant
+from commitments.text.instants import format_instant
 from commitments.text.walking import Path, parts
 from rules.calendar import Duration, shift, span_end
 from rules.instants import DAY, SECOND, Instant, Moment

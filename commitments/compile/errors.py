@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 
 class CompileError(ValueError):
@@ -15,6 +14,8 @@ class UnknownNameError(CompileError):
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
         """Take what was asked for (``account``), and the names that there are."""
+        from difflib import get_close_matches
+
         names = sorted(known)
         self.kind = kind
         self.name = name

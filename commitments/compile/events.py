@@ -9,10 +9,10 @@ from types import MappingProxyType
 from commitments.compile.names import Named, Names, full
 from commitments.records.event import Assumption, Event
 from commitments.text.times import EventTime, UnreadableTimeError, parse_duration, parse_event_time, parse_limit
-from rules.calendar import LAST, Duration
+from rules.calendar import Duration
 from rules.facts import NOTHING, Value
 from rules.facts import Event as Happening
-from rules.instants import Instant
+from rules.instants import LAST, Instant
 
 
 def happening(event: Event | Assumption, zone: str, names: Names, as_of: Instant | None = None) -> Happening:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from commitments.compile.errors import UnknownNameError
 from commitments.records.everybody import EVERYBODY
-from commitments.text.times import parse_limit, parse_moment
 
 if TYPE_CHECKING:
     from commitments.records.agreement import Agreement
@@ -39,6 +38,8 @@ class Sight:
 
 def sight_of(view: View, *, now: Instant | None = None, known_at: Instant | None = None) -> Sight:
     """Return a view with its times read; ``now`` and ``known_at`` are what it means where it says none."""
+    from commitments.text.times import parse_limit
+
     return Sight(
         now if view.as_of is None else parse_limit(view.as_of, view.timezone),
         known_at if view.known_at is None else parse_limit(view.known_at, view.timezone),
@@ -65,6 +66,8 @@ def versions(agreements: Iterable[Agreement], sight: Sight) -> list[Agreement]:
 
 def recorded_at(agreement: Agreement) -> Instant:
     """Return when a version of an agreement was recorded: unless it says so, when the agreement was made."""
+    from commitments.text.times import parse_moment
+
     return parse_moment(agreement.recorded or agreement.made, agreement.timezone).at
 
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from commitments.book import Described
 from commitments.compile.sight import account_of, answers_to, check_sight, versions
 from commitments.records.everybody import EVERYBODY
-from rules.calendar import LAST
 
 if TYPE_CHECKING:
     from commitments.book import Answers, Book
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from commitments.records.commitment import Commitment
     from rules.engine import Engine
     from rules.facts import Event
-    from rules.instants import Instant
+    from rules.instants import LAST, Instant
     from rules.program import Program
     from rules.trace import ActReport, Standing, Transition
 

@@ -13,8 +13,9 @@ from commitments.evaluate.findings import differences
 from commitments.evaluate.naming import Disagreement, WhichCommitmentError, named, standings_of, status_of
 from commitments.records.scenario import Expectation
 from commitments.text.diagnostics import Diagnostic
+from commitments.text.instants import format_instant
 from commitments.text.library import Expected
-from commitments.text.times import format_instant, parse_limit, parse_moment
+from commitments.text.times import parse_limit, parse_moment
 from rules.instants import Instant
 
 NOTHING = "nothing"

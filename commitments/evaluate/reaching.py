@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from commitments.evaluate.outlook import Ahead, Outlook
-from commitments.text.times import format_instant
+from commitments.text.instants import format_instant
 from rules.acts import ON_COMMITMENTS
 from rules.facts import Event
 from rules.instants import DAY

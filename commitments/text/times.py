@@ -10,24 +10,12 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from difflib import get_close_matches
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from rules.calendar import (
-    EPOCH,
-    FIRST,
-    LAST,
-    MICROSECOND,
-    Duration,
-    UnknownCalendarError,
-    check_calendar,
-    first_of,
-    instant_of,
-    last_of,
-)
+from rules.calendar import Duration, UnknownCalendarError, check_calendar, first_of, instant_of, last_of
 from rules.durations import read_duration
-from rules.instants import Instant, Moment
+from rules.instants import EPOCH, FIRST, LAST, MICROSECOND, Instant, Moment
 
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
@@ -117,28 +105,12 @@ def parse_zone(name: str) -> str:
             return ZoneInfo(name).key
         except (ZoneInfoNotFoundError, ValueError, OSError):
             pass
+    from difflib import get_close_matches
+
     known = {zone.lower(): zone for zone in sorted(available_timezones())}
     nearest = get_close_matches(name[:LONGEST_SHOWN].lower(), known, n=1)
     hint = f"did you mean {known[nearest[0]]}?" if nearest else ACCEPTED_ZONE
     raise UnreadableTimeError(name, "is no time zone", hint)
-
-
-def format_instant(at: Instant, zone: str | None = None) -> str:
-    """Return an instant as ISO 8601 with its offset, in ``zone`` or UTC (``Z``); it reads as the same instant again.
-
-    Seconds are always there, their fraction when there is one. Where an offset is not of whole minutes (before
-    railways), or the year would leave 1 to 9999, it is UTC.
-    """
-    moment = EPOCH + timedelta(microseconds=min(max(at, FIRST), LAST))
-    if zone is not None:
-        try:
-            local = moment.astimezone(ZoneInfo(zone))
-        except OverflowError:
-            local = moment
-        offset = local.utcoffset()
-        if offset and not offset % timedelta(minutes=1):
-            return local.isoformat()
-    return moment.replace(tzinfo=None).isoformat() + "Z"
 
 
 def _whole_days(first: date, last: date, zone: str) -> EventTime:

@@ -19,7 +19,8 @@ from commitments.ledger.rows import Unit as Row
 from commitments.records.corrections import Correction, Retraction
 from commitments.records.event import Event
 from commitments.records.everybody import EVERYBODY
-from commitments.text.times import format_instant, parse_moment
+from commitments.text.instants import format_instant
+from commitments.text.times import parse_moment
 from commitments.upkeep.answers import Stored
 from commitments.upkeep.evaluating import Evaluating
 from commitments.upkeep.events import Telling, told

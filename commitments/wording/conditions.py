@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from commitments.wording.times import span_words, when
+from commitments.wording.spans import span_words
+from commitments.wording.times import when
 from rules.conditions import (
     AgreementIs,
     All,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping
 
-from commitments.text.times import format_instant
+from commitments.text.instants import format_instant
 from commitments.wording.conditions import BEFORE, either, value_words
 from commitments.wording.times import noon, when
 from rules.facts import Event, Value

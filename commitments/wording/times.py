@@ -1,14 +1,11 @@
-"""Times and spans for reading."""
+"""Times for reading."""
 
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from decimal import Decimal
 
-from commitments.text.times import format_instant
-from rules.calendar import MONTHS_A_YEAR, Duration
-from rules.durations import HOUR, MINUTE
-from rules.instants import DAY, SECOND, Instant, Moment
+from commitments.text.instants import format_instant
+from rules.instants import DAY, Instant, Moment
 
 LAST_OF_DAY = time(23, 59, 59, 999999)
 SHORTEST = timedelta(microseconds=1)
@@ -52,18 +49,3 @@ def since_when(moment: Moment, zone: str = "UTC") -> str:
 def noon(at: Instant, zone: str) -> datetime:
     """Return the middle of a day that begins at an instant; most other zones are in the same day by then."""
     return time_of(at + DAY // 2, zone)
-
-
-def span_words(span: Duration) -> str:
-    """Return a length of time in words."""
-    years, months = divmod(span.months, MONTHS_A_YEAR)
-    found = [(years, "year"), (months, "month"), (span.days, "day"), (span.business_days, "business day")]
-    rest = span.micros
-    for size, word in ((HOUR, "hour"), (MINUTE, "minute")):
-        number, rest = divmod(rest, size)
-        found.append((number, word))
-    words = [f"{number} {word}{'' if number == 1 else 's'}" for number, word in found if number]
-    if rest or not words:
-        seconds = (Decimal(rest) / SECOND).normalize()
-        words.append(f"{seconds:f} seconds")
-    return " ".join(words) + (f" ({span.calendar})" if span.calendar else "")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from commitments import Tracker
 from commitments.reports.report import Report
-from commitments.text.times import format_instant
+from commitments.text.instants import format_instant
 from commitments.wording.times import time_of
 from tests.property.running import END, entries_of, text_of, with_entries
 from tests.property.strategies import either

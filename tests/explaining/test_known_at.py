@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from commitments import Tracker
 from commitments.evaluate import knowing
 from commitments.mistakes import MistakeError
-from commitments.text.times import format_instant, parse_moment
+from commitments.text.instants import format_instant
+from commitments.text.times import parse_moment
 from tests.property.running import entries_of, text_of
 from tests.property.strategies import full
 from tests.property.universe import Document

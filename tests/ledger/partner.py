@@ -16,7 +16,7 @@ from commitments.compile import Entered
 from commitments.ledger.errors import ConflictError, UnknownEventError
 from commitments.records.corrections import Correction, Retraction
 from commitments.records.event import Event
-from commitments.text.times import format_instant
+from commitments.text.instants import format_instant
 from commitments.upkeep import LedgerBook
 from rules.instants import DAY
 from tests.ledger.places import open_any

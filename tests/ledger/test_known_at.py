@@ -11,8 +11,8 @@ from commitments.compile.sight import Sight
 from commitments.evaluate import evaluate
 from commitments.records.corrections import Correction, Retraction
 from commitments.records.event import Event
+from commitments.text.instants import format_instant
 from commitments.text.loading import load
-from commitments.text.times import format_instant
 from commitments.upkeep import open_book
 from rules.instants import DAY
 from tests.ledger.sizes import Figures, full

@@ -11,8 +11,8 @@ import time
 
 from commitments.compile import Entered
 from commitments.records.event import Event
+from commitments.text.instants import format_instant
 from commitments.text.loading import load
-from commitments.text.times import format_instant
 from commitments.upkeep import LedgerBook
 from rules.instants import DAY
 from tests.ledger.places import open_any

@@ -9,17 +9,17 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commitments.text.instants import format_instant
 from commitments.text.times import (
     UnreadableTimeError,
-    format_instant,
     parse_duration,
     parse_event_time,
     parse_limit,
     parse_moment,
     parse_zone,
 )
-from rules.calendar import FIRST, LAST, Duration, end_of_day, local_date, shift, span_end, start_of_day
-from rules.instants import Moment
+from rules.calendar import Duration, end_of_day, local_date, shift, span_end, start_of_day
+from rules.instants import FIRST, LAST, Moment
 
 ZONES = ("UTC", "Europe/Paris", "America/New_York", "America/Sao_Paulo", "Pacific/Apia", "Asia/Kathmandu", "Asia/Tokyo")
 zones = st.sampled_from(ZONES)

@@ -8,8 +8,6 @@ import pytest
 
 from rules import calendar
 from rules.calendar import (
-    FIRST,
-    LAST,
     Duration,
     UnknownCalendarError,
     check_calendar,
@@ -20,7 +18,7 @@ from rules.calendar import (
     span_end,
     start_of_day,
 )
-from rules.instants import DAY, SECOND, Instant, Moment
+from rules.instants import DAY, FIRST, LAST, MICROSECOND, SECOND, Instant, Moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +33,7 @@ PARIS = "Europe/Paris"
 def utc(text: str) -> Instant:
     """Read an instant with the standard library alone; no offset is UTC."""
     moment = datetime.fromisoformat(text)
-    return (moment.replace(tzinfo=moment.tzinfo or UTC) - datetime(1970, 1, 1, tzinfo=UTC)) // calendar.MICROSECOND
+    return (moment.replace(tzinfo=moment.tzinfo or UTC) - datetime(1970, 1, 1, tzinfo=UTC)) // MICROSECOND
 
 
 @pytest.mark.parametrize(

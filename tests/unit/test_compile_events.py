@@ -13,8 +13,9 @@ from commitments.records.corrections import Correction, Retraction
 from commitments.records.event import Assumption
 from commitments.records.event import Event as Written
 from commitments.text.times import parse_limit, parse_moment
-from rules.calendar import LAST, Duration
+from rules.calendar import Duration
 from rules.facts import Event
+from rules.instants import LAST
 
 OWED = {"debtor": "ann", "creditor": "bob", "must": {"event": "never"}}
 

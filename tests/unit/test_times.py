@@ -2,18 +2,18 @@ from __future__ import annotations
 
 import pytest
 
+from commitments.text.instants import format_instant
 from commitments.text.times import (
     EventTime,
     UnreadableTimeError,
-    format_instant,
     parse_duration,
     parse_event_time,
     parse_limit,
     parse_moment,
     parse_zone,
 )
-from rules.calendar import FIRST, LAST, Duration, UnknownCalendarError
-from rules.instants import DAY, SECOND, Moment
+from rules.calendar import Duration, UnknownCalendarError
+from rules.instants import DAY, FIRST, LAST, SECOND, Moment
 
 MINUTE = 60 * SECOND
 HOUR = 60 * MINUTE

@@ -7,7 +7,8 @@ from commitments.records.commitment import Commitment
 from commitments.text.times import parse_duration
 from commitments.wording.conditions import Wording
 from commitments.wording.events import event_line, event_words
-from commitments.wording.times import span_words, when
+from commitments.wording.spans import span_words
+from commitments.wording.times import when
 from rules.calendar import Duration
 from rules.facts import Event
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from rules.calendar import FIRST
+from rules.instants import FIRST
 from rules.program import Program
 from rules.world import Shelf, World
 from tests.unit.small import FEE, OWED, PAID, SECRET, days, deal, run
