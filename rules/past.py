@@ -68,7 +68,7 @@ class Outlook:
         """Return the spells of all that a name names, earliest first."""
         found: list[Spell] = []
         for promise in self.world.named(commitment, instance) or ():
-            found.extend(_lasting(promise.name, promise.spells, since))
+            found.extend(_lasting(promise.name, promise.history(self.now), since))
         found.sort(key=lambda spell: spell.start.at)
         return found
 

@@ -42,6 +42,10 @@ class Pause(NamedTuple):
     moves_limits: bool
 
 
+#: How every commitment begins.
+PROPOSED = ("proposed", Moment(-(2**62)))
+
+
 class Promise:
     """A commitment instance. Mutable, and only by the engine: one object for each row of a report."""
 
@@ -82,6 +86,11 @@ class Promise:
         self.watching: dict[str, Watch] = {}
         self.wake: Instant | None = None
         self.version = 0
+
+    def history(self, now: Instant) -> list[tuple[str, Moment]]:
+        """Return its spells so far. Until it begins it is proposed; what may yet begin in this instant is no more."""
+        beginning = self.pact.forced is not None and (self.start is None or self.start.at <= now)
+        return self.spells if beginning and not self.spells else [PROPOSED, *self.spells]
 
     def reset(self) -> None:
         """Be as before its start: nothing anchored, no clock running."""

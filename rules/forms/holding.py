@@ -9,6 +9,7 @@ from rules.progression import register
 from rules.residue import (
     ACHIEVED,
     EVENTS,
+    FAILED,
     Bounds,
     Fact,
     Holding,
@@ -24,8 +25,10 @@ from rules.residue import (
 )
 
 
-def begin_state(form: StateHolds, _anchor: Moment, bounds: Bounds, past: Past, _used: frozenset[str]) -> Residue:
+def begin_state(form: StateHolds, anchor: Moment, bounds: Bounds, past: Past, _used: frozenset[str]) -> Residue:
     """Look at the times the state held; with a span, time before the anchor counts."""
+    if bounds.limit is not None and bounds.limit < bounds.start.at:  # an empty window
+        return due(Verdict(met=False, at=max(bounds.limit, anchor.at), step=FAILED), past)
     since: Moment | None = None
     for spell in past.state_spells(form.state, bounds.start.at):
         met = held(form, bounds, spell, past)

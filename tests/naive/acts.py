@@ -231,7 +231,9 @@ class Acts:
     # Acts on an agreement
 
     def on_agreement(self, act: Event, state: "AgreementState") -> bool:
-        """Apply an act on a whole agreement (section 3)."""
+        """Apply an act on a whole agreement (section 3); before it was made there is none."""
+        if act.first < state.text.made.first:
+            return False
         parties = self.simulation.parties(state.text.name)
         powers = (state.text.text.get("powers") or {}).get(act.type)
         names = parties if powers is None else self._expanded(as_values(powers), {}, parties)

@@ -151,14 +151,14 @@ def not_performed(simulation: "Simulation", one: Instance) -> bool:
 
 def kept(simulation: "Simulation", one: Instance) -> bool:
     """Rule 8: the period of ``must-not`` is over."""
-    if one.must_not is None or one.must is not None or one.not_limit is None:
+    if one.must_not is None or one.not_limit is None:
         return False
     if one.deadline(one.not_limit, ACHIEVED) > simulation.now:
         return False
     if one.owed and one.status != "suspended":
         one.owed = False  # a continuing one is no longer owed when its period is over
         return True
-    return one.status == "detached" and simulation.fire("8", one, "satisfied")
+    return one.must is None and one.status == "detached" and simulation.fire("8", one, "satisfied")
 
 
 def antecedent_failed(simulation: "Simulation", one: Instance) -> bool:
