@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -28,12 +26,18 @@ def form_of(options: Options) -> str:
     """Return the format: asked for, else by the ending of the file, else text."""
     if options["form"]:
         return str(options["form"])
-    ending = Path(options["path"] or "").suffix.removeprefix(".").lower()
+    ending = _ending(options["path"]) if options["path"] else ""
     form = ENDINGS.get(ending, ending)
     known = _formats()
     if form not in known:
         raise click.UsageError(f"-o {options['path']}: the formats are {', '.join(known)}; say which with --format")
     return form
+
+
+def _ending(path: str) -> str:
+    from pathlib import Path
+
+    return Path(path).suffix.removeprefix(".").lower()
 
 
 def _formats() -> Sequence[str]:
@@ -48,10 +52,16 @@ def screen_of(options: Options) -> Screen:
     from commitments.render.screen import Screen
 
     terminal = sys.stdout.isatty() and not options["path"]
-    width = shutil.get_terminal_size().columns if terminal else None
+    width = _width() if terminal else None
     if options["color"] != "auto":
         return Screen(width, color=options["color"] == "always")
     return Screen(width, color=terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb")
+
+
+def _width() -> int:
+    import shutil
+
+    return shutil.get_terminal_size().columns
 
 
 def show_report(report: Report, options: Options) -> None:
@@ -64,6 +74,8 @@ def show_report(report: Report, options: Options) -> None:
     if report.view is not None and form in {"csv", "jsonl"}:
         click.echo(f"# {report.view.line()}", err=True)
     if options["path"]:
+        from pathlib import Path
+
         Path(options["path"]).write_text(text, encoding="utf-8", newline="")
     else:
         write(text)
