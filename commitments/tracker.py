@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from commitments.book import Book, Receipt
     from commitments.compile import Entered
     from commitments.evaluate.choosing import Choice
+    from commitments.reports.graph import Graph
     from commitments.reports.report import Report
     from commitments.reports.rollup import Grouping
     from commitments.text.diagnostics import Diagnostic
@@ -122,14 +123,18 @@ class Tracker:
 
         ``weak``: only those whose status rests on one source only.
         """
-        from commitments.reports.status import status_report, weak_report
+        from commitments.reports.status import status_report
 
         view = self.view(**options)
         rows = view.standings() if choice is None else choice.of(view)
         found = None if contested is None else self._contested(view)
         if contested and found is not None:
             rows = [row for row in rows if row.name in found]
-        return weak_report(view, rows, found) if weak else status_report(view, rows, found)
+        if weak:
+            from commitments.reports.weak import weak_report
+
+            return weak_report(view, rows, found)
+        return status_report(view, rows, found)
 
     def roll_up(self, by: Grouping, choice: Choice | None = None, **options: Unpack[ViewOptions]) -> Report:
         """Return how many commitments (that are chosen) of each agreement, theme or debtor are in each status."""
@@ -207,6 +212,17 @@ class Tracker:
 
         view = self.view(**options)
         return timeline_report(view, standings_about(view, name))
+
+    def graph(self, name: str | None = None, **options: Unpack[ViewOptions]) -> Graph:
+        """Return what depends on what: everywhere, in an agreement and what bears on it, or around a commitment."""
+        from commitments.evaluate.naming import named, standings_about
+        from commitments.reports.graph import graph_report
+
+        view = self.view(**options)
+        if name is None or name in view.agreements:
+            return graph_report(view, agreement=name)
+        standings_about(view, name)
+        return graph_report(view, commitment=named(view, name).commitment)
 
     def diff(
         self,

@@ -79,8 +79,8 @@ class Bearing:
             self._note(node, name, content)
             self._note_one(node, whole)
             self._ask(node, content.get("readings", {}))
-            for reference in _remedied(content):
-                self._note_one(_named(reference, name), node)
+            for reference in remedied(content):
+                self._note_one(commitment_of(reference, name), node)
 
     def _ask(self, node: Node, questions: Iterable[str]) -> None:
         self._asked.setdefault(node, {}).update(dict.fromkeys(questions))
@@ -89,10 +89,10 @@ class Bearing:
         self._on.setdefault(node, {})[other] = None
 
     def _note(self, node: Node, home: str, content: object) -> None:
-        self._on.setdefault(node, {}).update(dict.fromkeys(_spoken_of(content, home)))
+        self._on.setdefault(node, {}).update(dict.fromkeys(spoken_of(content, home)))
 
 
-def _spoken_of(content: object, home: str) -> Iterator[Node]:
+def spoken_of(content: object, home: str) -> Iterator[Node]:
     """Yield what a part of a text speaks of."""
     for part in _mappings(content):
         if isinstance(part.get("event"), str):
@@ -100,7 +100,7 @@ def _spoken_of(content: object, home: str) -> Iterator[Node]:
         if isinstance(part.get("state"), str):
             yield ("state", home, part["state"])
         if "is" in part and isinstance(part.get("commitment"), str):
-            yield _named(part["commitment"], home)
+            yield commitment_of(part["commitment"], home)
         if "is" in part and isinstance(part.get("agreement"), str):
             yield ("agreement", part["agreement"], "")
 
@@ -115,13 +115,15 @@ def _mappings(content: object) -> Iterator[Mapping[str, Any]]:
             yield from _mappings(part)
 
 
-def _remedied(content: object) -> Iterator[str]:
+def remedied(content: object) -> Iterator[str]:
+    """Yield the references to commitments that a part of a text makes up for."""
     for part in _mappings(content):
         named = part.get("remedies", ())
         yield from (named,) if isinstance(named, str) else named or ()
 
 
-def _named(reference: str, home: str) -> Node:
+def commitment_of(reference: str, home: str) -> Node:
+    """Return the commitment that a reference names, any of its instances; without agreement, one of its own."""
     agreement, slash, name = reference.partition("[")[0].partition("/")
     return ("commitment", agreement, name) if slash else ("commitment", home, agreement)
 

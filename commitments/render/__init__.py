@@ -28,6 +28,9 @@ FORMATS: dict[str, Callable[[Report, Sequence[str]], str]] = {
 SPECIAL = {
     "github": ("github", "as_workflow_commands"),
     "sarif": ("sarif", "as_sarif"),
+    "mermaid": ("mermaid", "as_mermaid"),
+    "dot": ("dot", "as_dot"),
+    "svg": ("picture", "as_svg"),
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from commitments.records.everybody import EVERYBODY
 from commitments.wording.times import time_of, to_seconds
@@ -86,7 +86,7 @@ class Report:
     drawing: str | None = None
 
     @classmethod
-    def of(cls, schema: str, kind: type[Row], rows: Sequence[Row], **beside: Any) -> Report:  # noqa: ANN401
+    def of(cls, schema: str, kind: type[Row], rows: Sequence[Row], **beside: Any) -> Self:  # noqa: ANN401
         """Return a report of rows of one class."""
         return cls(schema, kind.columns(), tuple(rows), **beside)
 

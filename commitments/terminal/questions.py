@@ -147,6 +147,15 @@ def timeline(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
     return tracker.timeline(options["name"], **view)
 
 
+@question("graph", click.argument("name", required=False, metavar="[NAME|AGREEMENT]"), also=("mermaid", "dot", "svg"))
+def graph(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
+    """Show what depends on what: commitments, on one another and on types of events.
+
+    Of an agreement: what bears on it. Of a commitment: what bears on it, and on what it bears.
+    """
+    return tracker.graph(options["name"], **view)
+
+
 @question(
     "diff",
     click.option("--from", "start", metavar="TIME", help="As of this time …"),

@@ -20,6 +20,7 @@ COMMANDS = {
     "changes ": ("history",),
     "changes  ": ("history", "pay"),
     "timeline": ("timeline", "ship"),
+    "graph": ("graph", "ship"),
     "changes   ": ("diff", "--from", "2030-01-04", "--to", "2030-01-06"),
     "compare": ("compare", "pay"),
     "log": ("log",),
