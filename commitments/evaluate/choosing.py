@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
-from commitments.evaluate.evaluation import Evaluation
 from commitments.mistakes import MistakeError
 from commitments.records.statuses import STATUSES
-from rules.trace import Standing
-from rules.vocabulary import Closures
+
+if TYPE_CHECKING:
+    from commitments.evaluate.evaluation import Evaluation
+    from rules.trace import Standing
 
 
 class UnknownWordError(MistakeError):
@@ -18,6 +19,8 @@ class UnknownWordError(MistakeError):
 
     def __init__(self, kind: str, word: str, known: Iterable[str]) -> None:
         """Take what was asked for (``status``), and the words that there are."""
+        from difflib import get_close_matches
+
         names = sorted(known)
         found = get_close_matches(word, names, n=1)
         super().__init__(
@@ -72,6 +75,8 @@ class Choice:
 
 class _Parties:
     def __init__(self, view: Evaluation) -> None:
+        from rules.vocabulary import Closures
+
         vocabulary = view.program.vocabulary
         self.closures = Closures(vocabulary.is_a, vocabulary.part_of)
 

@@ -12,12 +12,18 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from commitments.records.base import Record
 from commitments.records.moments import Moment, Span
-from commitments.records.names import Name, Reference, listed
+from commitments.records.names import Name, Reference, listed, one_or_many
 from commitments.records.patterns import Pattern
-from commitments.records.statuses import AgreementStatuses, Statuses
+from commitments.records.statuses import AgreementStatus, Status
 from commitments.records.values import Count, Number
 
 DATA_FIELD = r"^[^\x00-\x1f$]+$"
+
+Statuses = Annotated[tuple[Status, ...], BeforeValidator(one_or_many, json_schema_input_type=Status | list[Status])]
+AgreementStatuses = Annotated[
+    tuple[AgreementStatus, ...],
+    BeforeValidator(one_or_many, json_schema_input_type=AgreementStatus | list[AgreementStatus]),
+]
 
 
 class Windowed(Record):

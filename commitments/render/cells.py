@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from commitments.render.inert import inert, without_formula
-from commitments.reports.report import Cell
 from commitments.wording.times import plainly
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from commitments.reports.report import Cell
 
 
 def iso(at: datetime) -> str:
@@ -35,7 +38,7 @@ def as_csv(cell: Cell) -> str:
     if isinstance(cell, datetime):
         return iso(cell)
     text = _common(cell)
-    return text if isinstance(cell, int | Decimal) else without_formula(inert(text))
+    return without_formula(inert(text)) if isinstance(cell, str | tuple) else text
 
 
 def as_json(cell: Any) -> Any:  # noqa: ANN401 - plain data in, plain data out
@@ -52,4 +55,4 @@ def as_json(cell: Any) -> Any:  # noqa: ANN401 - plain data in, plain data out
 def _common(cell: str | int | Decimal | tuple[str, ...]) -> str:
     if isinstance(cell, tuple):
         return ", ".join(cell)
-    return format(cell, "f") if isinstance(cell, Decimal) else str(cell)
+    return cell if isinstance(cell, str) else format(cell, "d" if isinstance(cell, int) else "f")

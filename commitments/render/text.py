@@ -45,7 +45,8 @@ def table_of(report: Report, columns: Sequence[str], screen: Screen) -> Iterable
 
 def _plain(report: Report, columns: Sequence[str]) -> Iterator[str]:
     header = [column.replace("_", " ").upper() for column in columns]
-    table = [[inert(as_text(row.cells()[column])) for column in columns] for row in report.rows]
+    cells = [row.cells() for row in report.rows]
+    table = [[inert(as_text(row[column])) for column in columns] for row in cells]
     return aligned([header, *table])
 
 
