@@ -5,27 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from decimal import Decimal
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from commitments.mistakes import MistakeError
-from commitments.render.machine import as_csv_text, as_json_lines, as_json_text
 from commitments.render.screen import PIPE, Screen
 from commitments.render.text import as_table
-from commitments.reports.report import Cell, Report, Row
-from commitments.text.diagnostics import did_you_mean
 
-__all__ = ["FORMATS", "Screen", "UnknownColumnError", "render"]
+if TYPE_CHECKING:
+    from decimal import Decimal
 
-#: What every report can be shown as.
-FORMATS: dict[str, Callable[[Report, Sequence[str]], str]] = {
-    "text": as_table,
-    "json": as_json_text,
-    "jsonl": as_json_lines,
-    "csv": as_csv_text,
-}
-#: What only some reports can be shown as: the module that does it, and its function.
-SPECIAL = {
+    from commitments.reports.report import Cell, Report, Row
+
+__all__ = ["FORMS", "Screen", "UnknownColumnError", "render"]
+
+#: What every report can be shown as beside text, and what only some can: the module that does it, and its function.
+FORMS = {
+    "json": ("machine", "as_json_text"),
+    "jsonl": ("machine", "as_json_lines"),
+    "csv": ("machine", "as_csv_text"),
     "github": ("github", "as_workflow_commands"),
     "sarif": ("sarif", "as_sarif"),
     "mermaid": ("mermaid", "as_mermaid"),
@@ -38,6 +36,8 @@ class UnknownColumnError(MistakeError):
     """A column that the rows of a report do not have."""
 
     def __init__(self, name: str, known: Sequence[str]) -> None:
+        from commitments.text.diagnostics import did_you_mean
+
         hint = did_you_mean(name, known) or f"there is {', '.join(known)}"
         super().__init__(f"no column {name}; {hint}")
 
@@ -65,9 +65,7 @@ def render(
 
 
 def _form(name: str) -> Callable[[Report, Sequence[str]], str]:
-    if name in FORMATS:
-        return FORMATS[name]
-    module, function = SPECIAL[name]
+    module, function = FORMS[name]
     found: Callable[[Report, Sequence[str]], str] = getattr(import_module(f"commitments.render.{module}"), function)
     return found
 
@@ -84,6 +82,8 @@ def _sorted(report: Report, sort: Sequence[str]) -> Report:
 
 
 def _order(row: Row, column: str) -> tuple[int, datetime | Decimal | str]:
+    from decimal import Decimal
+
     cell: Cell = row.cells()[column]
     if isinstance(cell, datetime):
         return 0, cell

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeAlias
 
 from commitments.records.everybody import EVERYBODY
 from commitments.wording.times import time_of, to_seconds
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from commitments.compile import Sight
     from rules.instants import Instant
 
 #: What a cell may hold. Names and texts of several are tuples; times are aware datetimes.
-Cell = str | bool | int | Decimal | datetime | tuple[str, ...] | None
+Cell: TypeAlias = "str | bool | int | Decimal | datetime | tuple[str, ...] | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,16 @@ class Row:
     @classmethod
     def columns(cls) -> tuple[str, ...]:
         """Return the names of the columns, as they stand in JSON and CSV."""
-        return tuple(field.name.rstrip("_") for field in fields(cls) if field.name not in cls.EXTRA)
+        return tuple(name.rstrip("_") for name in cls._names())
 
     def cells(self) -> dict[str, Cell]:
         """Return the row by column."""
-        return {one.name.rstrip("_"): getattr(self, one.name) for one in fields(self) if one.name not in self.EXTRA}
+        return {name.rstrip("_"): getattr(self, name) for name in self._names()}
+
+    @classmethod
+    def _names(cls) -> Iterator[str]:
+        names: tuple[str, ...] = cls.__match_args__  # as `dataclasses.fields` tells, which looks at each of them again
+        return (name for name in names if name not in cls.EXTRA)
 
 
 @dataclass(frozen=True, slots=True)

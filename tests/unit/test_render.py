@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitments.render import FORMATS, UnknownColumnError, render
+from commitments.render import UnknownColumnError, render
 from commitments.reports.report import Report, Row, Seen
+from commitments.terminal.options import FORMATS
 
 LATE = datetime(2022, 2, 24, 23, 59, 59, 999999, tzinfo=timezone(timedelta(hours=1)))
 
