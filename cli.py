@@ -15,7 +15,7 @@ from commitments.terminal.commands import Group
 
 #: The commands by the module that declares them, in the order in which help shows them.
 KINDS = {
-    "starting": "init schema",
+    "starting": "init schema example",
     "scenarios": "check test",
     "telling": "add assert retract correct",
     "questions": "live list show due why next what-if compare log history timeline graph diff",

@@ -308,20 +308,23 @@ class Tracker:
         at = text_of(fields.pop("at", None)) or format_instant(self.clock())
         return self._record([event_of({"type": kind, "at": at, **fields}, timezone)])
 
-    def assert_events(self, *files: SourceLike, skip_invalid: bool = False) -> Report:
-        """Record the events of files (JSON Lines, CloudEvents, YAML); all of them, or nothing.
+    def assert_events(
+        self, *files: SourceLike, mapping: SourceLike | None = None, skip_invalid: bool = False
+    ) -> Report:
+        """Record the events of files (JSON Lines, CloudEvents, YAML, CSV); all of them, or nothing.
 
-        ``skip_invalid``: record those that are sound; ``diagnostics`` tell the others. Raises RefusedTextError,
-        LedgerError.
+        ``mapping``: what the columns of tables mean, a file, a text, or the name of one that is shipped; then all files
+        are tables. ``skip_invalid``: record those that are sound; ``diagnostics`` tell the others. Raises
+        RefusedTextError, LedgerError.
         """
         from commitments.text.loading import load
-        from commitments.writing import entered, library_of
+        from commitments.writing import entered, library_of, mapping_of, with_left_out
 
-        loaded = load(files, known=library_of(self.book))
+        loaded = load(files, known=library_of(self.book), mapping=None if mapping is None else mapping_of(mapping))
         self.diagnostics = tuple(loaded.diagnostics)
         if not skip_invalid:
             self._accepted(loaded)
-        return self._record(entered(loaded.library.entries))
+        return with_left_out(self._record(entered(loaded.library.entries)), loaded.left_out)
 
     def retract(self, name: str, *, reason: str | None = None) -> Report:
         """Withdraw an event from now on; return what changed. Raises LedgerError when there is no such event."""

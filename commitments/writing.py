@@ -16,10 +16,13 @@ from commitments.evaluate.viewing import InvalidViewError
 from commitments.mistakes import MistakeError
 from commitments.records.corrections import Correction, Retraction
 from commitments.records.event import Event
+from commitments.records.mapping import TableMapping
 from commitments.reports.changes import BY_NEWS, BY_TIME, Change, changes_report, rows_of, undone_row
 from commitments.reports.report import Report
 from commitments.text.diagnostics import Diagnostic
+from commitments.text.files import SourceLike
 from commitments.text.library import Entry, Library, Version
+from commitments.text.mapping import load_mapping
 from commitments.text.source import Place
 from commitments.wording.events import event_line
 from commitments.wording.times import time_of
@@ -98,6 +101,14 @@ def correction_of(name: str, changes: Mapping[str, Any], reason: str | None, zon
         raise InvalidViewError(error, Correction) from None
 
 
+def mapping_of(given: SourceLike) -> TableMapping:
+    """Return what the columns of a table mean. Raises RefusedTextError."""
+    loaded = load_mapping(given)
+    if loaded.mapping is None or loaded.diagnostics:
+        raise RefusedTextError(loaded.diagnostics)
+    return loaded.mapping
+
+
 def entered(entries: Sequence[Entry]) -> list[Entered]:
     """Return entries of a library as they are recorded."""
     return [Entered(entry.record, entry.zone) for entry in entries]
@@ -162,6 +173,14 @@ def _notes(receipt: Receipt, *, trial: bool) -> tuple[str, ...]:
     if not receipt.transitions and not receipt.undone:
         notes.append("No status would change." if trial else "No status changed.")
     return tuple(notes)
+
+
+def with_left_out(report: Report, rows: int) -> Report:
+    """Return a report on what was recorded from tables, with how many rows their mapping leaves out."""
+    if not rows:
+        return report
+    note = f"Left out, as the mapping says: {rows} {'row' if rows == 1 else 'rows'}."
+    return replace(report, notes=(*report.notes, note), beside={**report.beside, "left_out": rows})
 
 
 def tried(receipt: Receipt, told: Sequence[Entered]) -> dict[str, Any]:

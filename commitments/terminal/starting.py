@@ -1,4 +1,4 @@
-"""Commands of those who begin: a folder to begin with, and what editors have to know."""
+"""Commands of those who begin: a folder to begin with, what is shipped, and what editors have to know."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import click
 
 from commitments.terminal.asked import clock
 from commitments.terminal.commands import Commands
-from commitments.terminal.failures import COULD_NOT_RUN, fail
+from commitments.terminal.failures import COULD_NOT_RUN, USAGE, fail
 from commitments.terminal.options import LEDGER
 from commitments.terminal.output import write
 
@@ -79,7 +79,32 @@ def schema(kind: str, path: str | None) -> None:
     """
     from commitments.render.schema import schema_text
 
-    text = schema_text(kind)
+    put(schema_text(kind), path)
+
+
+@COMMANDS.declare(
+    "example",
+    click.argument("name", required=False),
+    click.option("-o", "--output", "path", metavar="FILE", help="Write it here."),
+)
+def example(name: str | None, path: str | None) -> None:
+    """Print a mapping or a vocabulary that is shipped, to be used or changed; without a NAME, which there are."""
+    from commitments.text import examples
+    from commitments.text.diagnostics import did_you_mean
+
+    if name is None:
+        known = {one: examples.example(one) for one in examples.names()}
+        width = max(map(len, known))
+        write("".join(f"{one:{width}}  {examples.title(text)}\n" for one, text in known.items() if text is not None))
+        return
+    found = examples.example(name)
+    if found is None:
+        fail(f"no example {name}; {did_you_mean(name, examples.names())}", USAGE)
+    put(found.text, path)
+
+
+def put(text: str, path: str | None) -> None:
+    """Write a text to a file, or to stdout."""
     if path is None:
         write(text)
     else:

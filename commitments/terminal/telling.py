@@ -48,7 +48,8 @@ def add(paths: tuple[str, ...], **options: Any) -> None:
     click.option("--id", "name", metavar="ID", help="Its id (default: made from what it says)."),
     click.option("--agreement", metavar="NAME", help="The only agreement that it concerns."),
     click.option("--commitment", metavar="NAME", help="The only commitment that it concerns."),
-    click.option("--file", "files", multiple=True, metavar="FILE", help="Events: JSON Lines, CloudEvents, YAML, or -."),
+    click.option("--file", "files", multiple=True, metavar="FILE", help="Events: YAML, JSON Lines, CSV, or -."),
+    click.option("--mapping", metavar="FILE|NAME", help="What the columns of a table mean; the files are tables."),
     click.option("--skip-invalid", is_flag=True, help="Record what is sound, and report the rest."),
     click.option("--receipt", is_flag=True, help="Print receipts instead: each event as stored, and the head n:hash."),
     trying,
@@ -66,12 +67,15 @@ def assert_(kind: str | None, fields: tuple[str, ...], files: tuple[str, ...], *
 
     if (kind is None) == (not files):
         raise click.UsageError("give the TYPE of one event, or --file with events")
+    if options["mapping"] and not files:
+        raise click.UsageError("--mapping is for tables: name them with --file")
     if options["receipt"] and options["dry_run"]:
         raise click.UsageError("--dry-run records nothing, so there is no receipt")
     typed = {} if kind is None else fields_of([*fields, *_options_of_event(options)])
     with opened({"ledger": options["ledger"]}, writing=True) as tracker, _kept(tracker, options):
         if kind is None:
-            report = tracker.assert_events(*sources(files), skip_invalid=options["skip_invalid"])
+            how = {"mapping": options["mapping"], "skip_invalid": options["skip_invalid"]}
+            report = tracker.assert_events(*sources(files), **how)
             tell(tracker.diagnostics)
         else:
             report = tracker.assert_event(kind, timezone=options["tz"], **typed)

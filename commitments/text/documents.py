@@ -13,11 +13,13 @@ from commitments.records.commitment import Commitment
 from commitments.records.corrections import Correction, EventList, Retraction
 from commitments.records.corrections import Entry as EventEntry
 from commitments.records.event import Event
+from commitments.records.mapping import TableMapping
 from commitments.records.scenario import Expectation, Scenario
 from commitments.records.vocabulary import Vocabulary
 from commitments.text.cloudevents import from_cloudevent, is_cloudevent
+from commitments.text.csvevents import Left, read_rows
 from commitments.text.diagnostics import did_you_mean, quoted
-from commitments.text.files import STANDARD_INPUT, is_json_lines
+from commitments.text.files import STANDARD_INPUT, is_json_lines, is_table
 from commitments.text.findings import Draft, Findings, InLine, InYaml
 from commitments.text.jsonlines import read_lines
 from commitments.text.positions import Document
@@ -43,7 +45,10 @@ Listed = tuple[Draft[Any], str | None]
 
 @dataclass
 class FileDrafts:
-    """What was read from one text. ``named``: the commitments of each agreement, those that are not sound included."""
+    """What was read from one text. ``named``: the commitments of each agreement, those that are not sound included.
+
+    ``left_out``: how many rows of a table its mapping leaves out.
+    """
 
     path: str
     agreements: list[Draft[Agreement]] = field(default_factory=list)
@@ -51,6 +56,7 @@ class FileDrafts:
     entries: list[Listed] = field(default_factory=list)
     expected: list[Listed] = field(default_factory=list)
     named: dict[str, set[str]] = field(default_factory=dict)
+    left_out: int = 0
 
     @property
     def zone(self) -> str:
@@ -58,9 +64,14 @@ class FileDrafts:
         return self.agreements[0].record.timezone if self.agreements else "UTC"
 
 
-def read_file(source: Source, findings: Findings, bounds: Bounds = BOUNDS) -> FileDrafts:
-    """Return the records of a text: JSON Lines when its name says so, else YAML."""
+def read_file(
+    source: Source, findings: Findings, bounds: Bounds = BOUNDS, mapping: TableMapping | None = None
+) -> FileDrafts:
+    """Return the records of a text: a table when there is a mapping; else what its name says, YAML if nothing."""
     drafts = FileDrafts(source.path)
+    if mapping is not None or is_table(source.path):
+        _read_table(source, drafts, findings, mapping)
+        return drafts
     if is_json_lines(source.path) or _is_json_on_standard_input(source):
         _read_events(source, drafts, findings, bounds)
         return drafts
@@ -79,6 +90,15 @@ def _is_json_on_standard_input(source: Source) -> bool:
     """Whether what came without a name is JSON, an object a line: it begins so, and not as a document."""
     begin = source.text.lstrip()[:20]
     return source.path == STANDARD_INPUT and begin.startswith('{"') and not begin[2:].startswith(KINDS)
+
+
+def _read_table(source: Source, drafts: FileDrafts, findings: Findings, mapping: TableMapping | None) -> None:
+    zone = None if mapping is None else mapping.timezone
+    for row in read_rows(source, findings, mapping):
+        if isinstance(row, Left):
+            drafts.left_out += 1
+        else:
+            drafts.entries.append((row, zone))
 
 
 def _read_events(source: Source, drafts: FileDrafts, findings: Findings, bounds: Bounds) -> None:

@@ -73,9 +73,14 @@ def _names(value: str) -> list[str] | None:
 
 
 def _value(name: str, text: str) -> Any:  # noqa: ANN401
-    if len(text) >= _SHORTEST_QUOTED and text[0] in _QUOTES and text[-1] == text[0]:
-        return text[1:-1]
     try:
-        return plain(text)
+        return as_typed(text)
     except NumberError as error:
         raise FieldError(f"{name}: {error}; put it in quotes if it is a text") from None
+
+
+def as_typed(text: str) -> Any:  # noqa: ANN401
+    """Return a value that was typed as what it looks like; in quotes it is a text. Raises NumberError."""
+    if len(text) >= _SHORTEST_QUOTED and text[0] in _QUOTES and text[-1] == text[0]:
+        return text[1:-1]
+    return plain(text)

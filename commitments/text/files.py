@@ -13,6 +13,7 @@ from commitments.text.source import Source, Span
 STANDARD_INPUT = "-"
 YAML = (".yaml", ".yml")
 JSON_LINES = (".jsonl", ".ndjson", ".json")
+CSV = (".csv",)
 #: A folder that holds a file of this name is left out when the one around it is read: its files are not meant to work.
 LEFT_OUT = ".left-out"
 
@@ -94,8 +95,13 @@ def is_json_lines(path: str) -> bool:
     return path.lower().endswith(JSON_LINES)
 
 
+def is_table(path: str) -> bool:
+    """Whether a name says that a text is a table of comma-separated values."""
+    return path.lower().endswith(CSV)
+
+
 def _size(path: str, bounds: Bounds) -> int:
-    return bounds.lines if is_json_lines(path) else bounds.size
+    return bounds.lines if is_json_lines(path) or is_table(path) else bounds.size
 
 
 def decode(path: str, content: bytes, bounds: Bounds) -> Source | Diagnostic:

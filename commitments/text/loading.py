@@ -10,6 +10,7 @@ from typing import Any, BinaryIO, NamedTuple
 from commitments.records.agreement import Agreement
 from commitments.records.corrections import Correction, Retraction
 from commitments.records.event import Event
+from commitments.records.mapping import TableMapping
 from commitments.text.circles import counts_as_circle
 from commitments.text.diagnostics import Diagnostic, has_errors, in_order, quoted
 from commitments.text.documents import FileDrafts, read_file
@@ -30,12 +31,14 @@ EMPTY = Library()
 class Loaded(NamedTuple):
     """A library, and what is wrong with the texts, by place. With errors, the library holds only what is sound.
 
-    ``drafts``: the agreements of the library, each with where its parts stand.
+    ``drafts``: the agreements of the library, each with where its parts stand; ``left_out``: how many rows of tables
+    their mapping leaves out.
     """
 
     library: Library
     diagnostics: list[Diagnostic]
     drafts: tuple[Draft[Agreement], ...] = ()
+    left_out: int = 0
 
     @property
     def ok(self) -> bool:
@@ -49,15 +52,18 @@ def load(
     known: Library | None = None,
     bounds: Bounds = BOUNDS,
     standard_input: BinaryIO | None = None,
+    mapping: TableMapping | None = None,
 ) -> Loaded:
     """Read files, folders, ``-`` (standard input) and texts, and check what they say.
 
     Args:
         sources: paths; a text of several lines or a ``Source`` is taken as it is. Names that end in ``.jsonl``,
-            ``.ndjson`` or ``.json`` are events in JSON, one a line; everything else is YAML.
+            ``.ndjson`` or ``.json`` are events in JSON, one a line, those in ``.csv`` a table of events with our own
+            names in its header; everything else is YAML.
         known: what was loaded before, so that names of it may be used; it is not in the library that is returned.
         bounds: how large each text may be.
         standard_input: what ``-`` stands for.
+        mapping: what the columns mean; then all sources are tables.
 
     Never raises for what a text holds, or for a file that cannot be read: that is a diagnostic.
     """
@@ -68,10 +74,10 @@ def load(
         if isinstance(opened, Diagnostic):
             findings.add(opened)
         else:
-            drafts.append(read_file(opened, findings, bounds))
+            drafts.append(read_file(opened, findings, bounds, mapping))
     library = _Loading(drafts, known, findings).run()
     agreements = tuple(draft for file in drafts for draft in file.agreements)
-    return Loaded(library, in_order(findings.all()), agreements)
+    return Loaded(library, in_order(findings.all()), agreements, sum(file.left_out for file in drafts))
 
 
 class _Loading:

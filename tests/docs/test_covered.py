@@ -16,6 +16,7 @@ from commitments.records.conditions import FORMS, AgreementIs, CommitmentIs, Occ
 from commitments.records.corrections import Correction, EventList, Retraction
 from commitments.records.counts_as import CountsAsAll, CountsAsOne
 from commitments.records.event import Event, EventContent
+from commitments.records.mapping import Origin, TableMapping
 from commitments.records.parties import Account, Party, Source
 from commitments.records.patterns import OPERATORS, Pattern
 from commitments.records.powers import RESERVED
@@ -123,6 +124,12 @@ def test_every_form_is_documented(form: str) -> None:
 def test_every_word_is_documented(kind: str, word: str) -> None:
     assert word in used()[kind], f"no example has {word}"
     assert re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", said()), f"`{word}` is nowhere explained"
+
+
+@pytest.mark.parametrize("key", [kebab(name) for record in (TableMapping, Origin) for name in record.model_fields])
+def test_every_key_of_a_mapping_is_documented(key: str) -> None:
+    page = (DOCS / "howto-import.md").read_text(encoding="utf-8")
+    assert re.search(rf"^\| `{key}`", page, re.MULTILINE), f"`{key}` is nowhere explained"
 
 
 @pytest.mark.parametrize("kind", KINDS)

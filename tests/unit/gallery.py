@@ -16,7 +16,7 @@ _BOUNDS = re.compile(r"# bounds: (\w+)=(\d+)")
 
 
 def specimens() -> list[Path]:
-    return sorted(path for path in GALLERY.iterdir() if path.suffix in (".yaml", ".jsonl"))
+    return sorted(path for path in GALLERY.iterdir() if path.suffix in (".yaml", ".jsonl", ".csv"))
 
 
 def expected_of(specimen: Path) -> Path:
