@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -16,17 +16,18 @@ from commitments.evaluate.viewing import InvalidViewError
 from commitments.mistakes import MistakeError
 from commitments.records.corrections import Correction, Retraction
 from commitments.records.event import Event
-from commitments.records.mapping import TableMapping
 from commitments.reports.changes import BY_NEWS, BY_TIME, Change, changes_report, rows_of, undone_row
 from commitments.reports.report import Report
 from commitments.text.diagnostics import Diagnostic
 from commitments.text.files import SourceLike
 from commitments.text.library import Entry, Library, Version
-from commitments.text.mapping import load_mapping
 from commitments.text.source import Place
 from commitments.wording.events import event_line
 from commitments.wording.times import time_of
 from rules.facts import Event as Fact
+
+if TYPE_CHECKING:
+    from commitments.records.mapping import TableMapping
 
 T = TypeVar("T")
 
@@ -103,6 +104,8 @@ def correction_of(name: str, changes: Mapping[str, Any], reason: str | None, zon
 
 def mapping_of(given: SourceLike) -> TableMapping:
     """Return what the columns of a table mean. Raises RefusedTextError."""
+    from commitments.text.mapping import load_mapping
+
     loaded = load_mapping(given)
     if loaded.mapping is None or loaded.diagnostics:
         raise RefusedTextError(loaded.diagnostics)

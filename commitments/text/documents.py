@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -13,11 +13,9 @@ from commitments.records.commitment import Commitment
 from commitments.records.corrections import Correction, EventList, Retraction
 from commitments.records.corrections import Entry as EventEntry
 from commitments.records.event import Event
-from commitments.records.mapping import TableMapping
 from commitments.records.scenario import Expectation, Scenario
 from commitments.records.vocabulary import Vocabulary
 from commitments.text.cloudevents import from_cloudevent, is_cloudevent
-from commitments.text.csvevents import Left, read_rows
 from commitments.text.diagnostics import did_you_mean, quoted
 from commitments.text.files import STANDARD_INPUT, is_json_lines, is_table
 from commitments.text.findings import Draft, Findings, InLine, InYaml
@@ -27,6 +25,9 @@ from commitments.text.raw import MANY, MOST_KEYS, empty_paths, floods
 from commitments.text.reader import BOUNDS, Bounds, read_yaml
 from commitments.text.shapes import Mistake, Path, described, mistakes_of
 from commitments.text.source import Place, Source
+
+if TYPE_CHECKING:
+    from commitments.records.mapping import TableMapping
 
 KINDS = ("agreement", "vocabulary", "events", "expect")
 
@@ -93,6 +94,8 @@ def _is_json_on_standard_input(source: Source) -> bool:
 
 
 def _read_table(source: Source, drafts: FileDrafts, findings: Findings, mapping: TableMapping | None) -> None:
+    from commitments.text.csvevents import Left, read_rows
+
     zone = None if mapping is None else mapping.timezone
     for row in read_rows(source, findings, mapping):
         if isinstance(row, Left):

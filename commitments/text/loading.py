@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from commitments.records.agreement import Agreement
 from commitments.records.corrections import Correction, Retraction
 from commitments.records.event import Event
-from commitments.records.mapping import TableMapping
 from commitments.text.circles import counts_as_circle
 from commitments.text.diagnostics import Diagnostic, has_errors, in_order, quoted
 from commitments.text.documents import FileDrafts, read_file
@@ -24,6 +23,9 @@ from commitments.text.reader import BOUNDS, Bounds
 from commitments.text.references import Names
 from commitments.text.source import Source
 from commitments.text.undeclared import known_names, warn_of_undeclared
+
+if TYPE_CHECKING:
+    from commitments.records.mapping import TableMapping
 
 EMPTY = Library()
 
