@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from commitments.evaluate.counting import Counted, counted
 from commitments.evaluate.evaluation import Evaluation
-from commitments.evaluate.evidence import Counted, counted, evidence_of
+from commitments.evaluate.evidence import evidence_of
 from commitments.evaluate.switched import NO_RULE, paused_by, switched
 from rules.lifecycle import PAUSE
 from rules.trace import Transition
@@ -28,11 +29,14 @@ class Link:
     counted: tuple[Counted, ...]
     follows: tuple[Link, ...]
 
+    def others(self) -> tuple[str, ...]:
+        """Return the ids of earlier events together with which its events counted as something."""
+        found = dict.fromkeys(name for each in self.counted for name in each.others)
+        return tuple(name for name in found if name not in self.events)
+
     def all_events(self) -> dict[str, None]:
         """Return the ids of all events that it rests on, those that others rest on among them."""
-        found = dict.fromkeys(self.events)
-        for each in self.counted:
-            found.update(dict.fromkeys(each.others))
+        found = dict.fromkeys((*self.events, *self.others()))
         for link in self.follows:
             found.update(link.all_events())
         return found
@@ -48,8 +52,7 @@ def last_change(view: Evaluation, name: str) -> Transition | None:
 def chain_of(view: Evaluation, change: Transition, above: tuple[str, ...] = ()) -> Link:
     """Return a change with all that it followed from; ``view``: of what bears on it."""
     events = change.cause.events if change.cause.rule == NO_RULE else evidence_of(view, change)
-    agreement = change.name.partition("/")[0]
-    told = tuple(each for name in events for each in counted(view, agreement, name))
+    told = tuple(each for name in events for each in counted(view, change, name))
     path = (*above, change.name)
     others = _followed(view, change) if len(path) < DEEPEST else ()
     follows = tuple(chain_of(view, other, path) for other in others if other.name not in path)

@@ -115,6 +115,7 @@ def _nested(view: Evaluation, link: Link) -> dict[str, Any]:
         "condition": _condition(view, change),
         "limit": None if change.cause.limit is None else time_of(change.cause.limit, zone),
         "events": [_event_beside(view, link, name, zone) for name in link.events],
+        "others": [_event_beside(view, link, name, zone) for name in link.others()],
         "follows": [_nested(view, each) for each in link.follows],
     }
 
@@ -228,7 +229,7 @@ def _told(view: Evaluation, step: Step, link: Link) -> Iterator[str]:
     if step.condition is not None:
         label = PARTS.get(_part(step.part), "the condition")
         yield f"{indent}  {label[:1].upper()}{label[1:]} reads: {step.condition}."
-    for name in step.events:
+    for name in (*step.events, *link.others()):
         yield f"{indent}  {_event(view, link, name, zone)}."
 
 

@@ -88,6 +88,41 @@ def test_what_counted_as_something_is_told_with_what_it_took(works: Tracker) -> 
     (event,) = report.beside["why"]["events"]
     assert event["counts_as"] == [{"type": "delivery", "with": ["s"]}]
     assert event["sources"] == ["press", "court"]
+    assert [(each["id"], each["sources"]) for each in report.beside["why"]["others"]] == [("s", ["press"])]
+    assert "Event s: shipped on box, 2030-01-03, reported by press." in lines(report)
+
+
+FACTS = """\
+agreement: facts
+made: 2030-01-01
+parties: {ann: {name: Ann}, bob: {name: Bob}}
+counts-as:
+  massing: [{all: [{event: troops, place: $w}, {event: tanks, place: $w}]}]
+  invasion: [{all: [{event: massing, place: $w}, {event: crossing, place: $w}]}]
+  parade: [{event: crossing}]
+commitments:
+  meet: {debtor: ann, creditor: bob, unless: {event: invasion}, must: {event: met}}
+  watch: {debtor: ann, creditor: bob, must: {event: crossing}}
+---
+events:
+  - {id: t, type: troops, place: north, at: 2030-01-02}
+  - {id: k, type: tanks, place: north, at: 2030-01-03}
+  - {id: c, type: crossing, place: north, at: 2030-01-04}
+"""
+
+
+def test_only_what_made_the_difference_is_told_of_what_an_event_counted_as() -> None:
+    with Tracker.load(FACTS) as facts:
+        void, done = (facts.why(name, as_of="2030-01-05").beside["why"] for name in ("meet", "watch"))
+        text = lines(facts.why("meet", as_of="2030-01-05"))
+    assert [event["counts_as"] for event in void["events"]] == [[{"type": "invasion", "with": ["k"]}]]
+    assert {event["id"]: event["counts_as"] for event in void["others"]} == {
+        "k": [{"type": "massing", "with": ["t"]}],
+        "t": [],
+    }
+    assert (done["events"][0]["counts_as"], done["others"]) == ([], [])
+    assert "it counts as massing together with t" in text
+    assert "Event t: troops at north, 2030-01-02, no source is named." in text
 
 
 def test_machines_are_told_the_same_as_a_tree(works: Tracker) -> None:
