@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from commitments.compile import Entered
+from commitments.compile.corrected import Known, known_events
 from commitments.evaluate import Evaluation
 from commitments.records.corrections import Correction, Retraction
 from commitments.records.event import Event
@@ -24,8 +25,11 @@ class LogRow(Row):
     """One entry. ``entry``: ``event``, ``retract`` or ``correct``; ``data`` is JSON (of a correction: what it changes).
 
     ``counts``: whether the event counts in the view that is asked for (in a correction: the event as it is now);
-    ``contested``: it counts, and somebody denies it.
+    ``contested``: it counts, and somebody denies it. ``known``, for Python only: of an event, the version that is
+    known, with the zone of its bare times; None where it is withdrawn.
     """
+
+    EXTRA = frozenset({"known"})
 
     at: datetime | None
     id: str
@@ -45,11 +49,13 @@ class LogRow(Row):
     reason: str | None
     counts: bool
     contested: bool
+    known: Known | None = None
 
 
 def log_report(view: Evaluation, ids: frozenset[str] | None = None, types: frozenset[str] | None = None) -> Report:
     """Return the entries known in a view (of these ids and types), as they were entered."""
-    rows = [_row(view, entered) for entered in _known(view)]
+    known = {each.event.id: each for each in known_events(view.book.entries, view.sight)}
+    rows = [_row(view, entered, known) for entered in _known(view)]
     rows = [row for row in rows if (ids is None or row.id in ids) and (types is None or row.type in types)]
     return Report.of("log/1", LogRow, rows, view=seen(view.sight, view.as_of), brief=BRIEF)
 
@@ -65,11 +71,11 @@ def _known(view: Evaluation) -> Iterable[Entered]:
         yield entered
 
 
-def _row(view: Evaluation, entered: Entered) -> LogRow:
+def _row(view: Evaluation, entered: Entered, known: Mapping[str, Known]) -> LogRow:
     entry, zone = entered
     recorded = None if entry.recorded is None else time_of(parse_moment(entry.recorded, zone).at, zone)
     if isinstance(entry, Event):
-        return _event_row(view, entry, zone, recorded)
+        return replace(_event_row(view, entry, zone, recorded), known=known.get(entry.id))
     name = entry.retract if isinstance(entry, Retraction) else entry.correct
     kind = "retract" if isinstance(entry, Retraction) else "correct"
     data = _json(entry.with_) if isinstance(entry, Correction) else None

@@ -129,9 +129,12 @@ def compare(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
     return tracker.compare(options["name"], **view)
 
 
-@question("log", many("id", "Only of these events."), many("type", "Only of these types."))
+@question("log", many("id", "Only of these events."), many("type", "Only of these types."), also=("cloudevents",))
 def log(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
-    """List what was entered: events, retractions, corrections."""
+    """List what was entered: events, retractions, corrections.
+
+    As cloudevents: each event as it is known now, in JSON, one a line; `assert --file` reads that again.
+    """
     return tracker.log(ids=options["id"], types=options["type"], **view)
 
 

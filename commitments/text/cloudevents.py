@@ -2,7 +2,8 @@
 
 ``id``, ``type``, ``time`` and ``data`` are theirs and ours. Names (actor, target, object, place, and our sources beyond
 what ``source`` can say) are extension attributes, several of them with commas between. An event that names no source
-has the ``source`` of nobody. ``time`` is an instant with its offset; what is less precise stands in ``at`` instead.
+has the ``source`` of nobody. ``time`` is an instant with its offset; what was said otherwise or is less precise stands
+in ``at``, which goes before it, with its ``timezone`` beside it unless that is UTC.
 """
 
 from __future__ import annotations
@@ -11,13 +12,16 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from commitments.text.instants import format_instant
+from commitments.text.times import parse_event_time
+
 if TYPE_CHECKING:
     from commitments.records.event import Event
 
 VERSION = "1.0"
 NOBODY = "urn:commitments:nobody"
 #: Attributes that say how the data is written: nothing about what happened.
-PACKAGING = frozenset({"specversion", "datacontenttype", "dataschema"})
+PACKAGING = frozenset({"specversion", "datacontenttype", "dataschema", "timezone"})
 LISTS = ("actor", "target", "object", "place")
 TEXTS = ("agreement", "commitment", "text", "ref")
 OWN = {"id": "id", "type": "type", "time": "at", "at": "at", "data": "data", "recordedtime": "recorded"}
@@ -39,6 +43,8 @@ def from_cloudevent(data: Mapping[str, Any]) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     beside: dict[str, Any] = {}
     for key, value in data.items():
+        if key == "time" and "at" in data:
+            continue
         if key in OWN:
             fields[OWN[key]] = value
         elif key in LISTS:
@@ -56,6 +62,11 @@ def from_cloudevent(data: Mapping[str, Any]) -> dict[str, Any]:
     return fields
 
 
+def zone_of(data: Mapping[str, Any]) -> object:
+    """Return the time zone of an envelope, that of its ``at``; None where it says none."""
+    return data.get("timezone")
+
+
 def _mapping(data: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever the sender put there
     return dict(data) if isinstance(data, Mapping) else {"data": data}
 
@@ -70,10 +81,21 @@ def _sources(value: Any) -> Any:  # noqa: ANN401
     return [_NOT_IN_NAMES.sub("-", name).strip("-._") or "unnamed" for name in value.split(",")]
 
 
-def to_cloudevent(event: Event) -> dict[str, Any]:
-    """Return an event as a CloudEvents 1.0 JSON object, of plain data; ``from_cloudevent`` reads it again."""
+def _time(at: str, zone: str) -> dict[str, str]:
+    if _INSTANT.fullmatch(at):
+        return {"time": at}
+    said = {"at": at} if zone == "UTC" else {"at": at, "timezone": zone}
+    read = parse_event_time(at, zone)
+    return said if read.day else {"time": format_instant(read.at, zone), **said}
+
+
+def to_cloudevent(event: Event, zone: str = "UTC") -> dict[str, Any]:
+    """Return an event as a CloudEvents 1.0 JSON object, of plain data; ``from_cloudevent`` reads it again.
+
+    ``zone``: of its bare times.
+    """
     found: dict[str, Any] = {"specversion": VERSION, "id": event.id, "source": ",".join(event.source) or NOBODY}
-    found |= {"type": event.type, "time" if _INSTANT.fullmatch(event.at) else "at": event.at}
+    found |= {"type": event.type, **_time(event.at, zone)}
     found |= {key: ",".join(names) for key in LISTS if (names := getattr(event, key))}
     found |= {key: text for key in TEXTS if (text := getattr(event, key)) is not None}
     if event.recorded is not None:

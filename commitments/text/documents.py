@@ -13,9 +13,10 @@ from commitments.records.commitment import Commitment
 from commitments.records.corrections import Correction, EventList, Retraction
 from commitments.records.corrections import Entry as EventEntry
 from commitments.records.event import Event
+from commitments.records.moments import Zone
 from commitments.records.scenario import Expectation, Scenario
 from commitments.records.vocabulary import Vocabulary
-from commitments.text.cloudevents import from_cloudevent, is_cloudevent
+from commitments.text.cloudevents import from_cloudevent, is_cloudevent, zone_of
 from commitments.text.diagnostics import did_you_mean, quoted
 from commitments.text.files import STANDARD_INPUT, is_json_lines, is_table
 from commitments.text.findings import Draft, Findings, InLine, InYaml
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 KINDS = ("agreement", "vocabulary", "events", "expect")
 
 _ENTRY: TypeAdapter[Event | Retraction | Correction] = TypeAdapter(EventEntry)
+_ZONE: TypeAdapter[str | None] = TypeAdapter(Zone | None)
 _EXPECTATION: TypeAdapter[Expectation] = TypeAdapter(Expectation)
 
 #: The parts of an agreement that are left out when they are wrong, so that the names in the others are still checked.
@@ -112,14 +114,16 @@ def _read_events(source: Source, drafts: FileDrafts, findings: Findings, bounds:
         if findings.full(source.path):
             break
         ground = InLine(source, line.span)
-        data = from_cloudevent(line.data) if is_cloudevent(line.data) else line.data
+        enveloped = is_cloudevent(line.data)
+        data = from_cloudevent(line.data) if enveloped else line.data
         try:
+            zone = _ZONE.validate_python(zone_of(line.data) if enveloped else None)
             record = _ENTRY.validate_python(data, by_alias=True, by_name=False)
         except ValidationError as error:
             for mistake in mistakes_of(error, EventEntry):
                 findings.add(ground.diagnose(mistake))
         else:
-            drafts.entries.append((Draft(record, ground), None))
+            drafts.entries.append((Draft(record, ground), zone))
 
 
 class _DocumentReader:
