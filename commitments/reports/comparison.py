@@ -10,7 +10,7 @@ from typing import NamedTuple
 from commitments.compile import Sight
 from commitments.evaluate import Evaluation
 from commitments.evaluate.contention import Perspectives, status_of
-from commitments.evaluate.naming import ABSENT, named
+from commitments.evaluate.naming import ABSENT, AbsentError, SeveralInstancesError, named
 from commitments.evaluate.turning import Difference, Turns
 from commitments.records.everybody import EVERYBODY
 from commitments.reports.report import Report, Row, seen
@@ -44,11 +44,16 @@ class Place(NamedTuple):
 
 
 def compare_report(view: Evaluation, name: str) -> Report:
-    """Return where a commitment stands in each account, under each answer that matters to it there."""
-    full = str(named(view, name))
+    """Return where a commitment stands in each account, under each answer that matters to it there.
+
+    Raises SeveralInstancesError, AbsentError.
+    """
     perspectives = Perspectives(view)
+    full = _one_of(perspectives, name)
     questions = perspectives.questions_on(full)
     found = [Place(sight, perspectives.standing(full, sight)) for sight in perspectives.sights_on(full)]
+    if not any(place.row for place in found):
+        raise AbsentError(full, EVERYBODY)
     zone = view.zone(full.partition("/")[0])
     rows: dict[tuple[str, tuple[str, ...]], Compared] = {}
     matter: dict[str, None] = {}
@@ -68,6 +73,19 @@ def compare_report(view: Evaluation, name: str) -> Report:
         "compare/1", Compared, list(rows.values()), view=seen(wide, view.as_of), notes=notes,
         beside=_beside(full, found, list(matter), turns),
     )  # fmt: skip
+
+
+def _one_of(perspectives: Perspectives, name: str) -> str:
+    """Return the full name of the one commitment that a name means in all the views together."""
+    wanted = named(perspectives.view, name)
+    if wanted.instance is not None:
+        return str(wanted)
+    views = [perspectives.rows_on(wanted.commitment, sight) for sight in perspectives.sights_on(wanted.commitment)]
+    found = sorted({row for rows in views for row in rows if row.partition("[")[0] == wanted.commitment})
+    instances = [row for row in found if row != wanted.commitment] or found
+    if len(instances) > 1:
+        raise SeveralInstancesError(name, instances)
+    return instances[0] if instances else wanted.commitment
 
 
 def _beside(name: str, found: Sequence[Place], matter: list[str], turns: Mapping[str, Turns]) -> dict[str, object]:

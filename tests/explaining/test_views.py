@@ -10,6 +10,7 @@ import pytest
 from commitments import Tracker
 from commitments.compile.errors import UnknownNameError
 from commitments.evaluate.contention import TooManyAnswersError
+from commitments.evaluate.naming import AbsentError, SeveralInstancesError
 from commitments.reports.report import Report
 from tests.architecture.sources import ROOT
 
@@ -146,6 +147,14 @@ def test_what_is_the_same_everywhere_is_not_contested(opened: Callable[..., Trac
     assert "not contested" in deal.compare("pay", as_of="2030-01-03").notes[0]
     assert names(deal.list(contested=True, as_of="2030-01-03")) == ["deal/thank"]
     assert names(deal.list(contested=True, as_of="2030-01-10")) == ["deal/pay", "deal/thank"]
+
+
+def test_one_of_several_instances_has_to_be_named(opened: Callable[..., Tracker]) -> None:
+    summit = opened(SUMMIT)
+    with pytest.raises(SeveralInstancesError, match="hold-fire has 2 instances: donbas-2022/hold-fire"):
+        summit.compare("hold-fire", as_of="2022-02-21")
+    with pytest.raises(AbsentError, match="there is no such commitment"):
+        summit.compare("hold-fire[spain]", as_of="2022-02-21")
 
 
 def many_questions(number: int) -> str:
