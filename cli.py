@@ -18,7 +18,7 @@ KINDS = {
     "starting": "init schema example",
     "scenarios": "check test",
     "telling": "add assert retract correct",
-    "questions": "live list show due why next what-if compare log history timeline graph diff",
+    "questions": "live list show due why next what-if compare log history timeline graph report diff",
     "keeping": "ledger head verify doctor backup restore export import",
     "help": "help",
 }

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from commitments.book import Book, Receipt
     from commitments.compile import Entered
     from commitments.evaluate.choosing import Choice
+    from commitments.reports.dossier import Dossier
     from commitments.reports.graph import Graph
     from commitments.reports.report import Report
     from commitments.reports.rollup import Grouping
@@ -223,6 +224,20 @@ class Tracker:
             return graph_report(view, agreement=name)
         standings_about(view, name)
         return graph_report(view, commitment=named(view, name).commitment)
+
+    def report(self, agreement: str, **options: Unpack[ViewOptions]) -> Dossier:
+        """Return an agreement on one page: statuses, evidence, what comes next, what is contested, its timeline.
+
+        Raises WhichCommitmentError.
+        """
+        from commitments.evaluate.naming import UnknownAgreementError
+        from commitments.reports.dossier import dossier
+
+        view = self.view(**options)
+        text = view.agreements.get(agreement)
+        if text is None:
+            raise UnknownAgreementError(agreement, view.agreements)
+        return dossier(view, text, [row for row in view.standings() if row.agreement == agreement])
 
     def diff(
         self,

@@ -112,11 +112,13 @@ def content_of(view: Evaluation) -> tuple[object, ...]:
     return tuple(event.id for event in view.visible.events), clauses, view.answers()
 
 
-def contested_names(view: Evaluation) -> dict[str, dict[str, int]]:
-    """Return what is contested, by full name, with in how many views it is in which status."""
+def contested_names(view: Evaluation, agreement: str | None = None) -> dict[str, dict[str, int]]:
+    """Return what is contested (of an agreement), by full name, with in how many views it is in which status."""
     perspectives = Perspectives(view)
     found: dict[str, dict[str, int]] = {}
     for commitment in view.bearing.commitments():
+        if agreement is not None and not commitment.startswith(f"{agreement}/"):
+            continue
         if len(perspectives.accounts) > 1 or perspectives.questions_on(commitment):
             found |= _tallies(perspectives, commitment)
     return {name: found[name] for name in sorted(found)}

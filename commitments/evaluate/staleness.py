@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from commitments.evaluate.evaluation import Evaluation
 from rules.evaluation import View
+from rules.facts import Event
 from rules.instants import Instant
 from rules.memory import patterns
 from rules.promise import IF, MUST, MUST_NOT, UNLESS, Promise
@@ -15,21 +16,30 @@ ROLES = (IF, UNLESS, MUST, MUST_NOT)
 
 
 def last_report(view: Evaluation, standing: Standing) -> Instant | None:
-    """Return when the last event was that bears on a commitment: it matches one of its conditions, or names it.
+    """Return when the last event was that bears on a commitment.
 
     Where there is none, nobody has reported since it began; None: it has not begun.
     """
-    promise = view.engine.find(standing.name)
-    names = {standing.name, f"{standing.agreement}/{standing.commitment}"}
-    times = [event.at for event in view.visible.events if event.commitment in names]
-    times += [] if promise is None else [*_matching(view, promise), (promise.start or promise.pact.since).at]
+    event, promise = last_event(view, standing), view.engine.find(standing.name)
+    times = [] if event is None else [event.at]
+    times += [] if promise is None else [(promise.start or promise.pact.since).at]
     return max(times, default=None)
 
 
-def _matching(view: Evaluation, promise: Promise) -> Iterator[Instant]:
-    """Yield when events were that match a condition of a commitment, since its start."""
+def last_event(view: Evaluation, standing: Standing) -> Event | None:
+    """Return the last event that bears on a commitment: it matches one of its conditions, or names it."""
+    promise = view.engine.find(standing.name)
+    names = {standing.name, f"{standing.agreement}/{standing.commitment}"}
+    events = [event for event in view.visible.events if event.commitment in names]
+    events += [] if promise is None else _matching(view, promise)
+    last = max(events, key=lambda event: (event.at, event.id), default=None)
+    return None if last is None else view.events.get(last.id, last)  # as it was told, not what it counted as
+
+
+def _matching(view: Evaluation, promise: Promise) -> Iterator[Event]:
+    """Yield the events that match a condition of a commitment, since its start."""
     start = promise.start or promise.pact.since
     for role in ROLES:
         form = promise.form(role)
         for pattern in () if form is None else patterns(form):
-            yield from (event.at for event in View(view.engine.world, promise, role).events(pattern, start.at))
+            yield from View(view.engine.world, promise, role).events(pattern, start.at)

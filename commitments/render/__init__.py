@@ -30,6 +30,7 @@ FORMS = {
     "mermaid": ("mermaid", "as_mermaid"),
     "dot": ("dot", "as_dot"),
     "svg": ("picture", "as_svg"),
+    "html": ("page", "as_page"),
 }
 
 

@@ -107,3 +107,9 @@ class Report:
     def __getitem__(self, place: int) -> Any:  # noqa: ANN401 - a row of the kind that the report is about
         """Return a row by its place."""
         return self.rows[place]
+
+    def _repr_html_(self) -> str:
+        """Return how a notebook shows it."""
+        from commitments.render.notebook import as_html
+
+        return as_html(self)

@@ -44,8 +44,9 @@ def lines_of(report: Report) -> list[Line]:
 
 def _line(report: Report, name: str, points: list[Point]) -> Line:
     came = [point for point in points if not point.ahead]
-    now = came[-1].at if report.view is None or not came else max(report.view.as_of, came[-1].at)
-    ends = [*(point.at for point in came[1:]), now] if came else []
+    now = () if report.view is None else (report.view.as_of,)
+    last = max([*now, *(point.at for point in came)], default=None)
+    ends = [*(point.at for point in came[1:]), *([] if last is None else [last])][: len(came)]
     spans = tuple(Span(point.after, point.at, end) for point, end in zip(came, ends, strict=True))
     coming = tuple(point for point in points if point.ahead)
     return Line(name, spans, coming, live=name in report.beside["live"] or bool(coming))

@@ -159,6 +159,12 @@ def graph(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
     return tracker.graph(options["name"], **view)
 
 
+@question("report", click.argument("agreement"), also=("html",))
+def report(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
+    """Report on an agreement: statuses, evidence, what comes next, what is contested; `-o FILE.html` makes a page."""
+    return tracker.report(options["agreement"], **view)
+
+
 @question(
     "diff",
     click.option("--from", "start", metavar="TIME", help="As of this time …"),

@@ -34,7 +34,7 @@ def test_the_wheel_holds_every_module_and_nothing_else(wheel: zipfile.ZipFile) -
 
 def test_the_wheel_is_typed_and_licensed(wheel: zipfile.ZipFile) -> None:
     names = wheel.namelist()
-    assert {"commitments/py.typed", "rules/py.typed"} <= set(names)
+    assert {"commitments/py.typed", "rules/py.typed", "commitments/render/page.css"} <= set(names)
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
 
 

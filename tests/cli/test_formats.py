@@ -21,6 +21,7 @@ COMMANDS = {
     "changes  ": ("history", "pay"),
     "timeline": ("timeline", "ship"),
     "graph": ("graph", "ship"),
+    "report": ("report", "pact"),
     "changes   ": ("diff", "--from", "2030-01-04", "--to", "2030-01-06"),
     "compare": ("compare", "pay"),
     "log": ("log",),
