@@ -26,6 +26,7 @@ FORMS = {
     "csv": ("machine", "as_csv_text"),
     "github": ("github", "as_workflow_commands"),
     "sarif": ("sarif", "as_sarif"),
+    "ics": ("ics", "as_ics"),
     "cloudevents": ("cloudevents", "as_cloudevents"),
     "mermaid": ("mermaid", "as_mermaid"),
     "dot": ("dot", "as_dot"),

@@ -32,13 +32,15 @@ def explain(error: Exception) -> NoReturn:
     """End with what an error says, if it is one that people make; else raise it again."""
     from commitments.compile.errors import CompileError
     from commitments.ledger.errors import ConflictError, LedgerError, UnknownEventError
-    from commitments.mistakes import MistakeError
+    from commitments.mistakes import MissingExtraError, MistakeError
     from commitments.text.times import UnreadableTimeError
     from commitments.writing import RefusedTextError
 
     if isinstance(error, RefusedTextError):
         tell(error.diagnostics)
         raise SystemExit(USAGE)
+    if isinstance(error, MissingExtraError):
+        fail(str(error), COULD_NOT_RUN)
     if isinstance(error, MistakeError | CompileError | UnreadableTimeError | ConflictError | UnknownEventError):
         fail(str(error), USAGE)
     if isinstance(error, LedgerError):

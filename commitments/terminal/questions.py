@@ -84,6 +84,7 @@ def show(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
     "due",
     click.option("--within", metavar="SPAN", help="Only limits that come within this span: 30d, 1 month."),
     click.option("--stale", metavar="SPAN", help="Instead, what is live and nobody has reported on for this span."),
+    also=("ics",),
 )
 def due(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
     """Show which limits lie ahead, soonest first."""
