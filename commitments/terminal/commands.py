@@ -8,12 +8,12 @@ from typing import Any
 
 import click
 
-from commitments.terminal.failures import explain
+from commitments.terminal.failures import COULD_NOT_RUN, explain, fail
 from commitments.terminal.options import Decorator, Function, together
 
 
 class Command(click.Command):
-    """A command whose mistakes end in clear lines and an exit code, never in a traceback."""
+    """A command whose mistakes end in clear lines and an exit code."""
 
     def invoke(self, ctx: click.Context) -> object:
         """Run it."""
@@ -21,7 +21,9 @@ class Command(click.Command):
             return super().invoke(ctx)
         except (click.ClickException, click.Abort, click.exceptions.Exit):
             raise
-        except Exception as error:  # noqa: BLE001 - what is no mistake of people is raised again
+        except KeyboardInterrupt:
+            fail("interrupted", COULD_NOT_RUN)
+        except Exception as error:  # noqa: BLE001 - what is no mistake of people is told as a fault
             explain(error)
 
 

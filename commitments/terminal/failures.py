@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NoReturn
 
@@ -29,7 +31,7 @@ def tell(diagnostics: Iterable[Diagnostic]) -> None:
 
 
 def explain(error: Exception) -> NoReturn:
-    """End with what an error says, if it is one that people make; else raise it again."""
+    """End with what an error says, if it is one that people make; else with where the program is wrong."""
     from commitments.compile.errors import CompileError
     from commitments.ledger.errors import ConflictError, LedgerError, UnknownEventError
     from commitments.mistakes import MissingExtraError, MistakeError
@@ -47,4 +49,22 @@ def explain(error: Exception) -> NoReturn:
         fail(str(error), COULD_NOT_RUN)
     if isinstance(error, OSError) and error.filename is not None:
         fail(f"{error.filename}: {(error.strerror or str(error)).lower()}", COULD_NOT_RUN)
-    raise error
+    if isinstance(error, UnicodeEncodeError):
+        fail("what was given is no text: it holds bytes that are not UTF-8", USAGE)
+    if isinstance(error, BrokenPipeError):
+        _hang_up()
+    _confess(error)
+
+
+def _hang_up() -> NoReturn:
+    """End where whoever read the output has gone away."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that flushing it at the end does not fail again
+    raise SystemExit(COULD_NOT_RUN)
+
+
+def _confess(error: Exception) -> NoReturn:
+    """End with where a fault of the program is: it is no bad news about commitments."""
+    import traceback
+
+    click.echo("".join(traceback.format_exception(error)), err=True)
+    fail("this is a fault of commitments, not of what was asked: please report it with the lines above", COULD_NOT_RUN)

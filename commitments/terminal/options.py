@@ -36,6 +36,18 @@ def split(_context: click.Context, _parameter: click.Parameter, value: str | tup
     return tuple(word.strip() for one in given for word in one.split(",") if word.strip())
 
 
+def _zone(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+    """Return a time zone that there is."""
+    if value == "UTC":
+        return value
+    from commitments.text.times import UnreadableTimeError, parse_zone
+
+    try:
+        return parse_zone(value)
+    except UnreadableTimeError as error:
+        raise click.BadParameter(str(error)) from None
+
+
 def many(name: str, meaning: str) -> Decorator:
     """Return an option that may be given again, or with commas."""
     return click.option(f"--{name}", multiple=True, callback=split, metavar="NAME", help=meaning)
@@ -47,7 +59,14 @@ texts = click.argument("paths", nargs=-1, required=True, metavar="FILE…")
 ledger = click.option(
     "--ledger", metavar="PATH|URL", envvar="COMMITMENTS_LEDGER", help=f"The ledger (default: {LEDGER} here)."
 )
-zone = click.option("--tz", default="UTC", show_default=True, metavar="ZONE", help="The zone of times without offset.")
+zone = click.option(
+    "--tz",
+    default="UTC",
+    show_default=True,
+    callback=_zone,
+    metavar="ZONE",
+    help="The zone of times without offset.",
+)
 book = together(
     click.option("-f", "--file", "files", multiple=True, metavar="FILE", help="Read files, folders or - instead."),
     ledger,

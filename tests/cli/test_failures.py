@@ -1,0 +1,64 @@
+"""Whatever is given, there are clear lines and an exit code; a fault of the program is told as one."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from commitments.tracker import Tracker
+from tests.cli.conftest import Run
+
+NOT_UTF8 = "\udcff"  # as Python has a byte of the command line that is no UTF-8
+
+
+@pytest.mark.parametrize("command", [("assert", "paid"), ("correct", "p", "a=b"), ("live",), ("log",)])
+@pytest.mark.parametrize("zone", ["", "/", "..", "Mars/Base", "a/b/c", "\x1b[31m", NOT_UTF8, "europe/paris"])
+def test_a_time_zone_that_there_is_not_is_usage(ledger: Run, command: tuple[str, ...], zone: str) -> None:
+    result = ledger(*command, "--tz", zone)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "is no time zone" in result.stderr
+    assert "\x1b" not in result.stderr
+
+
+@pytest.mark.parametrize("command", [("what-if", "paid", f"at={NOT_UTF8}"), ("assert", "paid", f"text={NOT_UTF8}")])
+def test_bytes_that_are_no_text_are_usage(ledger: Run, command: tuple[str, ...]) -> None:
+    result = ledger(*command)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("error: ")
+
+
+def test_a_fault_of_the_program_is_no_bad_news(ledger: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise KeyError("oh")
+
+    monkeypatch.setattr(Tracker, "live", broken)
+    result = ledger("live")
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert "KeyError: 'oh'" in result.stderr
+    assert "this is a fault of commitments" in result.stderr
+
+
+def test_what_is_interrupted_could_not_run(ledger: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Tracker, "live", interrupted)
+    result = ledger("live")
+    assert (result.exit_code, result.stdout, result.stderr) == (3, "", "error: interrupted\n")
+
+
+def test_a_reader_that_goes_away_is_no_bad_news(ledger: Run) -> None:
+    lines = [f"{{'type': 'noise', 'at': '2030-01-05', 'id': 'e{number}'}}".replace("'", '"') for number in range(3000)]
+    Path("many.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    assert ledger("assert", "--file", "many.jsonl").exit_code == 0
+    command = [sys.executable, "-c", "from cli import main; main()", "log", "--as-of", "2031-01-01"]
+    usual = os.environ | {"PYTHONUNBUFFERED": ""}
+    with subprocess.Popen(command, env=usual, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.readline()
+        running.stdout.close()
+        told = running.stderr.read()
+    assert (running.returncode, told) == (3, "")
