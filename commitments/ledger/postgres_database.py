@@ -27,6 +27,9 @@ TO_CONNECT = 10
 #: How many rows are fetched at once when all of a long answer is read.
 _AT_ONCE = 1_000
 
+#: Writers queue for an advisory lock, which goes to whoever has waited longest; a row lock goes to whoever is quickest.
+_TURN = "SELECT pg_advisory_xact_lock(?)"
+_QUEUE = 0x434D544D
 _LOCK = "SELECT seq, hash FROM head WHERE one FOR UPDATE"
 _MARK = """UPDATE head SET seq = e.seq, hash = e.hash FROM entry AS e
 WHERE e.seq = (SELECT max(seq) FROM entry) AND e.seq <> head.seq"""
@@ -163,6 +166,7 @@ class PostgresDatabase:
 
     def _lock(self) -> None:
         """Wait for this writer's turn."""
+        self.run(_TURN, (_QUEUE,))
         if self.row(_LOCK) is None:
             raise errors.NoSchemaError(self.place)
 

@@ -79,6 +79,12 @@ class Server:
         with psycopg.connect(self.url(database), autocommit=True) as connection:
             connection.execute(statement.encode())
 
+    def wait_for(self, query: str) -> None:
+        """Wait until a query has an answer."""
+        with psycopg.connect(self.url(), autocommit=True) as connection:
+            while connection.execute(query.encode()).fetchone() is None:
+                time.sleep(0.005)
+
     def member(self, name: str, role: str) -> None:
         """Make a user who is a member of a role."""
         self.run(f"CREATE ROLE {name} LOGIN PASSWORD '{self._password}'; GRANT {role} TO {name}")

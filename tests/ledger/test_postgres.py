@@ -214,6 +214,19 @@ def test_a_writer_waits_for_its_turn(ledger: PostgresLedger, url: str) -> None:
     assert [entry.key for entry in ledger.log.events()] == ["e2", "e1"]
 
 
+def test_writers_take_turns(ledger: PostgresLedger, server: Server, url: str) -> None:
+    """Who has just written does not go before one who waits, however quick it is."""
+    with open_postgres(url) as second:
+        for turn in range(0, 20, 2):
+            thread = threading.Thread(target=assert_inspection, args=(second, turn + 1))
+            with ledger.transaction():
+                thread.start()
+                server.wait_for("SELECT 1 FROM pg_locks WHERE NOT granted")
+            assert_inspection(ledger, turn + 2)
+            thread.join()
+    assert [entry.key for entry in ledger.log.events()] == [f"e{number}" for number in range(1, 21)]
+
+
 def test_reading_one_state_while_another_writes(ledger: PostgresLedger, url: str) -> None:
     assert_inspection(ledger, 1)
     with open_postgres(url, writable=False) as reader:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
+from statistics import mean
 
 import pytest
 
@@ -17,8 +18,8 @@ from tests.ledger.writing import Writer, check, start
 
 Figures = Callable[[str], None]
 
-#: No writer may wait longer, in milliseconds.
-LONGEST = 2_000.0
+#: How much longer than another a writer may wait on the average: a ratio, for how long that is depends on the machine.
+FAIR = 2.0
 
 
 def full(*values: object) -> object:
@@ -44,7 +45,8 @@ def test_many_writers_wait_shortly_and_lose_nothing(
     assert len(waits) == 8 * each
     assert check(location, set(waits)) == set(waits)
     if each > 1_000:  # starting eight processes takes longer than a few events do
-        assert max(waits.values()) < LONGEST
+        means = [mean(writer.acknowledged().values()) for writer in writers]
+        assert max(means) < FAIR * min(means)
 
 
 @pytest.mark.parametrize("kills", [8, full(200)])
@@ -101,5 +103,6 @@ def test_what_was_acknowledged_survives_the_servers_death(tmp_path: Path, figure
 def wait_for_all(writers: list[Writer]) -> None:
     """Wait until each writer has acknowledged something."""
     while not all(writer.acknowledged() for writer in writers):
-        assert all(writer.process.poll() is None for writer in writers), writers[0].told.read_text()
-        time.sleep(0.01)
+        died = [writer.told.read_text() for writer in writers if writer.process.poll() is not None]
+        assert died == []
+        time.sleep(0.05)
