@@ -13,8 +13,6 @@ from tests.docs.pages import DOCS, README, name_of, prose
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 SITE = ROOT / ".ci" / "mkdocs.yml"
-#: A page that is being written beside these.
-COMING = (DOCS / "trust.md",)
 PAGES = [README, *sorted(DOCS.rglob("*.md"))]
 
 
@@ -42,7 +40,7 @@ def navigation(entries: object) -> Iterator[str]:
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_links_lead_somewhere(page: Path) -> None:
     for target, heading in links(page):
-        assert target.exists() or target in COMING, target
+        assert target.exists(), target
         if page.is_relative_to(DOCS):
             assert target.is_relative_to(DOCS), f"{target} is not part of the site"
         if heading:
@@ -51,6 +49,5 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 def test_the_site_has_every_page() -> None:
     listed = list(navigation(yaml.safe_load(SITE.read_text(encoding="utf-8"))["nav"]))
-    pages = {DOCS / name for name in listed}
-    assert pages.difference(COMING) == set(DOCS.rglob("*.md")).difference(COMING)
+    assert {DOCS / name for name in listed} == set(DOCS.rglob("*.md"))
     assert len(listed) == len(set(listed))
