@@ -19,6 +19,7 @@ KINDS = {
     "scenarios": "check test",
     "telling": "add assert retract correct",
     "questions": "live list show due why next what-if compare log history timeline graph report diff",
+    "watching": "watch",
     "keeping": "ledger head verify doctor backup restore export import",
     "help": "help",
 }

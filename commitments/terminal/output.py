@@ -66,21 +66,30 @@ def _width() -> int:
 
 def show_report(report: Report, options: Options) -> None:
     """Write a report, and end with 1 when it is bad news."""
+    bad = report.bad or matches(report, options["fail_on"])
+    text = rendered(report, options)
+    if report.view is not None and form_of(options) in {"csv", "jsonl"}:
+        click.echo(f"# {report.view.line()}", err=True)
+    deliver(text, options)
+    if bad:
+        raise SystemExit(BAD_NEWS)
+
+
+def rendered(report: Report, options: Options) -> str:
+    """Return a report in the format that is asked for."""
     from commitments.render import render
 
-    form = form_of(options)
-    bad = report.bad or matches(report, options["fail_on"])
-    text = render(report, form, options["columns"], options["sort"], screen_of(options))
-    if report.view is not None and form in {"csv", "jsonl"}:
-        click.echo(f"# {report.view.line()}", err=True)
+    return render(report, form_of(options), options["columns"], options["sort"], screen_of(options))
+
+
+def deliver(text: str, options: Options) -> None:
+    """Write a text to the file that is asked for, else to stdout."""
     if options["path"]:
         from pathlib import Path
 
         Path(options["path"]).write_text(text, encoding="utf-8", newline="")
     else:
         write(text)
-    if bad:
-        raise SystemExit(BAD_NEWS)
 
 
 def write(text: str) -> None:
