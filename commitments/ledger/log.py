@@ -107,6 +107,12 @@ class SqlLog:
                 found[row[0]] = Entry(*row)
         return [found[seq] for seq in sorted(found)]
 
+    def filed(self, key: str) -> list[Entry]:
+        """Return all that was ever indexed under a key, replaced and withdrawn events too, in log order."""
+        statement = f"""SELECT DISTINCT {_COLUMNS} FROM event_key AS k JOIN entry AS e ON e.seq = k.seq
+            WHERE k.key = ? ORDER BY e.seq"""
+        return list(_entries(self._database.rows(statement, (canonical.short_key(key),))))
+
     def versions(self, identifier: str) -> list[Entry]:
         """Return all that was said of one event: the event, its corrections and retractions, as they were learned."""
         return list(_entries(self._database.rows(_VERSIONS, (identifier,))))

@@ -62,7 +62,8 @@ class Evaluating:
             group = self.membership.found(name, self.program(who))
             clock = max((clock for clock in clocks if clock is not None), default=None)
             changes = changes.then(self.replay(group, because, clock))
-            self.membership.note(group, because.now)
+            latest = self.storage.log.latest_recorded()  # what was there before may concern it
+            self.membership.note(group, because.now if latest is None else latest, because.now)
         return changes
 
     def begin_anew(self) -> None:

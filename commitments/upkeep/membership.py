@@ -95,9 +95,11 @@ class Membership:
 
     # --- changed -----------------------------------------------------------------------------------------------------
 
-    def note(self, group: Group, now: Instant) -> None:
-        """Note that something was recorded of a group at an instant."""
-        told = group.told(now)
+    def note(self, group: Group, *instants: Instant) -> None:
+        """Note that something was recorded of a group at an instant, or at several in this order."""
+        told = group
+        for now in instants:
+            told = told.told(now)
         if told != group:
             self._save(told, None)
 
@@ -157,7 +159,7 @@ class Membership:
         for kind, shapes in new.items():
             rows: list[tuple[str, int, int]] = []
             for told in self.telling.types_that_are(kind):
-                for entry in self.storage.log.looking_back((type_key(told),)):
+                for entry in self.storage.log.filed(type_key(told)):
                     event = self.telling.read(entry)
                     rows.extend(
                         (place_key((None, kind, shape, values)), event.until, entry.seq)

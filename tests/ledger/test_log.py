@@ -158,6 +158,16 @@ def test_an_agreement_may_be_called_like_an_event(ledger: SqlLedger) -> None:
     assert [entry.key for entry in ledger.log.texts()] == ["e1"]
 
 
+def test_what_was_ever_filed_under_a_key(ledger: SqlLedger) -> None:
+    with ledger.transaction():
+        ledger.log.append([inspection(1), inspection(2), correction(inspection(1, score=9, recorded=T0 + 5 * DAY), "")])
+        ledger.log.append([retraction("e2", "", T0 + 6 * DAY)])
+    assert [(entry.key, entry.kind) for entry in ledger.log.filed("inspection")] == [
+        ("e1", "event"), ("e2", "event"), ("e1", "correct"),
+    ]  # fmt: skip
+    assert ledger.log.filed("nothing") == []
+
+
 def test_looking_back_gives_each_event_once_in_the_window(ledger: SqlLedger) -> None:
     append(ledger, *[inspection(n) for n in range(10)])
     found = ledger.log.looking_back(["by un", "inspection", "other"], T0 + 3 * DAY, T0 + 5 * DAY)

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from commitments.compile import Sight
 from commitments.upkeep import LedgerBook
 from commitments.upkeep.membership import Group
 from tests.unit import small
-from tests.unit.ledgers import DEAL, OTHER, add, at, book_of, event, statuses, tell
+from tests.unit.ledgers import DEAL, OTHER, add, at, book_of, end, event, retract, statuses, tell
 
 
 @pytest.fixture
@@ -70,3 +71,14 @@ def test_older_events_are_found_by_patterns_that_come_later(book: LedgerBook) ->
     later = DEAL.replace("deal", "third").replace("{event: paid, actor: ann}", "{event: wired, object: x}")
     add(book, later, at(6))
     assert statuses(book, 7)["third/fee"] == "satisfied"
+
+
+def test_so_are_events_that_were_withdrawn_since(book: LedgerBook) -> None:
+    tell(book, event("w", "wired", 5, object="x", actor="ann"), now=at(5))
+    tell(book, retract("w"), now=at(6))
+    later = DEAL.replace("deal", "third").replace("{event: paid, actor: ann}", "{event: wired, object: x}")
+    add(book, later, at(7))
+    assert statuses(book, 8)["third/fee"] == "detached"
+    known = book.stored(Sight(as_of=end(5), known_at=at(5)))
+    assert known is not None
+    assert {row.name: row.status for row in known.standings()}["third/fee"] == "satisfied"
