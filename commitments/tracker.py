@@ -262,6 +262,12 @@ class Tracker:
         now = self.clock()
         return difference_report(evaluate(self.book, sight(first, now)), evaluate(self.book, sight(last, now)))
 
+    def tables(self, **options: Unpack[ViewOptions]) -> Mapping[str, Report]:
+        """Return everything: the ``agreements``, ``commitments``, ``statuses``, ``events`` and ``transitions``."""
+        from commitments.reports.tables import tables_of
+
+        return tables_of(self.view(**options))
+
     def compare(self, name: str, **options: Unpack[ViewOptions]) -> Report:
         """Return where a commitment stands in all accounts, under all answers that matter to it."""
         from commitments.reports.comparison import compare_report

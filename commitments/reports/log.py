@@ -60,6 +60,22 @@ def log_report(view: Evaluation, ids: frozenset[str] | None = None, types: froze
     return Report.of("log/1", LogRow, rows, view=seen(view.sight, view.as_of), brief=BRIEF)
 
 
+def events_report(view: Evaluation) -> Report:
+    """Return the events of a view in the version that is known, without those that were withdrawn."""
+    rows = [_event_row(view, event, zone, _instant(event.recorded, zone)) for event, zone in _versions(view)]
+    rows.sort(key=lambda row: (row.at, row.id))
+    return Report.of("log/1", LogRow, rows, view=seen(view.sight, view.as_of), brief=BRIEF)
+
+
+def _versions(view: Evaluation) -> Iterable[Known]:
+    known = known_events(view.book.entries, view.sight)
+    return (each for each in known if parse_moment(each.event.at, each.zone).at <= view.as_of)
+
+
+def _instant(text: str | None, zone: str) -> datetime | None:
+    return None if text is None else time_of(parse_moment(text, zone).at, zone)
+
+
 def _known(view: Evaluation) -> Iterable[Entered]:
     for entered in view.book.entries:
         entry = entered.record
@@ -73,7 +89,7 @@ def _known(view: Evaluation) -> Iterable[Entered]:
 
 def _row(view: Evaluation, entered: Entered, known: Mapping[str, Known]) -> LogRow:
     entry, zone = entered
-    recorded = None if entry.recorded is None else time_of(parse_moment(entry.recorded, zone).at, zone)
+    recorded = _instant(entry.recorded, zone)
     if isinstance(entry, Event):
         return replace(_event_row(view, entry, zone, recorded), known=known.get(entry.id))
     name = entry.retract if isinstance(entry, Retraction) else entry.correct

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commitments.terminal.asked import clock
+from commitments.terminal.asked import clock, opened
 from commitments.terminal.commands import Commands
-from commitments.terminal.options import LEDGER, Decorator, Options, expected, ledger, output
+from commitments.terminal.options import LEDGER, Decorator, Options, book, expected, ledger, output
 from commitments.terminal.output import show_report, write
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 Task = Callable[[str, Options], "Report"]
 
 COMMANDS = Commands()
+EXPORTS = ("jsonl", "sqlite")
+#: Endings of files that are databases.
+DATABASES = (".sqlite", ".sqlite3", ".db")
 #: Those of `commitments ledger`.
 INSIDE = Commands()
 
@@ -94,12 +97,25 @@ def restore(location: str, options: Options) -> Report:
 @COMMANDS.declare(
     "export",
     click.option(
+        "--format", "form", type=click.Choice(EXPORTS), help="How to write it (default: by the ending, else jsonl)."
+    ),
+    click.option(
         "-o", "--output", "path", metavar="FILE", help="Write it here; a file that is there is not overwritten."
     ),
-    ledger,
+    book,
 )
-def export(path: str | None, **options: Any) -> None:
-    """Write the whole ledger as JSON Lines: CloudEvents with their chain, then all that is stored beside it."""
+def export(form: str | None, path: str | None, **options: Any) -> None:
+    """Write all that a ledger holds.
+
+    As jsonl: the whole ledger, for `import`: CloudEvents with their chain, then all that is stored beside it. As
+    sqlite: what it says as of now, of files (-f) too: tables of agreements, commitments, statuses, events and
+    transitions for Datasette and other tools; that is no ledger.
+    """
+    if form == "sqlite" or (form is None and Path(path or "").suffix.lower() in DATABASES):
+        _export_tables(path, options)
+        return
+    if options["files"]:
+        raise click.UsageError("files are exported as sqlite only: -o FILE.sqlite")
     from commitments.keeping import exported
 
     lines = exported(options["ledger"] or LEDGER)
@@ -109,6 +125,17 @@ def export(path: str | None, **options: Any) -> None:
         return
     with Path(path).open("x", encoding="utf-8", newline="") as file:
         file.writelines(lines)
+
+
+def _export_tables(path: str | None, options: Options) -> None:
+    from commitments.render.sqlite import as_sqlite
+
+    if path is None:
+        raise click.UsageError("a database goes to a file: -o FILE.sqlite")
+    with opened(options) as tracker:
+        content = as_sqlite(tracker.tables())
+    with Path(path).open("xb") as file:
+        file.write(content)
 
 
 @task("import", click.argument("file", metavar="FILE"), expected)
