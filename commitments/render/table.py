@@ -33,11 +33,11 @@ def table_lines(report: Report, columns: Sequence[str], screen: Screen) -> Itera
             yield from _records(report, columns, header, shown, screen, now)
             return
         widths = fitted(widths, narrowest, room)
-    yield from _lines(header, widths, [Tone.HEADING] * len(columns), screen)
+    yield from row_lines(header, widths, [Tone.HEADING] * len(columns), screen)
     for heading, rows in groups_of(report, now):
         yield from ("", screen.tinted(heading, Tone.HEADING)) if heading else ()
         for row in rows:
-            yield from _lines(shown[id(row)], widths, [_tone(row, column) for column in columns], screen)
+            yield from row_lines(shown[id(row)], widths, [_tone(row, column) for column in columns], screen)
 
 
 def _words(row: Row, column: str, now: datetime | None) -> str:
@@ -56,7 +56,9 @@ def _tone(row: Row, column: str) -> Tone | None:
     return Tone.URGENT if column == "due" and cells.get("status") == "overdue" else None
 
 
-def _lines(cells: Sequence[str], widths: Sequence[int], tones: Sequence[Tone | None], screen: Screen) -> Iterator[str]:
+def row_lines(
+    cells: Sequence[str], widths: Sequence[int], tones: Sequence[Tone | None], screen: Screen
+) -> Iterator[str]:
     """Yield the lines of one row, its cells wrapped to their columns."""
     pieces = [wrapped(cell, wide) for cell, wide in zip(cells, widths, strict=True)]
     for line in zip_longest(*pieces, fillvalue=""):
@@ -83,5 +85,5 @@ def _records(
         for row in rows:
             for name, column, words in zip(header, columns, shown[id(row)], strict=True):
                 if words:
-                    yield from _lines([name, words], [label, room], [Tone.QUIET, _tone(row, column)], screen)
+                    yield from row_lines([name, words], [label, room], [Tone.QUIET, _tone(row, column)], screen)
             yield ""

@@ -49,8 +49,8 @@ def _pieces(word: str, wide: int) -> Iterator[str]:
     yield word
 
 
-def indented(line: str, wide: int) -> Iterator[str]:
-    """Yield a line of prose in lines no wider than this; what goes on is indented a little more."""
+def indented(line: str, wide: int, hang: int = 2) -> Iterator[str]:
+    """Yield a line of prose in lines no wider than this; what goes on is indented a little more (``hang``)."""
     if width(line) <= wide:
         yield line
         return
@@ -59,7 +59,9 @@ def indented(line: str, wide: int) -> Iterator[str]:
     room = max(NARROW, wide - len(margin))
     first = wrapped(words, room)[0]
     yield margin + first
-    yield from (f"{margin}  {rest}" for rest in wrapped(words[len(first) :].lstrip(" "), max(NARROW, room - 2)))
+    yield from (
+        f"{margin}{' ' * hang}{rest}" for rest in wrapped(words[len(first) :].lstrip(" "), max(NARROW, room - hang))
+    )
 
 
 def least(text: str) -> int:

@@ -38,6 +38,12 @@ def test_the_wheel_is_typed_and_licensed(wheel: zipfile.ZipFile) -> None:
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
 
 
+def test_the_wheel_holds_the_pages_that_help_shows(wheel: zipfile.ZipFile) -> None:
+    pages = {path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md")}
+    held = {name.removeprefix("commitments/docs/") for name in wheel.namelist() if name.endswith(".md")}
+    assert held == pages
+
+
 def test_the_wheel_installs_the_command(wheel: zipfile.ZipFile) -> None:
     (entry_points,) = (name for name in wheel.namelist() if name.endswith("entry_points.txt"))
     assert wheel.read(entry_points).decode().split() == ["[console_scripts]", "commitments", "=", "cli:main"]

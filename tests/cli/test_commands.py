@@ -29,6 +29,8 @@ def test_help_of_what_is_no_command_names_the_nearest(run: Run) -> None:
     assert (wrong.exit_code, wrong.stdout) == (2, "")
     assert "did you mean `live`?" in wrong.stderr
     assert "no command all; there is none inside it" in run("help", "live", "all").stderr
+    assert "no command and no topic conditons; did you mean `conditions`?" in run("help", "conditons").stderr
+    assert "no command and no topic xyzzy; `help topics` names the pages" in run("help", "xyzzy").stderr
 
 
 def test_the_first_page_keeps_its_lines(run: Run) -> None:
