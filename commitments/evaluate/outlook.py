@@ -185,7 +185,8 @@ class Outlook:
         form, residue = pact.form(FORCE), pact.residues.get(FORCE)
         if form is not None and residue is not None and not isinstance(residue, Verdict):
             ways = Witness(self.engine, promise).meet(form, residue, Moment(self.at + 1))
-            found = self._tried(Ahead("in-force", promise.first, form, residue), ways)
+            ready = [_until(way, promise.start) for way in ways]
+            found = self._tried(Ahead("in-force", promise.first, form, residue), iter(ready))
             if found is not None:
                 yield found
 
@@ -208,6 +209,13 @@ class Outlook:
                 continue
             break
         return found
+
+
+def _until(way: Way, start: Moment | None) -> Way:
+    """Return a way with a pause after it until a commitment's own start, where that is later."""
+    if not way or start is None or start.at <= way[-1].at:
+        return way
+    return (*way, Event(f"supposed-{start.at}", "supposed-pause", start.at, start.at))
 
 
 def _waits_for_time(ahead: Ahead) -> bool:

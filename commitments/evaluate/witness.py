@@ -189,7 +189,7 @@ class Witness:
             return
         for promise in self.engine.world.named(form.commitment, form.instance) or ():
             other = Witness(self.engine, promise, self.depth + 1)
-            if not promise.live and "remedied" not in form.statuses:
+            if promise.closed != "no" and "remedied" not in form.statuses:
                 yield from other._again(at)
             for role in (MUST, IF, UNLESS, MUST_NOT):
                 condition, residue = promise.form(role), promise.residues.get(role)

@@ -11,8 +11,10 @@ from commitments.evaluate.outlook import Ahead, Outlook, outlook_of, still_open
 from commitments.reports.report import Report, Row, seen
 from commitments.wording.conditions import Wording, either, remaining
 from commitments.wording.events import event_words, typed
-from commitments.wording.times import plainly, time_of
+from commitments.wording.times import plainly, since_when, time_of
 from rules.conditions import CommitmentIs, Condition, Occurs
+from rules.instants import Instant
+from rules.pact import FORCE
 from rules.patterns import OneOf, Var
 from rules.promise import Promise
 from rules.trace import Standing
@@ -116,9 +118,33 @@ def next_report(view: Evaluation, standing: Standing) -> Report:
     """Return what would decide one commitment."""
     rows = next_rows(view, standing.name)
     prose = [f"{standing.name} is {standing.status}."]
-    prose += [sentence_of(row, rows, standing.status) for row in rows] or [NOTHING]
+    prose += (
+        [sentence_of(row, rows, standing.status) for row in rows] or [*without_instance(view, standing)] or [NOTHING]
+    )
     view_seen = seen(view.sight, view.as_of)
     return Report.of("next/1", Next, rows, view=view_seen, prose=tuple(prose), beside={"status": standing.status})
+
+
+def without_instance(view: Evaluation, standing: Standing) -> Iterator[str]:
+    """Yield what makes an instance of a commitment that has none yet; nothing where it has."""
+    name = f"{standing.agreement}/{standing.commitment}"
+    clauses = [clause for agreement in view.program.agreements for clause in agreement.clauses]
+    for clause in clauses:
+        if clause.full_name == name == standing.name and clause.for_each is not None:
+            say = Wording(view.zone(clause.agreement), {}, clause.agreement)
+            key = "" if clause.key is None else f" (one for each {clause.key})"
+            yield f"It has no instance yet. One begins with: {say.pattern(clause.for_each)}{key}."
+
+
+def beginning(promise: Promise, now: Instant, say: Wording) -> Iterator[str]:
+    """Yield in words what a commitment that has not begun waits for."""
+    pact = promise.pact
+    form, residue = pact.form(FORCE), pact.residues.get(FORCE)
+    if pact.status == "pending" and form is not None:
+        left = say.condition(form) if residue is None else remaining(form, residue, say)
+        yield f"Its agreement is not in force yet; that still needs: {left}."
+    if promise.start is not None and promise.start.at > now:
+        yield f"It begins {'on' if promise.start.day else 'at'} {since_when(promise.start, say.zone)}."
 
 
 def move_of(row: Next) -> str:

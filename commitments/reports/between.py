@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from commitments.evaluate import Evaluation
 from commitments.evaluate.outlook import Ahead, Outlook, outlook_of, still_open
 from commitments.evaluate.reaching import ON_THE_WAY, path_to
-from commitments.reports.ahead import Next, move_of, row_of, wording_of
+from commitments.reports.ahead import Next, beginning, move_of, row_of, without_instance, wording_of
 from commitments.reports.report import Report, seen
 from commitments.wording.changes import MEANINGS, PARTS
 from commitments.wording.conditions import Wording, either, remaining
@@ -27,7 +27,7 @@ def between_report(view: Evaluation, standing: Standing, status: str) -> Report:
     if now == status:
         prose = [f"{name} is {status} already: nothing stands between."]
     elif promise is None:
-        prose = [f"{name} is {now}, not {status}.", "It has no instance yet."]
+        prose = [f"{name} is {now} ({MEANINGS[now]}), not {status}.", *without_instance(view, standing)]
     else:
         say = wording_of(view, promise)
         path = path_to(outlook, status)
@@ -65,6 +65,10 @@ def _step(place: int, ahead: Ahead, row: Next, say: Wording) -> str:
 
 def _no_way(outlook: Outlook, promise: Promise, status: str, say: Wording) -> Iterator[str]:
     """Yield why no way to a status was found: the conditions that are open all the same, and what has no end."""
+    if promise.status == "proposed":
+        yield f"No way was found that leads to {status}."
+        yield from beginning(promise, outlook.at, say)
+        return
     if not promise.live:
         yield f"It is closed: nothing that can still happen leads from {promise.status} to {status}."
         return

@@ -11,7 +11,7 @@ from commitments.compile.denials import DENIAL
 from commitments.evaluate import Evaluation
 from commitments.evaluate.chains import Link, chain_of, last_change
 from commitments.evaluate.switched import HOLDS, NO_RULE
-from commitments.reports.ahead import wording_of
+from commitments.reports.ahead import beginning, without_instance, wording_of
 from commitments.reports.report import Report, Row, seen
 from commitments.wording.changes import MEANINGS, PARTS, sentence
 from commitments.wording.conditions import either
@@ -179,7 +179,7 @@ def _words(view: Evaluation, change: Transition) -> str | None:
 def _prose(view: Evaluation, standing: Standing, links: Sequence[tuple[Step, Link]]) -> Iterator[str]:
     yield from _clause(view, standing)
     if not links:
-        yield f"It is {standing.status}: nothing has happened yet that changes where it stands."
+        yield from _still(view, standing)
     for step, link in links:
         yield from _told(view, step, link)
     last = links[0][1].change if links else None
@@ -187,6 +187,16 @@ def _prose(view: Evaluation, standing: Standing, links: Sequence[tuple[Step, Lin
     others = [change for change in own if change != last]
     yield from _beside(view, standing, "Before that:", [each for each in others if _is_before(each, last)])
     yield from _beside(view, standing, "Since then:", [each for each in others if not _is_before(each, last)])
+
+
+def _still(view: Evaluation, standing: Standing) -> Iterator[str]:
+    """Yield why a commitment is where it has been from the start."""
+    meaning = MEANINGS[standing.status]
+    yield f"It is {standing.status} ({meaning}): nothing has happened that changes where it stands."
+    promise = view.engine.find(standing.name)
+    if promise is not None and promise.status == "proposed":
+        yield from (f"  {line}" for line in beginning(promise, view.as_of, wording_of(view, promise)))
+    yield from (f"  {line}" for line in without_instance(view, standing))
 
 
 def _is_before(change: Transition, last: Transition | None) -> bool:
