@@ -20,6 +20,7 @@ from commitments.evaluate.expectations import Check, checks_of
 from commitments.evaluate.naming import WhichCommitmentError, one_standing
 from commitments.filebook import FileBook
 from commitments.mistakes import MistakeError
+from commitments.progress import counted
 from commitments.reports.changes import rows_of
 from commitments.reports.report import Report
 from commitments.reports.scenario import Failure, Tally, scenario_report
@@ -61,7 +62,7 @@ def run_scenarios(
     failures: list[Failure] = []
     diagnostics: list[Diagnostic] = []
     files = checks = 0
-    for path in scenario_files(paths):
+    for path in counted("testing", list(scenario_files(paths))):
         loaded = load([*beside, path])
         expects_check = any(expected.record.check is not None for expected in loaded.library.expected)
         found: list[Failure] = []

@@ -15,6 +15,7 @@ from commitments.compile import Sight
 from commitments.evaluate.evaluation import Evaluation
 from commitments.evaluate.naming import ABSENT
 from commitments.mistakes import MistakeError
+from commitments.progress import counted
 from commitments.records.everybody import EVERYBODY
 from rules.trace import Standing
 
@@ -116,7 +117,7 @@ def contested_names(view: Evaluation, agreement: str | None = None) -> dict[str,
     """Return what is contested (of an agreement), by full name, with in how many views it is in which status."""
     perspectives = Perspectives(view)
     found: dict[str, dict[str, int]] = {}
-    for commitment in view.bearing.commitments():
+    for commitment in counted("comparing accounts and readings", view.bearing.commitments()):
         if agreement is not None and not commitment.startswith(f"{agreement}/"):
             continue
         if len(perspectives.accounts) > 1 or perspectives.questions_on(commitment):

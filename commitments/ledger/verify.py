@@ -15,6 +15,7 @@ from commitments.ledger.outcome import check_outcomes
 from commitments.ledger.rows import Entry, Finding, Head, IndexOf, Kind
 from commitments.ledger.statements import Statements
 from commitments.ledger.transitions import SqlTransitions
+from commitments.progress import counted
 
 _LATEST = """SELECT seq FROM (SELECT seq, latest, max(recorded) OVER (ORDER BY seq) AS running FROM entry) AS each
 WHERE latest <> running"""
@@ -52,7 +53,7 @@ def verify(
 def check_chain(log: SqlLog) -> Iterator[Finding]:
     """Yield which entries are not what their hash, or their place, says."""
     before = 0, canonical.GENESIS
-    for entry in log.entries(known_at=2**63 - 1):
+    for entry in counted("verifying the chain", log.entries(known_at=2**63 - 1), log.head().seq):
         seq, previous = before
         if entry.seq != seq + 1:
             yield Finding(f"the entries after {seq} are missing", entry.seq)
@@ -85,7 +86,7 @@ def check_index(database: Statements, log: SqlLog, index_of: IndexOf | None) -> 
     if index_of is None:
         return
     count = 0
-    for entry in log.entries():
+    for entry in counted("verifying the index", log.entries(), log.head().seq):
         if entry.kind in {Kind.EVENT, Kind.CORRECT}:
             keys, at = index_of(entry)
             for key in set(map(canonical.short_key, keys)):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
 from typing import Any
 
@@ -18,13 +20,24 @@ class Command(click.Command):
     def invoke(self, ctx: click.Context) -> object:
         """Run it."""
         try:
-            return super().invoke(ctx)
+            with _progress():
+                return super().invoke(ctx)
         except (click.ClickException, click.Abort, click.exceptions.Exit):
             raise
         except KeyboardInterrupt:
             fail("interrupted", COULD_NOT_RUN)
         except Exception as error:  # noqa: BLE001 - what is no mistake of people is told as a fault
             explain(error)
+
+
+def _progress() -> AbstractContextManager[None]:
+    """Return what shows how far long work has come, if somebody looks on."""
+    if not sys.stderr.isatty():
+        return nullcontext()
+    from commitments.progress import listening
+    from commitments.terminal.progress import Bar
+
+    return listening(Bar(sys.stderr))
 
 
 class Commands(dict[str, Callable[[], click.Command]]):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from commitments.progress import counted
 from commitments.records.agreement import Agreement
 from commitments.records.base import Record
 from commitments.records.commitment import Commitment
@@ -110,7 +111,7 @@ def _read_events(source: Source, drafts: FileDrafts, findings: Findings, bounds:
     lines, found = read_lines(source, bounds)
     for diagnostic in found:
         findings.add(diagnostic)
-    for line in lines:
+    for line in counted("reading events", lines):
         if findings.full(source.path):
             break
         ground = InLine(source, line.span)

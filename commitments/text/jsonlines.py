@@ -9,6 +9,7 @@ import re
 from json import JSONDecodeError
 from typing import Any, NamedTuple
 
+from commitments.progress import counted
 from commitments.records.names import UNPRINTABLE
 from commitments.text.diagnostics import Diagnostic, at_span
 from commitments.text.exactjson import StrictError, loads
@@ -30,7 +31,7 @@ def read_lines(source: Source, bounds: Bounds = BOUNDS) -> tuple[list[Line], lis
     """Return the object of each line that is not blank, and what is wrong with the others."""
     lines: list[Line] = []
     found: list[Diagnostic] = []
-    for line in _LINE.finditer(source.text):
+    for line in counted("reading lines", _LINE.finditer(source.text), source.text.count("\n")):
         if len(found) >= bounds.diagnostics:
             break
         if line[0].isspace():

@@ -16,6 +16,7 @@ from commitments.ledger.errors import ReadOnlyLedgerError
 from commitments.ledger.log import correction, retraction
 from commitments.ledger.rows import Draft, Entry, Kind
 from commitments.ledger.rows import Unit as Row
+from commitments.progress import counted
 from commitments.records.corrections import Correction, Retraction
 from commitments.records.event import Event
 from commitments.records.everybody import EVERYBODY
@@ -226,7 +227,7 @@ class LedgerBook:
         evaluating = self.evaluating()
         for when, group in groupby(dated, key=lambda pair: pair[0]):
             told: list[Told] = []
-            for _, entered in group:
+            for _, entered in counted("recording", list(group)):
                 name, news = self._append(entered, when)
                 (recorded if news else unchanged).append(name)
                 told.extend(news)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from commitments.compile import compile_program
+from commitments.progress import counted
 from commitments.upkeep.groups import interests
 from commitments.upkeep.keys import agreement_key, place_key
 from commitments.upkeep.membership import Membership
@@ -87,7 +88,7 @@ class Evaluating:
             for name in self.membership.concerned(event):
                 told[name].append(event)
         changes = Changes()
-        for name in sorted({*told, *late}):
+        for name in counted("evaluating", sorted({*told, *late})):
             group = self.membership.group(name)
             clock = self.storage.memory.clock(name)
             before = Because(because.seq, because.now if clock is None else group.known or clock)

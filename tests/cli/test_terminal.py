@@ -14,17 +14,26 @@ import pytest
 from tests.architecture.sources import ROOT
 from tests.cli.conftest import Run
 
-PROGRAM = (sys.executable, "-c", "import sys; sys.path.insert(0, sys.argv.pop(1)); from cli import main; main()")
+START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from cli import main; "
+PROGRAM = (sys.executable, "-c", START + "main()")
+#: All work takes long for it.
+HURRIED = (
+    sys.executable,
+    "-c",
+    START + "import commitments.terminal.progress as bar; bar.PATIENCE = bar.BETWEEN = 0; main()",
+)
 
 
-def on_terminal(width: int, *arguments: str, **environment: str) -> str:
+def on_terminal(
+    width: int, *arguments: str, program: tuple[str, ...] = PROGRAM, env: dict[str, str] | None = None
+) -> str:
     """Run a command on a terminal of some width, and return what it shows."""
     own, other = pty.openpty()
     fcntl.ioctl(other, termios.TIOCSWINSZ, struct.pack("HHHH", 40, width, 0, 0))
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    command = [*PROGRAM, str(ROOT), *arguments]
+    command = [*program, str(ROOT), *arguments]
     with subprocess.Popen(
-        command, stdin=other, stdout=other, stderr=other, env={"TERM": "xterm", **kept, **environment}
+        command, stdin=other, stdout=other, stderr=other, env={"TERM": "xterm", **kept, **(env or {})}
     ):
         os.close(other)
         shown = b""
@@ -65,10 +74,10 @@ def test_widths_follow_the_terminal() -> None:
 
 @pytest.mark.parametrize("environment", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
 def test_some_environments_want_no_colour(environment: dict[str, str]) -> None:
-    shown = on_terminal(80, *ASK, **environment)
+    shown = on_terminal(80, *ASK, env=environment)
     assert "\x1b" not in shown
     assert "\nLater\n" in shown
-    assert "\x1b[34m" in on_terminal(80, *ASK, "--color", "always", **environment)
+    assert "\x1b[34m" in on_terminal(80, *ASK, "--color", "always", env=environment)
 
 
 def test_a_pipe_is_plain_unless_colour_is_asked_for(run: Run) -> None:
@@ -82,3 +91,14 @@ def test_a_pipe_is_plain_unless_colour_is_asked_for(run: Run) -> None:
 def test_a_file_is_plain_also_from_a_terminal() -> None:
     assert on_terminal(80, *ASK, "-o", "live.txt") == ""
     assert "\x1b" not in Path("live.txt").read_text(encoding="utf-8")
+
+
+def test_long_work_shows_how_far_it_has_come_on_a_terminal_only(run: Run) -> None:
+    told = "".join(f'{{"id": "e{n}", "type": "told", "at": "2029-01-01"}}\n' for n in range(50))
+    Path("many.jsonl").write_text(told, encoding="utf-8")
+    ask = ("live", "-f", "pact.yaml", "-f", "many.jsonl", "--as-of", "2030-01-06", "--columns", "name")
+    shown = on_terminal(80, *ask, program=HURRIED)
+    assert "\r\x1b[Kreading lines [####" in shown
+    assert "\r\x1b[Kreading events [------------------------]   2 %  1 of 50" in shown
+    assert shown.rpartition("\r\x1b[K")[2].startswith("As of ")
+    assert "reading" not in run(*ask).output
