@@ -36,10 +36,7 @@ def read_rows(source: Source, findings: Findings, mapping: TableMapping | None) 
             findings.add(row)
         elif header is None:
             header = tuple(cell.strip() for cell in row.cells)
-            wrong = list(_wrong_with_header(source, row.span, header, mapping))
-            for found in wrong:
-                findings.add(found)
-            if wrong:
+            if _refused(source, row.span, header, mapping, findings):
                 return
             mapping = mapping or plain_mapping(header)
         elif mapping is not None:
@@ -49,6 +46,19 @@ def read_rows(source: Source, findings: Findings, mapping: TableMapping | None) 
                     findings.add(found)
             else:
                 yield draft
+
+
+def _refused(
+    source: Source, span: Span, header: tuple[str, ...], mapping: TableMapping | None, findings: Findings
+) -> bool:
+    """Whether a table cannot be read by its header; what is wrong with it goes to the findings until they are full."""
+    wrong = False
+    for found in _wrong_with_header(source, span, header, mapping):
+        findings.add(found)
+        wrong = True
+        if findings.full(source.path):
+            break
+    return wrong
 
 
 def _wrong_with_header(
