@@ -12,6 +12,7 @@ import click
 
 from commitments import __version__
 from commitments.terminal.commands import Group
+from commitments.terminal.config import configure
 
 #: The commands by the module that declares them, in the order in which help shows them.
 KINDS = {
@@ -44,10 +45,13 @@ def now() -> int:
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="commitments")
+@click.option("--no-config", is_flag=True, help="Do not read commitments.toml.")
 @click.pass_context
-def main(context: click.Context) -> None:
-    """Give the clock to the command that is run."""
+def main(context: click.Context, *, no_config: bool) -> None:
+    """Give the clock to the command that is run, and the settings that hold here."""
     context.obj = now
+    if not no_config and context.invoked_subcommand != "help":
+        configure(context)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from commitments.ledger import init_ledger, open_ledger
-from commitments.ledger.doctor import examine
+from commitments.ledger.doctor import Health, examine
 from commitments.ledger.rows import Head
 from commitments.ledger.sql import SqlLedger
 from commitments.mistakes import MistakeError
@@ -57,9 +57,13 @@ def verify(location: Location, expect: str | None = None) -> Report:
         return verify_report(found, ledger.log.head())
 
 
-def doctor(location: Location, now: Instant) -> Report:
-    """Return what the installation and a ledger stand on. ``now``: by this machine's clock."""
-    return doctor_report(examine(location, now))
+def doctor(location: Location, now: Instant, settings: Path | None = None) -> Report:
+    """Return what the installation and a ledger stand on.
+
+    ``now``: by this machine's clock; ``settings``: the file of settings that is used.
+    """
+    used = Health("settings", "no file is used" if settings is None else str(settings))
+    return doctor_report([used, *examine(location, now)])
 
 
 def backup(location: Location, to: Path) -> Report:

@@ -73,9 +73,10 @@ def verify(location: str, options: Options) -> Report:
 def doctor(location: str, options: Options) -> Report:
     """Look at versions, settings, permissions and clocks; with advice the exit code is 1."""
     from commitments.keeping import doctor
+    from commitments.terminal.config import used
 
     del options
-    return doctor(location, clock()())
+    return doctor(location, clock()(), used())
 
 
 @task("backup", click.argument("to", metavar="FILE"))

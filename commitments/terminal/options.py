@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -9,6 +10,7 @@ import click
 
 #: The ledger where none is named.
 LEDGER = "commitments.db"
+LEDGER_VARIABLE = "COMMITMENTS_LEDGER"
 FORMATS = ("text", "json", "jsonl", "csv")
 COLORS = ("auto", "always", "never")
 
@@ -48,6 +50,12 @@ def _zone(_context: click.Context, _parameter: click.Parameter, value: str) -> s
         raise click.BadParameter(str(error)) from None
 
 
+def _instead(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the files to read: those of the settings only where no ledger is given."""
+    set_up = context.get_parameter_source(parameter.name or "") is click.core.ParameterSource.DEFAULT_MAP
+    return () if set_up and (context.params.get("ledger") or os.environ.get(LEDGER_VARIABLE)) else value
+
+
 def many(name: str, meaning: str) -> Decorator:
     """Return an option that may be given again, or with commas."""
     return click.option(f"--{name}", multiple=True, callback=split, metavar="NAME", help=meaning)
@@ -57,7 +65,7 @@ one = click.argument("name")
 about = click.argument("name", metavar="NAME|AGREEMENT")
 texts = click.argument("paths", nargs=-1, required=True, metavar="FILE…")
 ledger = click.option(
-    "--ledger", metavar="PATH|URL", envvar="COMMITMENTS_LEDGER", help=f"The ledger (default: {LEDGER} here)."
+    "--ledger", metavar="PATH|URL", envvar=LEDGER_VARIABLE, help=f"The ledger (default: {LEDGER} here)."
 )
 zone = click.option(
     "--tz",
@@ -68,7 +76,15 @@ zone = click.option(
     help="The zone of times without offset.",
 )
 book = together(
-    click.option("-f", "--file", "files", multiple=True, metavar="FILE", help="Read files, folders or - instead."),
+    click.option(
+        "-f",
+        "--file",
+        "files",
+        multiple=True,
+        callback=_instead,
+        metavar="FILE",
+        help="Read files, folders or - instead.",
+    ),
     ledger,
 )
 view = together(

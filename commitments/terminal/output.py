@@ -24,7 +24,8 @@ ENDINGS = {"": "text", "txt": "text", "ndjson": "jsonl", "mmd": "mermaid", "gv":
 
 def form_of(options: Options) -> str:
     """Return the format: asked for, else by the ending of the file, else text."""
-    if options["form"]:
+    source = click.get_current_context().get_parameter_source("form")
+    if options["form"] and not (options["path"] and source is click.core.ParameterSource.DEFAULT_MAP):
         return str(options["form"])
     ending = _ending(options["path"]) if options["path"] else ""
     form = ENDINGS.get(ending, ending)

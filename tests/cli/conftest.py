@@ -63,6 +63,7 @@ NOW = 1_896_134_400_000_000
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("COMMITMENTS_LEDGER", raising=False)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "nobody"))
     monkeypatch.setattr(cli, "now", lambda: NOW)
     (tmp_path / "pact.yaml").write_text(PACT, encoding="utf-8")
     (tmp_path / "all.yaml").write_text(PACT + EVENTS, encoding="utf-8")

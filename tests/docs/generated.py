@@ -78,6 +78,7 @@ def cli_lines() -> Iterator[str]:
 def in_short() -> Iterator[str]:
     """Yield what holds for all commands."""
     yield "`commitments COMMAND --help` (or `-h`) says the same as this page, `commitments --version` its version."
+    yield "`commitments --no-config COMMAND` reads no [settings](settings.md)."
     yield ""
     yield "| exit code | means |"
     yield "|---|---|"

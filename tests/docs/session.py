@@ -56,6 +56,7 @@ def prepare(folder: Path, patch: pytest.MonkeyPatch) -> Clock:
     (folder / "fixtures").symlink_to(ROOT / "fixtures")
     patch.chdir(folder)
     patch.delenv("COMMITMENTS_LEDGER", raising=False)
+    patch.setenv("XDG_CONFIG_HOME", str(folder / "nobody"))
     patch.setattr(cli, "now", clock.now)
     patch.setattr(commitments.clock, "time", clock)
     return clock

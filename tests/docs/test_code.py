@@ -17,7 +17,7 @@ INSTALLING = (
     "sh .ci/docs\n",
     "pipx install .          # or: uv tool install .\n",
 )
-LANGUAGES = ("yaml", "json", "csv", "console", "python", "text", "sh")
+LANGUAGES = ("yaml", "json", "csv", "toml", "console", "python", "text", "sh")
 
 every_scenario = pytest.mark.parametrize("block", scenarios(), ids=lambda block: block.name)
 
@@ -35,7 +35,7 @@ def test_no_block_goes_untested(page: Path) -> None:
         assert block.language in LANGUAGES, block.name
         if block.language == "yaml":
             assert block.title or block in scenarios(), f"{block.name}: expects nothing"
-        if block.language in {"json", "csv"}:
+        if block.language in {"json", "csv", "toml"}:
             assert block.title, f"{block.name}: is no file"
         if block.language == "sh":
             assert block.text in INSTALLING, block.name
