@@ -135,7 +135,7 @@ class Fulfilment:
         elif number == rule.START and after == "expired":
             promise.closed, promise.origin = "time", promise.first
             promise.missed = False
-        elif after not in rule.LIVE and promise.closed != "cancel":
+        elif number != rule.PAUSE and after not in rule.LIVE and promise.closed != "cancel":
             promise.closed = "other"
         if number == rule.MET:
             self._note_lateness(promise)

@@ -26,8 +26,6 @@ Unit = Promise | Pact | Switch | PerEvent | PerPeriod
 #: The limits that may pass, by status.
 LIMITS = {"conditional": (IF, "until", MUST, MUST_NOT), "detached": (MUST, MUST_NOT), "overdue": ("grace",)}
 
-RUNNING = frozenset({"conditional", "detached", "overdue", "suspended"})
-
 #: The roles of a unit that are no role of a commitment or an agreement.
 WHILE, STARTS, ENDS, FOR_EACH = "while", "starts", "ends", "for-each"
 
@@ -36,7 +34,7 @@ def roles_of(unit: Unit) -> list[str]:
     """Return the roles in which a unit waits for something now."""
     if isinstance(unit, Promise):
         roles = unit.open_roles()
-        if unit.clause.during is not None and unit.status in RUNNING:
+        if unit.clause.during is not None and unit.live:
             roles.append(WHILE)
         return roles
     if isinstance(unit, Pact):
@@ -134,7 +132,7 @@ def _of_promise(world: World, promise: Promise) -> Iterator[Instant]:
 
 
 def _of_while(world: World, promise: Promise, during: Condition) -> Iterator[Instant]:
-    for leaf in leaves(during) if promise.status in RUNNING else ():
+    for leaf in leaves(during) if promise.live else ():
         if isinstance(leaf, StateHolds) and leaf.span is not None:
             switch = world.switches[f"{promise.pact.name}/{leaf.state}"]
             if switch.on:
