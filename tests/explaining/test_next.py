@@ -1,4 +1,4 @@
-"""What comes next and what stands between, in words: for conditions of several parts, what is closed, what is to begin."""
+"""What comes next and what stands between: for conditions of several parts, what is closed, what is to begin."""
 
 from __future__ import annotations
 
