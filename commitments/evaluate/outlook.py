@@ -19,7 +19,7 @@ from rules.facts import Event
 from rules.instants import Instant, Moment
 from rules.lifecycle import BREACH, PERIOD
 from rules.memory import leaves
-from rules.pact import FORCE
+from rules.pact import FORCE, GUARD
 from rules.promise import IF, MUST, MUST_NOT, UNLESS, Promise
 from rules.residue import Later, Negation, Parts, Residue, Steps, Verdict
 from rules.trace import Transition
@@ -91,6 +91,7 @@ class Outlook:
             yield from self._resumptions(promise)
         if promise.pact.status == "pending":
             yield from self._force(promise)
+        yield from self._end(promise)
         if promise.live or promise.mendable:
             for role in (UNLESS, MUST_NOT, MUST, IF):
                 yield from self._role(promise, role, status)
@@ -112,6 +113,19 @@ class Outlook:
             fails = self._tried(Ahead(role, "", part, left, fails=True), witness.meet(part, left, now))
             if fails is not None and fails.events:
                 yield fails
+        yield from self._closings(promise, role, form, residue)
+
+    def _closings(self, promise: Promise, role: str, form: Condition, residue: Residue | None) -> Iterator[Ahead]:
+        """Yield how another commitment that a condition waits for may come to an end in which the condition fails."""
+        witness, now = Witness(self.engine, promise), Moment(self.at + 1)
+        for leaf in still_open(form, residue):
+            if not isinstance(leaf, CommitmentIs):
+                continue
+            found = self._tried(Ahead(role, "", leaf, fails=True), witness.meet(leaf, None, now))
+            if found is not None and found.events:
+                engine = self.run((*self.supposed, *found.events), found.events[-1].at)
+                ended = {each.status for each in engine.world.named(leaf.commitment, leaf.instance) or ()}
+                yield found._replace(form=CommitmentIs(leaf.commitment, leaf.instance, frozenset(ended)))
 
     def _tried(self, ahead: Ahead, ways: Iterator[Way]) -> Ahead | None:
         """Return an item with the status that follows from the first way that decides its part and changes something.
@@ -168,6 +182,15 @@ class Outlook:
         status = self.after(way)
         if status != self.status:
             yield Ahead("resume", status, events=way)
+
+    def _end(self, promise: Promise) -> Iterator[Ahead]:
+        """Yield what would end its agreement before its term."""
+        form, residue = promise.pact.form(GUARD), promise.pact.residues.get(GUARD)
+        if form is not None and residue is not None and not isinstance(residue, Verdict):
+            ways = Witness(self.engine, promise).meet(form, residue, Moment(self.at + 1))
+            found = self._tried(Ahead("agreement", "terminated", form, residue), ways)
+            if found is not None and found.events:
+                yield found
 
     def _remedies(self, promise: Promise) -> Iterator[Ahead]:
         """Yield what else remedies it when it is done: commitments that say so (`remedies`)."""

@@ -15,10 +15,10 @@ from commitments.reports.ahead import beginning, without_instance, wording_of
 from commitments.reports.report import Report, Row, seen
 from commitments.wording.changes import MEANINGS, PARTS, sentence
 from commitments.wording.conditions import either
-from commitments.wording.events import event_line, event_words
+from commitments.wording.events import event_line, event_words, happened
 from commitments.wording.times import since_when, time_of, to_seconds
 from rules.lifecycle import RULES
-from rules.trace import Standing, Transition
+from rules.trace import ActReport, Standing, Transition
 
 #: What an agreement did when it came into a status.
 AGREEMENTS = {"in-force": "came into force", "suspended": "was suspended", "ended": "ended"}
@@ -60,6 +60,7 @@ def why_report(whole: Evaluation, standing: Standing) -> Report:
     prose = tuple(_prose(view, standing, [(step, each) for step, (_, each) in zip(steps, links, strict=True)]))
     beside: dict[str, Any] = {"name": standing.name, "status": standing.status, **_clause_beside(view, standing)}
     beside["why"] = None if link is None else _nested(view, link)
+    beside["ineffective"] = [{"event": act.event, "reason": act.reason} for act in _ineffective(view, standing)]
     return Report.of("why/1", Step, steps, view=seen(view.sight, view.as_of), prose=prose, beside=beside)
 
 
@@ -187,6 +188,23 @@ def _prose(view: Evaluation, standing: Standing, links: Sequence[tuple[Step, Lin
     others = [change for change in own if change != last]
     yield from _beside(view, standing, "Before that:", [each for each in others if _is_before(each, last)])
     yield from _beside(view, standing, "Since then:", [each for each in others if not _is_before(each, last)])
+    yield from _without_effect(view, standing)
+
+
+def _ineffective(view: Evaluation, standing: Standing) -> list[ActReport]:
+    """Return the acts on a commitment, or on its agreement, that changed nothing."""
+    targets = {standing.name, standing.agreement}
+    return [act for act in view.acts() if act.target in targets and not act.effective]
+
+
+def _without_effect(view: Evaluation, standing: Standing) -> Iterator[str]:
+    zone = view.zone(standing.agreement)
+    found = [(view.events[act.event], act) for act in _ineffective(view, standing)]
+    if found:
+        yield ""
+        yield "Without effect:"
+    for event, act in found:
+        yield f"  {happened(event, zone)}: {act.event} ({event_words(event)}), for {act.reason}."
 
 
 def _still(view: Evaluation, standing: Standing) -> Iterator[str]:
@@ -211,7 +229,7 @@ def _beside(view: Evaluation, standing: Standing, title: str, changes: Sequence[
     for change in changes:
         at, why = since_when(change.moment, zone), sentence(change, view.events, zone)
         if change.before == change.after:
-            yield f"  {at}: it stayed {change.after}, though {why}."
+            yield f"  {at}: {why}; it stayed {change.after}."
         else:
             yield f"  {at}: {change.before} → {change.after}, because {why}."
 

@@ -59,10 +59,10 @@ def sentence(
     return say(change, events, zone)
 
 
-def _by(change: Transition, events: Mapping[str, Event], zone: str) -> str:
-    """Return what decided: events, changes of others, or a time that came."""
+def _by(change: Transition, events: Mapping[str, Event], zone: str, lead: str = " by") -> str:
+    """Return what decided: events (after ``lead``), changes of others, or a time that came."""
     cause = change.cause
-    by = f" by {words.evidence(cause.events, events)}" if cause.events else ""
+    by = f"{lead} {words.evidence(cause.events, events)}" if cause.events else ""
     if cause.follows:
         return f"{by}{',' if by else ''} as {_follows(change)}"
     return by or ("" if cause.limit is None else f" at {when(cause.limit, zone)}")
@@ -101,8 +101,9 @@ def _act(change: Transition, events: Mapping[str, Event], _zone: str) -> str:
 
 def _met(change: Transition, events: Mapping[str, Event], zone: str) -> str:
     part = PARTS.get(change.cause.role, change.cause.role)
-    verb = "happened" if change.cause.rule == rule.BREACH else "was met"
-    return f"{part} {verb}{_by(change, events, zone)}"
+    if change.cause.rule == rule.BREACH:
+        return f"{part} happened{_by(change, events, zone, ':')}"
+    return f"{part} was met{_by(change, events, zone)}"
 
 
 def _performed(change: Transition, events: Mapping[str, Event], zone: str) -> str:
@@ -117,7 +118,7 @@ def _late(change: Transition, events: Mapping[str, Event], zone: str) -> str:
         if change.before == "conditional":
             return f"{which} at {when(cause.limit, zone)}, before it was owed"
         return f"{which} at {when(cause.limit, zone)}, and what it asks for (must) was not done"
-    return f"what it asks for (must) can no longer be met{_by(change, events, zone)}"
+    return f"what it asks for (must) can no longer be met{_by(change, events, zone, ' after')}"
 
 
 def _period(change: Transition, _events: Mapping[str, Event], zone: str) -> str:
@@ -131,7 +132,7 @@ def _hopeless(change: Transition, events: Mapping[str, Event], zone: str) -> str
         limit = change.cause.limit
         at = "" if limit is None else f" at {when(limit, zone)}"
         return f"the time in which it could become owed ended{at}"
-    return f"its condition (if) can no longer be met{_by(change, events, zone)}"
+    return f"its condition (if) can no longer be met{_by(change, events, zone, ' after')}"
 
 
 def _ended(change: Transition, _events: Mapping[str, Event], zone: str) -> str:

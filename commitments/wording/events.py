@@ -11,6 +11,8 @@ from commitments.wording.times import noon, when
 from rules.facts import Event, Value
 from rules.instants import DAY, Instant
 
+#: Acts by which something passes to their target.
+HANDED_ON = frozenset({"delegate", "assign"})
 FIELDS = ("actor", "target", "object", "place")
 
 
@@ -19,7 +21,8 @@ def event_words(event: Event) -> str:
     words = [event.type]
     for field in FIELDS:
         names: tuple[str, ...] = getattr(event, field)
-        words += [f"{BEFORE[field]} {either(list(names), 'and')}"] if names else []
+        before = "to" if field == "target" and event.type in HANDED_ON else BEFORE[field]
+        words += [f"{before} {either(list(names), 'and')}"] if names else []
     data = [f"{key} {_value(value)}" for key, value in event.data.items()]
     return " ".join([*words, *([f"({', '.join(data)})"] if data else [])])
 

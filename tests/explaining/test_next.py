@@ -119,3 +119,25 @@ def test_what_has_no_instance_tells_what_makes_one() -> None:
         )
         for report in reports:
             assert line in [told.strip() for told in report.prose or ()]
+
+
+WAITING = """\
+agreement: more
+made: 2030-01-01
+unless: {event: collapse}
+parties: {ann: {name: Ann}, bob: {name: Bob}}
+commitments:
+  pay: {debtor: ann, creditor: bob, must: {event: paid}, by: 2030-02-01}
+  seize: {debtor: ann, creditor: bob, if: {commitment: pay, is: violated}, must: {event: given}, within: 10d}
+"""
+
+
+def test_what_ends_its_agreement_and_what_ends_the_other_are_told() -> None:
+    with Tracker.load(WAITING) as more:
+        report = more.next("seize", as_of="2030-01-05")
+    assert list(report.prose or ())[1:] == [
+        "It becomes terminated if: collapse.",
+        "It becomes expired if: pay is satisfied (the move of ann).",
+        "It becomes detached at 2030-02-01 24:00 UTC unless before that: pay is satisfied.",
+        "Then it becomes violated at 2030-02-11 24:00 UTC, if still nothing happens.",
+    ]

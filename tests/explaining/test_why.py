@@ -92,6 +92,32 @@ def test_what_counted_as_something_is_told_with_what_it_took(works: Tracker) -> 
     assert "Event s: shipped on box, 2030-01-03, reported by press." in lines(report)
 
 
+def test_what_had_no_effect_is_told_with_the_reason() -> None:
+    acts = """\
+  - {id: mine, type: release, commitment: deliver, actor: bob, at: 2030-01-02}
+  - {id: handed, type: delegate, commitment: deliver, actor: bob, target: eve, at: 2030-01-02T12:00Z}
+"""
+    with Tracker.load(CHAIN + "---\nevents:\n" + acts) as works:
+        report = works.why("deliver", as_of="2030-01-03")
+    assert report.beside["ineffective"] == [{"event": "mine", "reason": "bob may not release works/deliver"}]
+    assert (report.prose or ())[-2:] == (
+        "Without effect:",
+        "  2030-01-02: mine (release by bob), for bob may not release works/deliver.",
+    )
+    assert "an act took effect: handed (delegate by bob to eve); it stayed detached." in lines(report)
+
+
+def test_what_happened_again_is_told_after_it() -> None:
+    noise = "  - {id: one, type: told, at: 2030-01-03}\n  - {id: two, type: told, at: 2030-01-04}\n"
+    text = LATE.replace("must-not: {event: told}", "must-not: {event: told}, continuing: true")
+    with Tracker.load(text + "---\nevents:\n" + noise) as rent:
+        report = rent.why("keep", as_of="2030-01-05")
+    assert (report.prose or ())[-2:] == (
+        "Since then:",
+        "  2030-01-04: what it rules out (must-not) happened: two (told); it stayed violated.",
+    )
+
+
 FACTS = """\
 agreement: facts
 made: 2030-01-01
