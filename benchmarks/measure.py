@@ -59,8 +59,8 @@ def ratios(above: Sequence[float], below: Sequence[float]) -> Spread:
 
 
 def environment() -> dict[str, str]:
-    """Return the environment of a child process, which finds this checkout."""
-    return {**os.environ, "PYTHONPATH": str(ROOT)}
+    """Return the environment of a child process, which finds this checkout, and its bytecode as an installed command."""
+    return {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": ""}
 
 
 def python(*arguments: str) -> Any:  # noqa: ANN401 - what the module says
