@@ -59,7 +59,7 @@ def ratios(above: Sequence[float], below: Sequence[float]) -> Spread:
 
 
 def environment() -> dict[str, str]:
-    """Return the environment of a child process, which finds this checkout, and its bytecode as an installed command."""
+    """Return the environment of a child process, which finds this checkout, with bytecode as what is installed."""
     return {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": ""}
 
 
