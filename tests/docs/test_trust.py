@@ -19,7 +19,8 @@ def test_every_promise_has_a_command() -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_the_command_runs_a_test(command: str) -> None:
     files, _, expression = command.partition(" -k ")
-    sources = [(ROOT / name).read_text(encoding="utf-8") for name in files.split()]
+    paths = [path for name in files.split() for path in sorted((ROOT / name).rglob("test_*.py")) or [ROOT / name]]
+    sources = [path.read_text(encoding="utf-8") for path in paths]
     tests = [name for source in sources for name in re.findall(r"^def (test_\w+)", source, re.MULTILINE)]
     assert tests
     for word in expression.strip('"').split(" or "):
