@@ -10,7 +10,7 @@ from itertools import groupby
 from commitments.render.palette import Tone
 from commitments.render.screen import Screen
 from commitments.render.table import row_lines
-from commitments.render.wrapping import fitted, indented, least, width
+from commitments.render.wrapping import fitted_columns, indented, width
 
 FENCE, BAR = "```", "|"
 GAP = 2
@@ -76,9 +76,7 @@ def _prose(lines: Sequence[str], screen: Screen) -> Iterator[str]:
 
 def _table(lines: Sequence[str], screen: Screen) -> Iterator[str]:
     rows = [[_plain(cell.strip()) for cell in _CELLS.split(line)[1:-1]] for line in lines if not _RULE.match(line)]
-    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
-    if screen.width is not None:
-        narrowest = [max(map(least, column)) for column in zip(*rows, strict=True)]
-        widths = fitted(widths, narrowest, screen.width - GAP * (len(widths) - 1))
+    widths = None if screen.width is None else fitted_columns(rows, screen.width - GAP * (len(rows[0]) - 1))
+    widths = widths or [max(map(width, column)) for column in zip(*rows, strict=True)]
     for place, row in enumerate(rows):
         yield from row_lines(row, widths, [None if place else Tone.HEADING] * len(row), screen)

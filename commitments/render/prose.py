@@ -17,7 +17,7 @@ TOLD = re.compile(rf"(\bis |been |omes |came |ayed |→ |^)({'|'.join(STATUSES)}
 
 def prose_lines(lines: Sequence[str], screen: Screen) -> Iterator[str]:
     """Yield lines of prose, fitted to the screen."""
-    title = True
+    title = False
     for line in map(inert, lines):
         fitted = [line] if screen.width is None else list(indented(line, screen.width))
         follows = title and not line.startswith(" ") and not line.endswith(".")

@@ -11,7 +11,7 @@ from commitments.render.grouping import groups_of
 from commitments.render.inert import inert
 from commitments.render.palette import Tone, tone_of
 from commitments.render.screen import Screen
-from commitments.render.wrapping import NARROW, fitted, least, width, wrapped
+from commitments.render.wrapping import JOINT, NARROW, fitted_columns, width, wrapped
 from commitments.reports.report import Report, Row
 from commitments.wording.relative import from_here
 
@@ -25,14 +25,14 @@ def table_lines(report: Report, columns: Sequence[str], screen: Screen) -> Itera
     header = [column.replace("_", " ").upper() for column in columns]
     now = None if screen.width is None or report.view is None else report.view.as_of
     shown = {id(row): [_words(row, column, now) for column in columns] for row in report.rows}
-    widths = [max(map(width, column)) for column in zip(header, *shown.values(), strict=True)]
-    if screen.width is not None:
-        room = screen.width - len(GAP) * (len(columns) - 1)
-        narrowest = [max(map(least, column)) for column in zip(header, *shown.values(), strict=True)]
-        if sum(narrowest) > room:
-            yield from _records(report, columns, header, shown, screen, now)
-            return
-        widths = fitted(widths, narrowest, room)
+    table = [header, *shown.values()]
+    if screen.width is None:
+        widths: list[int] | None = [max(map(width, column)) for column in zip(*table, strict=True)]
+    else:
+        widths = fitted_columns(table, screen.width - len(GAP) * (len(columns) - 1))
+    if widths is None:
+        yield from _records(report, columns, header, shown, screen, now)
+        return
     yield from row_lines(header, widths, [Tone.HEADING] * len(columns), screen)
     for heading, rows in groups_of(report, now):
         yield from ("", screen.tinted(heading, Tone.HEADING)) if heading else ()
@@ -43,7 +43,10 @@ def table_lines(report: Report, columns: Sequence[str], screen: Screen) -> Itera
 def _words(row: Row, column: str, now: datetime | None) -> str:
     cell = row.cells()[column]
     words = inert(as_text(cell))
-    return words if now is None or not isinstance(cell, datetime) else f"{words} ({from_here(cell, now)})"
+    if now is None or not isinstance(cell, datetime):
+        return words
+    date, _, clock = words.partition(" ")
+    return f"{date} {clock.replace(' ', JOINT)} ({from_here(cell, now).replace(' ', JOINT)})"
 
 
 def _tone(row: Row, column: str) -> Tone | None:
@@ -60,7 +63,9 @@ def row_lines(
     cells: Sequence[str], widths: Sequence[int], tones: Sequence[Tone | None], screen: Screen
 ) -> Iterator[str]:
     """Yield the lines of one row, its cells wrapped to their columns."""
-    pieces = [wrapped(cell, wide) for cell, wide in zip(cells, widths, strict=True)]
+    pieces = [
+        [piece.replace(JOINT, " ") for piece in wrapped(cell, wide)] for cell, wide in zip(cells, widths, strict=True)
+    ]
     for line in zip_longest(*pieces, fillvalue=""):
         last = max((place for place, piece in enumerate(line) if piece), default=0)
         told = [

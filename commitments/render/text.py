@@ -18,7 +18,15 @@ def as_table(report: Report, columns: Sequence[str], screen: Screen = PIPE) -> s
     """Return a report as lines of text, the first of which says whose view it is, and when."""
     lines = [*report.notes] if report.view is None else [_first(report.view), *report.notes]
     lines += [""] if lines else []
-    return "".join(f"{line}\n" for line in [*map(inert, lines), *_body(report, columns, screen)])
+    return "".join(f"{line}\n" for line in [*_prose(lines, screen), *_body(report, columns, screen)])
+
+
+def _prose(lines: Sequence[str], screen: Screen) -> Iterable[str]:
+    if screen == PIPE:
+        return map(inert, lines)
+    from commitments.render.prose import prose_lines
+
+    return prose_lines(lines, screen)
 
 
 def _body(report: Report, columns: Sequence[str], screen: Screen) -> Iterable[str]:
@@ -27,11 +35,7 @@ def _body(report: Report, columns: Sequence[str], screen: Screen) -> Iterable[st
         return lines
     if report.prose is None:
         return table_of(report, columns, screen)
-    if screen == PIPE:
-        return map(inert, report.prose)
-    from commitments.render.prose import prose_lines
-
-    return prose_lines(report.prose, screen)
+    return _prose(report.prose, screen)
 
 
 def table_of(report: Report, columns: Sequence[str], screen: Screen) -> Iterable[str]:

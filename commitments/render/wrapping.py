@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 #: Prose is not made narrower than this.
 NARROW = 12
-#: A longer word may be cut, so that a column with long names does not take the room of the others.
-WORD = 20
+#: A longer word may be cut, so that a column with long names does not take the room of the others; a table that is too
+#: wide even so, may have its words cut sooner.
+WORD, SHORT_WORD = 20, 12
+#: How much more than the least a column gets before one of long texts gets the rest.
+MODEST = 28
+#: What joins words that stay in one line; shown as a space.
+JOINT = "\N{NO-BREAK SPACE}"
 
 
 def width(text: str) -> int:
@@ -64,20 +69,38 @@ def indented(line: str, wide: int, hang: int = 2) -> Iterator[str]:
     )
 
 
-def least(text: str) -> int:
-    """Return how narrow a column may be for this text: as its longest word, but long words may be cut."""
-    return min(WORD, max(map(width, text.split(" "))))
+def fitted_columns(table: Iterable[Sequence[str]], room: int) -> list[int] | None:
+    """Return how wide the columns of a table are in a room; None: they do not fit."""
+    columns = list(zip(*table, strict=True))
+    widths = [max(map(width, column)) for column in columns]
+    for word in (WORD, SHORT_WORD):
+        narrowest = [min(word, max(width(each) for cell in column for each in cell.split(" "))) for column in columns]
+        if sum(narrowest) <= room:
+            fit = fitted(widths, narrowest, room)
+            needed = [_used(column, wide) for column, wide in zip(columns, fit, strict=True)]
+            widest = widths.index(max(widths))
+            needed[widest] = min(widths[widest], needed[widest] + room - sum(needed))
+            return needed
+    return None
+
+
+def _used(column: Iterable[str], wide: int) -> int:
+    """Return how wide a column really is once its cells are wrapped to a width."""
+    return max(width(piece) for cell in column for piece in wrapped(cell, wide))
 
 
 def fitted(widths: Sequence[int], narrowest: Sequence[int], room: int) -> list[int]:
-    """Return columns that are together as wide as the room: what has most to say gets most of it.
+    """Return columns that are together as wide as the room, each at least as wide as it has to be.
 
-    ``widths``: what they need to stay unwrapped, ``narrowest``: what they need at least.
+    ``widths``: what they need to stay unwrapped. What they want beyond the least is given in shares, first of what is
+    modest: a column of long texts gets the rest, and not the room of all others.
     """
     if sum(widths) <= room:
         return list(widths)
-    wishes = [wide - narrow for wide, narrow in zip(widths, narrowest, strict=True)]
-    spare = max(0, room - sum(narrowest))
+    modest = [min(wide, narrow + MODEST) for wide, narrow in zip(widths, narrowest, strict=True)]
+    least, most = (modest, widths) if sum(modest) <= room else (narrowest, modest)
+    wishes = [wide - narrow for wide, narrow in zip(most, least, strict=True)]
+    spare = max(0, room - sum(least))
     given = [spare * wish // max(1, sum(wishes)) for wish in wishes]
     given[wishes.index(max(wishes))] += spare - sum(given)
-    return [narrow + more for narrow, more in zip(narrowest, given, strict=True)]
+    return [narrow + more for narrow, more in zip(least, given, strict=True)]

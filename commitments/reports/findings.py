@@ -29,4 +29,7 @@ def findings_report(diagnostics: Sequence[Diagnostic]) -> Report:
         for found in diagnostics
     ]
     prose = tuple(line for found in diagnostics for line in str(found).splitlines())
-    return Report.of("findings/1", Finding, rows, prose=prose or ("Nothing is wrong.",), bad=has_errors(diagnostics))
+    return Report.of(
+        "findings/1", Finding, rows, drawing="findings", prose=prose or ("Nothing is wrong.",),
+        bad=has_errors(diagnostics),
+    )  # fmt: skip

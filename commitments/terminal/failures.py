@@ -26,8 +26,14 @@ def fail(message: str, code: int) -> NoReturn:
 
 def tell(diagnostics: Iterable[Diagnostic]) -> None:
     """Write diagnostics to stderr."""
-    for found in diagnostics:
-        click.echo(str(found), err=True)
+    found = [str(each) for each in diagnostics]
+    if found and sys.stderr.isatty():
+        from commitments.render.findings import diagnostic_lines
+        from commitments.terminal.output import screen_on
+
+        found = list(diagnostic_lines("\n".join(found).splitlines(), screen_on(sys.stderr)))
+    for line in found:
+        click.echo(line, err=True)
 
 
 def explain(error: Exception) -> NoReturn:

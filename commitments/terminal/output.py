@@ -6,7 +6,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -50,19 +50,22 @@ def _formats() -> Sequence[str]:
 
 def screen_of(options: Options) -> Screen:
     """Return where text is shown: on a terminal of some width, or somewhere that is read as it is."""
-    from commitments.render.screen import Screen
+    from commitments.render.screen import PIPE, Screen
 
-    terminal = sys.stdout.isatty() and not options["path"]
-    width = _width() if terminal else None
-    if options["color"] != "auto":
-        return Screen(width, color=options["color"] == "always")
-    return Screen(width, color=terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb")
+    screen = PIPE if options["path"] else screen_on(sys.stdout)
+    return screen if options["color"] == "auto" else Screen(screen.width, color=options["color"] == "always")
 
 
-def _width() -> int:
+def screen_on(stream: TextIO) -> Screen:
+    """Return what text is made for that goes to a stream."""
+    from commitments.render.screen import PIPE, Screen
+
+    if not stream.isatty():
+        return PIPE
     import shutil
 
-    return shutil.get_terminal_size().columns
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return Screen(shutil.get_terminal_size().columns, color=not plain)
 
 
 def show_report(report: Report, options: Options) -> None:

@@ -102,3 +102,10 @@ def test_long_work_shows_how_far_it_has_come_on_a_terminal_only(run: Run) -> Non
     assert "\r\x1b[Kreading events [------------------------]   2 %  1 of 50" in shown
     assert shown.rpartition("\r\x1b[K")[2].startswith("As of ")
     assert "reading" not in run(*ask).output
+
+
+def test_what_is_wrong_is_in_colour_on_a_terminal() -> None:
+    Path("broken.yaml").write_text("agreement: pact\nmade: 2030-01-01\nmaid: 1\n", encoding="utf-8")
+    shown = on_terminal(80, "live", "-f", "broken.yaml")
+    assert "\x1b[1;31merror[E207]\x1b[0m" in shown
+    assert "\x1b" not in on_terminal(80, "live", "-f", "broken.yaml", env={"NO_COLOR": "1"})

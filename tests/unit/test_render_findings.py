@@ -7,7 +7,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitments.render import render
+from commitments import Tracker
+from commitments.render import Screen, render
+from commitments.render.wrapping import width
 from commitments.reports.findings import Finding, findings_report
 from commitments.reports.report import Report
 from commitments.text.registry import REGISTRY
@@ -80,3 +82,37 @@ def test_sarif_tells_where() -> None:
 def test_sarif_of_nothing_is_a_run_without_results() -> None:
     (run,) = sarif()["runs"]
     assert (run["results"], run["tool"]["driver"]["rules"]) == ([], [])
+
+
+BROKEN = """\
+agreement: loan
+made: 2025-01-01
+parties: {ann: {name: Ann}, bob: {name: Bob}}
+commitments:
+  pay: {text: a text that is so long that the line does not fit, debtor: anne, creditor: bob, must: {event: paid}}
+"""
+
+
+def test_a_terminal_shows_how_bad_it_is_in_colour() -> None:
+    report = Tracker.check(BROKEN)
+    lines = render(report, screen=Screen(160, color=True)).splitlines()
+    assert "\x1b[1;31merror[E308]\x1b[0m: the party `anne` is not declared" in lines[0]
+    assert lines[2].strip() == f"\x1b[1;31m{lines[2].strip()[7:-4]}\x1b[0m"
+    assert lines[2].strip()[7:-4].strip() == "^^^^"
+    row = Finding("a.yaml", 1, 1, "warning", "W401", "this", ())
+    told = Report.of("findings/1", Finding, [row], drawing="findings", prose=("a.yaml:1:1: warning[W401]: this",))
+    assert "\x1b[1;33mwarning[W401]\x1b[0m" in render(told, screen=Screen(160, color=True))
+
+
+def test_a_narrow_terminal_keeps_the_carets_under_what_they_mean() -> None:
+    for wide in (40, 60, 80):
+        lines = render(Tracker.check(BROKEN), screen=Screen(wide)).splitlines()
+        assert max(map(width, lines)) <= wide
+        place = next(number for number, line in enumerate(lines) if "^" in line)
+        start, end = lines[place].index("^"), lines[place].rindex("^") + 1
+        assert lines[place - 1][start:end] == "anne"
+
+
+def test_a_pipe_gets_findings_as_they_are() -> None:
+    report = Tracker.check(BROKEN)
+    assert render(report).splitlines() == list(report.prose or ())

@@ -132,3 +132,26 @@ def luminance(color: str) -> float:
     parts = [int(color[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_notes_are_fitted_as_well() -> None:
+    lines = render(replace(REPORT, notes=("It turns on " + "a question, " * 12,)), screen=Screen(60)).splitlines()
+    assert max(map(width, lines)) <= 60
+    assert lines[1].startswith("It turns on a question")
+
+
+def test_times_are_broken_between_day_hour_and_distance_only() -> None:
+    due = replace(REPORT, rows=ROWS[1:2], by_due=False)
+    for wide, broken in (
+        (70, ["2022-02-20 00:00 UTC (4 days ago)"]),
+        (60, ["2022-02-20 00:00 UTC", "(4 days ago)"]),
+        (30, ["2022-02-20", "00:00 UTC", "(4 days ago)"]),
+    ):
+        lines = render(due, screen=Screen(wide), columns=("due", "text")).splitlines()[3:]
+        assert [line.split("  ")[0] for line in lines][: len(broken)] == broken
+
+
+def test_a_column_is_no_wider_than_what_stands_in_it() -> None:
+    due = replace(REPORT, rows=ROWS[1:2], by_due=False)
+    first = render(due, screen=Screen(58), columns=("due", "text")).splitlines()[3]
+    assert first == "2022-02-20 00:00 UTC  a few words on what is owed to whom"
