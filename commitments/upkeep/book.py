@@ -25,6 +25,7 @@ from commitments.text.times import parse_moment
 from commitments.upkeep.answers import Stored
 from commitments.upkeep.evaluating import Evaluating
 from commitments.upkeep.events import Telling, told
+from commitments.upkeep.keys import FILING
 from commitments.upkeep.shapes import Shapes
 from commitments.upkeep.storing import Because, Changes
 from commitments.upkeep.terms import keep_terms
@@ -43,8 +44,9 @@ if TYPE_CHECKING:
     from rules.program import Program
 
 
-#: The row that tells how units are written.
+#: The row that tells how units are written and events are filed, and what it tells.
 FORM = "form"
+MARK = f"{form()} {FILING}"
 
 
 class Told(NamedTuple):
@@ -72,16 +74,26 @@ class LedgerBook:
 
     def _see_form(self) -> bool:
         """Write working memory anew where another version of this program wrote it; return whether it can be read."""
-        row, mark = self.storage.memory.load(FORM), form()
-        if row is not None and row.body == mark:
+        if self._has_form():
             return True
         try:
             with self.storage.transaction():
-                self.evaluating().begin_anew()
-                self.storage.memory.save(Row(FORM, "", FORM, mark))
+                self._refresh()
+                if not self._has_form():  # another process may have been here
+                    self._begin_anew()
         except ReadOnlyLedgerError:
             return not self.storage.memory.clocks()
         return True
+
+    def _has_form(self) -> bool:
+        row = self.storage.memory.load(FORM)
+        return row is not None and row.body == MARK
+
+    def _begin_anew(self) -> None:
+        keep_terms(self.storage, self.texts)
+        self.telling = Telling(self.storage, self.names, self.shapes)
+        self.evaluating().begin_anew()
+        self.storage.memory.save(Row(FORM, "", FORM, MARK))
 
     def _read(self) -> None:
         """Begin with what is kept, and nothing else."""

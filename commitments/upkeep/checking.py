@@ -15,7 +15,7 @@ from commitments.upkeep.book import LedgerBook
 from commitments.upkeep.reading_back import Replayed, replayed
 
 if TYPE_CHECKING:
-    from commitments.ledger.rows import Entry, Head, IndexOf, TransitionRow
+    from commitments.ledger.rows import Head, TransitionRow
     from commitments.ledger.storage import Storage
     from commitments.upkeep.evaluating import Evaluating
     from commitments.upkeep.membership import Group
@@ -35,7 +35,7 @@ def verify_ledger(storage: Storage, expect: Head | None = None) -> list[Finding]
     except Exception as error:  # noqa: BLE001 - whatever keeps the agreements from being read is a finding
         found = storage.verify(expect, also=[Finding(f"the agreements cannot be read: {error}")])
     else:
-        found = storage.verify(expect, _index_of(book), also=check_state(book))
+        found = storage.verify(expect, book.telling.filing, also=check_state(book))
     return found
 
 
@@ -54,16 +54,6 @@ def check_state(book: LedgerBook) -> Iterator[Finding]:
     strangers = {row.agreement for row in book.storage.standings.all()} - grouped
     for name in sorted(strangers):
         yield Finding(f"statuses are stored of {name}, which no agreement is called")
-
-
-def _index_of(book: LedgerBook) -> IndexOf:
-    telling = book.telling
-
-    def index_of(entry: Entry) -> tuple[Iterable[str], int]:
-        fact = telling.read(entry)
-        return telling.index(fact), fact.until
-
-    return index_of
 
 
 def _check_group(evaluating: Evaluating, group: Group, clock: Instant) -> Iterator[Finding]:

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 from commitments.compile import compile_program
 from commitments.progress import counted
-from commitments.upkeep.groups import interests
-from commitments.upkeep.keys import agreement_key, place_key
 from commitments.upkeep.membership import Membership
 from commitments.upkeep.storing import Because, Changes, store_instead, store_new, store_rows, store_whole
 from commitments.upkeep.workshop import Workshop
@@ -18,15 +16,12 @@ from rules.program import Program
 
 if TYPE_CHECKING:
     from commitments.ledger.storage import Storage
-    from commitments.upkeep.events import Heard, Telling
+    from commitments.upkeep.events import Telling
     from commitments.upkeep.membership import Group
     from commitments.upkeep.shapes import Shapes
     from commitments.upkeep.texts import Texts
     from rules.facts import Event
     from rules.instants import Instant
-
-#: An instant before any event.
-BEFORE_ALL = -(2**62)
 
 
 class Evaluating:
@@ -56,19 +51,38 @@ class Evaluating:
     # --- agreements come or change -----------------------------------------------------------------------------------
 
     def enter(self, names: frozenset[str], because: Because) -> Changes:
-        """Take in new agreements, or new versions: those that depend on one another become one group."""
+        """Take in new agreements, or new versions: those that depend on one another become one group.
+
+        An event that names a commitment by its short name alone may name another now, or none: whom it concerned and
+        whom it concerns are evaluated again as well.
+        """
+        program = self.program(names)
+        renamed = self.membership.renamed(program)
+        before = self.membership.concerned_by(renamed)
+        groups = self.membership.join(program)
         changes = Changes()
-        for name, who in self.membership.join(self.program(names)).items():
-            clocks = [self.storage.memory.clock(self.membership.group_of(member) or member) for member in who]
-            group = self.membership.found(name, self.program(who))
-            clock = max((clock for clock in clocks if clock is not None), default=None)
-            changes = changes.then(self.replay(group, because, clock))
-            latest = self.storage.log.latest_recorded()  # what was there before may concern it
-            self.membership.note(group, because.now if latest is None else latest, because.now)
+        for name, who in groups.items():
+            changes = changes.then(self._found(name, who, because))
+        for name in sorted((before | self.membership.concerned_by(renamed)) - groups.keys()):
+            group = self.membership.group(name)
+            if group.members:
+                changes = changes.then(self.replay(group, because, self.storage.memory.clock(name)))
+                self.membership.note(group, because.now)
+        return changes
+
+    def _found(self, name: str, who: Iterable[str], because: Because) -> Changes:
+        """Make a group, of others perhaps, and evaluate it."""
+        clocks = [self.storage.memory.clock(self.membership.group_of(member) or member) for member in who]
+        group = self.membership.found(name, self.program(who))
+        clock = max((clock for clock in clocks if clock is not None), default=None)
+        changes = self.replay(group, because, clock)
+        latest = self.storage.log.latest_recorded()  # what was there before may concern it
+        self.membership.note(group, because.now if latest is None else latest, because.now)
         return changes
 
     def begin_anew(self) -> None:
-        """Write working memory, rows and changes again, from the log alone."""
+        """Write working memory, rows and changes again, and file the events, from the log alone."""
+        self.membership.file(self.storage.log.entries())
         head = self.storage.log.head().seq
         for name, clock in self.storage.memory.clocks().items():
             group = self.membership.group(name)
@@ -131,7 +145,7 @@ class Evaluating:
     def replay(self, group: Group, because: Because, clock: Instant | None) -> Changes:
         """Evaluate a group from scratch; what no longer follows is marked as superseded, never deleted."""
         program = self.program(group.members)
-        heard = self.heard(program)
+        heard = self.telling.about(program)
         begun = [agreement.made.at for agreement in program.agreements]
         until = max([*begun, *heard.instants(), *([] if clock is None else [clock])])
         engine = Engine(program)
@@ -143,10 +157,4 @@ class Evaluating:
 
     def history(self, program: Program, until: Instant, known_at: Instant | None = None) -> list[Event]:
         """Return the events up to an instant that may concern the agreements of a program, in order, as known then."""
-        return self.heard(program, known_at).standing(until)
-
-    def heard(self, program: Program, known_at: Instant | None = None) -> Heard:
-        """Return what may concern the agreements of a program, whenever it happens, and all denials of it."""
-        keys = [place_key((None, *key)) for key in interests(program.agreements)]
-        keys += [agreement_key(agreement.name) for agreement in program.agreements]
-        return self.telling.heard(keys, BEFORE_ALL, known_at)
+        return self.telling.about(program, known_at).standing(until)

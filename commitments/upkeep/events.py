@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from commitments.compile import Entered
 from commitments.compile.denials import judge
 from commitments.compile.events import happening
+from commitments.compile.names import split_instance
 from commitments.ledger.canonical import FIRST_INSTANT, LAST_INSTANT
 from commitments.ledger.rows import Draft, Entry, Kind
 from commitments.records.corrections import Correction, Retraction
 from commitments.records.event import Event
 from commitments.upkeep.groups import interests
-from commitments.upkeep.keys import DENIALS, agreement_key, event_keys, event_places, place_key, type_key
+from commitments.upkeep.keys import DENIALS, agreement_key, event_keys, event_places, loose_key, place_key, type_key
 from commitments.upkeep.terms import kept_terms, terms_ever
 from rules.facts import Event as Fact
 from rules.vocabulary import Closures, ancestors
@@ -79,11 +80,16 @@ class Telling:
         """Return the event that an entry of the log tells, or corrects to."""
         return self.fact(told(entry.event))
 
-    def index(self, fact: Fact) -> tuple[str, ...]:
+    def index(self, entered: Entered) -> tuple[str, ...]:
         """Return the keys under which the log finds an event."""
+        fact = self.fact(entered)
         kinds = self.vocabulary.types(fact.type)
         shapes = {kind: self.shapes.of(kind) for kind in kinds}
-        return event_keys(fact, event_places(fact, shapes, self.vocabulary))
+        return event_keys(fact, event_places(fact, shapes, self.vocabulary), _loose(entered))
+
+    def filing(self, entry: Entry) -> tuple[tuple[str, ...], Instant]:
+        """Return the keys under which the log finds what an entry tells, and the end of when it happened."""
+        return self.index(told(entry.event)), self.read(entry).until
 
     def draft(self, entered: Entered, recorded: Instant) -> Draft:
         """Return what is appended to the log for an event."""
@@ -91,7 +97,7 @@ class Telling:
             raise TypeError(type(entered.record).__name__)
         fact = self.fact(entered)
         content = content_of(entered.record, entered.zone)
-        return Draft(Kind.EVENT, entered.record.id, content, recorded, fact.until, self.index(fact))
+        return Draft(Kind.EVENT, entered.record.id, content, recorded, fact.until, self.index(entered))
 
     def standing(self, keys: Iterable[str], since: Instant, known_at: Instant | None = None) -> list[Fact]:
         """Return the events under any of these keys that end at or after an instant and are not denied, in order."""
@@ -99,7 +105,18 @@ class Telling:
 
     def heard(self, keys: Iterable[str], since: Instant, known_at: Instant | None = None) -> Heard:
         """Return the events under any of these keys that end at or after an instant, and what denies them."""
-        facts = {fact.id: fact for fact in map(self.read, self._back(keys, since, known_at))}
+        return self._denied(map(self.read, self._back(keys, since, known_at)), known_at)
+
+    def about(self, program: Program, known_at: Instant | None = None) -> Heard:
+        """Return the events that the agreements of a program may wait for, or that name one, and what denies them."""
+        mine = {agreement.name for agreement in program.agreements}
+        places = [place_key((None, *key)) for key in interests(program.agreements)]
+        waited = [fact for fact in map(self.read, self.back(places, known_at)) if fact.agreement in {None, *mine}]
+        named = [fact for fact in map(self.read, self.back(naming_keys(program), known_at)) if fact.agreement in mine]
+        return self._denied((*waited, *named), known_at)
+
+    def _denied(self, events: Iterable[Fact], known_at: Instant | None) -> Heard:
+        facts = {fact.id: fact for fact in events}
         others = [self.read(entry) for entry in self._back((DENIALS,), FIRST_INSTANT, known_at)] if facts else []
         denials: dict[str, Fact] = {}
         while new := [each for each in others if _denies(each, facts, denials)]:
@@ -116,7 +133,7 @@ class Telling:
 
         A pattern that is not filed by its values, as one of another reading may be, is looked for by its types.
         """
-        keys = [agreement_key(agreement.name) for agreement in program.agreements]
+        keys = list(naming_keys(program))
         for kind, shape, values in interests(program.agreements):
             if shape in self.shapes.of(kind):
                 keys.append(place_key((None, kind, shape, values)))
@@ -138,10 +155,26 @@ class Telling:
         return self.storage.log.looking_back(keys, max(since, FIRST_INSTANT), LAST_INSTANT, known)
 
 
+def naming_keys(program: Program) -> Iterator[str]:
+    """Yield the keys of the events that name an agreement of a program, or a commitment of one."""
+    for agreement in program.agreements:
+        yield agreement_key(agreement.name)
+        yield from (loose_key(clause.name) for clause in agreement.clauses)
+
+
+def _loose(entered: Entered) -> str | None:
+    """Return the short name of the commitment that an event names without its agreement, if it does."""
+    record = entered.record
+    if not isinstance(record, Event) or record.commitment is None or record.agreement is not None:
+        return None
+    first, _ = split_instance(record.commitment)
+    return None if "/" in first else first
+
+
 def _denies(denial: Fact, facts: Mapping[str, Fact], denials: Mapping[str, Fact]) -> bool:
     """Whether a denial that is not among these bears on one of them."""
     known = denial.id in facts or denial.id in denials
     return not known and any(name in facts or name in denials for name in denial.object)
 
 
-__all__ = ["Correction", "Heard", "Retraction", "Telling", "content_of", "told"]
+__all__ = ["Correction", "Heard", "Retraction", "Telling", "content_of", "naming_keys", "told"]

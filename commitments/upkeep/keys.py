@@ -27,6 +27,10 @@ _write = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 DENIALS = "denials"
 
 
+#: How events are filed: another number when their keys have changed, so that older ledgers file theirs again.
+FILING = 2
+
+
 def place_key(place: Place) -> str:
     """Return the key of a place."""
     scope, kind, shape, values = place
@@ -55,6 +59,11 @@ def agreement_key(agreement: str) -> str:
     return f"a{agreement}"
 
 
+def loose_key(commitment: str) -> str:
+    """Return the key of the events that name a commitment by its short name, without its agreement."""
+    return f"c{commitment}"
+
+
 def name_key(commitment: str) -> str:
     """Return the key of the agreements that have a commitment of this short name."""
     return f"n{commitment}"
@@ -73,11 +82,17 @@ def event_places(event: Event, shapes: Mapping[str, Sequence[Shape]], vocabulary
                 yield (None, kind, shape, values)
 
 
-def event_keys(event: Event, places: Iterable[Place]) -> tuple[str, ...]:
-    """Return the keys under which the log finds an event."""
+def event_keys(event: Event, places: Iterable[Place], loose: str | None = None) -> tuple[str, ...]:
+    """Return the keys under which the log finds an event.
+
+    ``loose``: the short name of a commitment by which alone it tells what it is about: which agreement has one of that
+    name, later texts may change.
+    """
     keys = [place_key(place) for place in places]
     keys.append(type_key(event.type))
-    if event.agreement is not None:
+    if loose is not None:
+        keys.append(loose_key(loose))
+    elif event.agreement is not None:
         keys.append(agreement_key(event.agreement))
     if event.type == "denial":
         keys.append(DENIALS)

@@ -11,12 +11,13 @@ from commitments.compile.denials import DENIAL
 from commitments.ledger.rows import Kind
 from commitments.ledger.rows import Unit as Row
 from commitments.upkeep.groups import interests, joined, mentioned
-from commitments.upkeep.keys import interest_key, name_key, place_key, type_key
+from commitments.upkeep.keys import interest_key, loose_key, name_key, place_key, type_key
 from rules.engine import Engine
 from rules.patterns import event_choices
 from rules.program import Program
 
 if TYPE_CHECKING:
+    from commitments.ledger.rows import Entry
     from commitments.ledger.storage import Storage
     from commitments.upkeep.events import Telling
     from commitments.upkeep.shapes import Shapes
@@ -93,6 +94,21 @@ class Membership:
                     names += [each for each in denied.object if denied.type == DENIAL and each not in names]
         return groups
 
+    def concerned_by(self, entries: Iterable[Entry]) -> frozenset[str]:
+        """Return the groups that the events which entries tell concern."""
+        return frozenset[str]().union(*(self.concerned_also(self.telling.read(entry)) for entry in entries))
+
+    def renamed(self, program: Program) -> list[Entry]:
+        """Return the events that name a commitment by a short name which agreements that come in now have as well."""
+        homes = self.telling.names.homes
+        keys = {
+            loose_key(clause.name)
+            for agreement in program.agreements
+            for clause in agreement.clauses
+            if agreement.name not in homes(clause.name)
+        }
+        return [entry for key in sorted(keys) for entry in self.storage.log.filed(key)]
+
     # --- changed -----------------------------------------------------------------------------------------------------
 
     def note(self, group: Group, *instants: Instant) -> None:
@@ -122,7 +138,8 @@ class Membership:
                 f"member {agreement.name}", agreement.name, "member", self.group_of(agreement.name) or agreement.name
             )
             named = {name_key(clause.name) for clause in agreement.clauses}
-            self.storage.memory.save(row, [*(f"m{other}" for other in members[name]), *sorted(named)])
+            before = {key for key in self.storage.memory.watched(row.name) if key.startswith(name_key(""))}
+            self.storage.memory.save(row, [*(f"m{other}" for other in members[name]), *sorted(named | before)])
         groups: dict[str, set[str]] = defaultdict(set)
         for name, group in joined(links).items():
             groups[group].add(name)
@@ -168,11 +185,18 @@ class Membership:
                     )
             self.storage.log.file(rows)
 
+    def file(self, entries: Iterable[Entry]) -> list[Entry]:
+        """File the events that entries tell under all their keys; return those entries."""
+        events = [entry for entry in entries if entry.kind in {Kind.EVENT, Kind.CORRECT}]
+        for entry in events:
+            keys, until = self.telling.filing(entry)
+            self.storage.log.file((key, until, entry.seq) for key in keys)
+        return events
+
     def file_again(self, moved: Iterable[str]) -> frozenset[str]:
         """File the events again that tell a name which means something else now; return the groups it may concern."""
         names = {name.encode() for name in moved}
         told = [entry for entry in self.storage.log.entries() if not names.isdisjoint(entry.body.split(b'"'))]
-        events = [(entry.seq, self.telling.read(entry)) for entry in told if entry.kind in {Kind.EVENT, Kind.CORRECT}]
-        self.storage.log.file((key, event.until, seq) for seq, event in events for key in self.telling.index(event))
+        events = self.file(told)
         groups = {self.group_of(entry.key) for entry in told if entry.kind == Kind.AGREEMENT}
-        return frozenset(filter(None, groups)).union(*(self.concerned_also(event) for _, event in events))
+        return self.concerned_by(events).union(filter(None, groups))

@@ -23,7 +23,7 @@ class Replayed(NamedTuple):
     changes: list[TransitionRow]
     units: dict[str, Unit]
     watched: dict[str, set[str]]
-    last: Instant | None  # when the latest of its events happened
+    last: Instant | None  # when the latest of what bears on it happened
     kinds: tuple[str, ...] = UNITS
 
 
@@ -32,7 +32,7 @@ def replayed(evaluating: Evaluating, group: Group, until: Instant) -> Replayed:
     program = evaluating.program(group.members)
     engine = Engine(program)
     engine.told = []
-    heard = evaluating.heard(program)
+    heard = evaluating.telling.about(program)
     engine.run(heard.standing(until), until)
     mine = frozenset(group.members)
     standings = [standing for standing in engine.standings() if standing.agreement in mine]
@@ -43,5 +43,5 @@ def replayed(evaluating: Evaluating, group: Group, until: Instant) -> Replayed:
         rows_of(engine, Because(0, 0)),
         {row.name: row for row, _ in units},
         {row.name: set(keys) for row, keys in units},
-        max((event.at for event in heard.events if event.agreement is None or event.agreement in mine), default=None),
+        max(heard.instants(), default=None),
     )

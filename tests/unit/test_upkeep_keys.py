@@ -10,6 +10,7 @@ from commitments.upkeep.keys import (
     event_keys,
     event_places,
     interest_key,
+    loose_key,
     place_key,
     topic_key,
     type_key,
@@ -53,6 +54,7 @@ def test_every_kind_of_key_is_apart() -> None:
         place_key(place), place_key(("deal", *place[1:])), interest_key("deal", (), ()),
         topic_key(("agreement", "deal")),
         topic_key(("commitment", "deal")), agreement_key("deal"), type_key("deal"), DENIALS,
+        loose_key("deal"),
     ]  # fmt: skip
     assert len(set(keys)) == len(keys)
 
@@ -63,5 +65,6 @@ def test_what_an_event_is_found_by() -> None:
     places = list(event_places(told, {"paid": [(), ("data.n",), ("actor",)]}, NO_WORDS))
     assert [shape for _, _, shape, _ in places] == [(), ("data.n",)]
     assert event_keys(told, places)[:2] == tuple(map(place_key, places))
+    assert event_keys(told, (), "fee") == (type_key("paid"), loose_key("fee"))
     denial = Event("d", "denial", 0, 0, object=("x", "y"))
     assert event_keys(denial, ()) == (type_key("denial"), DENIALS, "dx", "dy")

@@ -10,7 +10,7 @@ from commitments.compile import Sight
 from commitments.upkeep import LedgerBook
 from commitments.upkeep.membership import Group
 from tests.unit import small
-from tests.unit.ledgers import DEAL, OTHER, add, at, book_of, end, event, retract, statuses, tell
+from tests.unit.ledgers import DEAL, OTHER, add, at, book_of, end, event, retract, statuses, tell, worked_out
 
 
 @pytest.fixture
@@ -71,6 +71,20 @@ def test_older_events_are_found_by_patterns_that_come_later(book: LedgerBook) ->
     later = DEAL.replace("deal", "third").replace("{event: paid, actor: ann}", "{event: wired, object: x}")
     add(book, later, at(6))
     assert statuses(book, 7)["third/fee"] == "satisfied"
+
+
+def test_a_short_name_that_later_texts_have_as_well(book: LedgerBook) -> None:
+    """`fee` could be several from the beginning, `twice` from the third text on, `gift` is nobody's until then."""
+    told = [event(name, "release", 5, commitment=name) for name in ("fee", "twice", "gift")]
+    tell(book, *told, now=at(5))
+    assert statuses(book, 6) == {"fee": "detached", "next": "conditional", "twice": "released", "other/fee": "detached"}
+    add(book, DEAL.replace("deal", "third").replace("next:", "gift:"), at(6))
+    found = statuses(book, 7)
+    assert (found["twice"], found["third/twice"], found["third/gift"]) == ("detached", "detached", "released")
+    sight = Sight(as_of=end(7), known_at=end(7))
+    known = book.stored(sight)
+    assert known is not None
+    assert list(known.standings()) == worked_out(book, sight)
 
 
 def test_so_are_events_that_were_withdrawn_since(book: LedgerBook) -> None:
