@@ -129,9 +129,13 @@ class PerPeriod:
         return period_start(self.origin.at, self.clause.every, self.pact.zone, number)
 
     def exists(self, number: int) -> bool:
-        """Whether there is such a period: it starts at or before `until`, and before the end of the agreement."""
-        start, until, end = self.start_of(number), self.clause.every_until, self.pact.deadline
-        return (until is None or start <= until) and (end is None or start < end)
+        """Whether there is such a period.
+
+        It starts at or before `until`, is not over when the agreement comes into force, and starts before its end.
+        """
+        start, until, forced, end = self.start_of(number), self.clause.every_until, self.pact.forced, self.pact.end
+        over = forced is not None and self.start_of(number + 1) <= forced.at
+        return not over and (until is None or start <= until) and (end is None or start < end)
 
     def instance(self, number: int) -> Promise:
         """Return the instance of a period: made now, or made ahead because it was named."""

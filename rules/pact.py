@@ -54,6 +54,11 @@ class Pact:
         self.wake: Instant | None = None
         self.version = 0
 
+    @property
+    def end(self) -> Instant | None:
+        """When it ended; until then, when its current term ends."""
+        return self.since.at if self.status == "ended" else self.deadline
+
     def form(self, role: str) -> Condition | None:
         """Return the condition of a role."""
         if role == FORCE:
