@@ -201,11 +201,8 @@ class LedgerBook:
         if not new:
             return changes
         names = frozenset(draft.key for draft in new if draft.kind == Kind.AGREEMENT)
-        moved = keep_terms(self.storage, self.texts)
-        if moved:
-            self.telling = Telling(self.storage, self.names, self.shapes)
-            membership = self.evaluating().membership
-            names = names.union(*(membership.group(name).members for name in membership.file_again(moved)))
+        others = self._see_terms()
+        names |= others
         evaluating = self.evaluating()
         latest = max(draft.recorded for draft in new)
         recorded = {draft.key: draft.recorded for draft in new if draft.kind == Kind.AGREEMENT}
@@ -213,7 +210,17 @@ class LedgerBook:
         for when in sorted({recorded.get(name, latest) for name in names}):
             these = frozenset(name for name in names if recorded.get(name, latest) == when)
             changes = changes.then(evaluating.enter(these, Because(seq, when)))
+        evaluating.membership.note_always(others)
         return changes
+
+    def _see_terms(self) -> frozenset[str]:
+        """Keep the terms of all texts; return the agreements that other ones than before concern."""
+        moved = keep_terms(self.storage, self.texts)
+        if not moved:
+            return frozenset()
+        self.telling = Telling(self.storage, self.names, self.shapes)
+        membership = self.evaluating().membership
+        return frozenset[str]().union(*(membership.group(name).members for name in membership.file_again(moved)))
 
     def record(self, entries: Sequence[Entered], now: Instant) -> Receipt:
         """Record events, retractions and corrections."""

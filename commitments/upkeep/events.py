@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from commitments.compile import Names
     from commitments.ledger.storage import Storage
     from commitments.upkeep.shapes import Shapes
+    from commitments.records.agreement import Agreement
     from rules.instants import Instant
     from rules.program import Program
 
@@ -127,6 +128,11 @@ class Telling:
         """Return the denials that come later than an instant."""
         denials = [self.read(entry) for entry in self._back((DENIALS,), instant, known_at)]
         return [denial for denial in denials if denial.at > instant]
+
+    def naming(self, texts: Iterable[Agreement], known_at: Instant | None) -> list[Fact]:
+        """Return the events that name one of these agreements, or a commitment by a short name that it has."""
+        keys = [key for text in texts for key in (agreement_key(text.agreement), *map(loose_key, text.commitments))]
+        return [self.read(entry) for entry in self.back(dict.fromkeys(keys), known_at)]
 
     def keys_about(self, program: Program) -> tuple[str, ...]:
         """Return the keys of all that a program may wait for, of acts on it, and of denials.

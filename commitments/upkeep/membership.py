@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from commitments.compile.denials import DENIAL
+from commitments.ledger.canonical import FIRST_INSTANT
 from commitments.ledger.rows import Kind
 from commitments.ledger.rows import Unit as Row
 from commitments.upkeep.groups import interests, joined, mentioned
@@ -118,6 +119,11 @@ class Membership:
             told = told.told(now)
         if told != group:
             self._save(told, None)
+
+    def note_always(self, agreements: Iterable[str]) -> None:
+        """Note of these agreements what holds whenever it was recorded: what was known is to be worked out."""
+        for name in sorted({group for each in agreements if (group := self.group_of(each)) is not None}):
+            self.note(self.group(name), FIRST_INSTANT)
 
     def _save(self, group: Group, keys: Iterable[str] | None) -> None:
         body = json.dumps([group.members, group.known, group.untidy])

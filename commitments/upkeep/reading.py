@@ -21,6 +21,7 @@ from rules.residue import CLOSED_FOR_GOOD
 
 if TYPE_CHECKING:
     from commitments.ledger.rows import TransitionRow
+    from commitments.records.agreement import Agreement
     from commitments.upkeep.evaluating import Evaluating
     from commitments.upkeep.membership import Group
     from rules.instants import Instant
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from rules.trace import Standing, Transition
 
 Rows = dict[str, "Standing"]
+
+#: Acts that may leave a status as it is, and change the limit, the parties or the degree.
+QUIET = frozenset({"extend", "delegate", "assign", "assess", "withdraw", "accede"})
 
 
 @dataclass(frozen=True)
@@ -123,14 +127,19 @@ class Reading:
         known_at = self.known_at
         if known_at is not None and (self.as_of > known_at or (group.untidy is not None and known_at < group.untidy)):
             return False
-        if group.name in self._denied_later:
-            return False
         texts = [self.evaluating.texts.versions_of(member) for member in group.members]
+        if group.name in self._denied_later or self._acts_quietly([text for versions in texts for text in versions]):
+            return False
         if any(len(versions) > 1 for versions in texts):
             return False
         return not any(
             written.for_each for versions in texts for text in versions for written in text.commitments.values()
         )
+
+    def _acts_quietly(self, texts: Sequence[Agreement]) -> bool:
+        """Whether there were acts that change more about a commitment than its status."""
+        acts = self.evaluating.telling.naming(texts, self.known_at)
+        return any(act.type in QUIET and act.at <= self.as_of for act in acts)
 
     @cached_property
     def _denied_later(self) -> frozenset[str]:
@@ -197,6 +206,6 @@ class Reading:
 
 
 def _counts_on(standing: Standing) -> bool:
-    """Whether more may have counted since a change than was told with it."""
-    progress = standing.progress
-    return progress is not None and progress.needed != "1" and standing.status not in CLOSED_FOR_GOOD
+    """Whether more may have counted since a change than was told with it: of several, or of one while suspended."""
+    progress, status = standing.progress, standing.status
+    return progress is not None and (progress.needed != "1" or status == "suspended") and status not in CLOSED_FOR_GOOD

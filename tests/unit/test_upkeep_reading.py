@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from commitments.compile import compile_program
+from commitments.compile import Entered, Sight, compile_program
 from commitments.upkeep import LedgerBook
 from commitments.upkeep import reading as reading_module
 from commitments.upkeep.reading import Reading
-from tests.unit.ledgers import DEAL, OTHER, add, at, book_of, end, event, tell
+from tests.unit.ledgers import DEAL, OTHER, add, at, book_of, end, event, tell, worked_out
 
 SIMPLE = DEAL.replace("at-least: 2", "at-least: 1")
 
@@ -56,6 +56,26 @@ def test_where_changes_do_not_tell_all_it_is_worked_out(book: LedgerBook, monkey
     monkeypatch.setattr(reading_module, "compile_program", counting)
     assert statuses(book, 5, 5) == {"fee": "detached", "next": "conditional", "twice": "satisfied"}
     assert len(replays) == 1
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        event("a", "extend", 3, commitment="deal/fee", actor="bob", data={"by": "2030-03-20"}),
+        event("a", "delegate", 3, commitment="deal/fee", actor="ann", target="eve"),
+        event("a", "assess", 3, commitment="twice", data={"score": 2}),
+        event("a", "suspend", 3, commitment="deal/fee", actor="bob"),
+    ],
+)
+def test_acts_that_leave_a_status_as_it_is(tmp_path: Path, act: Entered) -> None:
+    book = book_of(tmp_path, SIMPLE, now=at(1))
+    tell(book, act, now=at(4))
+    tell(book, event("p", "paid", 5, actor="ann"), event("c", "called", 8), now=at(8))
+    for day in range(2, 8):
+        assert list(
+            Reading(book.evaluating(), end(day), None).find(book.evaluating().membership.group("deal")).rows.values()
+        ) == worked_out(book, Sight(as_of=end(day)))
+    book.close()
 
 
 def test_all_groups(book: LedgerBook) -> None:

@@ -57,6 +57,15 @@ def agrees(book: LedgerBook, sight: Sight) -> bool:
     return list(answers.standings()) == worked_out(book, sight)
 
 
+def test_shared_terms_hold_whenever_they_were_recorded(tmp_path: Path) -> None:
+    book = book_of(tmp_path, DEAL, now=at(1))
+    tell(book, event("w", "wired", 5, actor="ann"), now=at(5))
+    tell(book, event("c", "called", 7), now=at(7))
+    add(book, WORDS, at(8))
+    assert agrees(book, Sight(as_of=end(6), known_at=end(6)))
+    book.close()
+
+
 def test_terms_that_a_later_text_drops(tmp_path: Path) -> None:
     book = book_of(tmp_path, DEAL, PARTS, now=at(1))
     tell(book, event("w", "paid", 5, actor="carl"), now=at(5))
