@@ -12,7 +12,6 @@ import click
 
 from commitments import __version__
 from commitments.terminal.commands import Group
-from commitments.terminal.config import configure
 
 #: The commands by the module that declares them, in the order in which help shows them.
 KINDS = {
@@ -51,6 +50,8 @@ def main(context: click.Context, *, no_config: bool) -> None:
     """Give the clock to the command that is run, and the settings that hold here."""
     context.obj = now
     if not no_config and context.invoked_subcommand != "help":
+        from commitments.terminal.config import configure
+
         configure(context)
 
 
