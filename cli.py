@@ -15,7 +15,7 @@ from commitments.terminal.commands import Group
 
 #: The commands by the module that declares them, in the order in which help shows them.
 KINDS = {
-    "starting": "init schema example",
+    "starting": "init schema example completion",
     "scenarios": "check test",
     "telling": "add assert retract correct",
     "questions": "live list show due why next what-if compare log history timeline graph report diff",

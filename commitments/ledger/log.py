@@ -14,7 +14,7 @@ from commitments.ledger import canonical
 from commitments.ledger.difference import differences
 from commitments.ledger.errors import ConflictError, UnknownEventError
 from commitments.ledger.rows import NO_ENTRIES, Draft, Entry, Head, Kind, Receipt
-from commitments.ledger.statements import Row, Statements, Values
+from commitments.ledger.statements import LAST_LETTER, Row, Statements, Values
 
 _COLUMNS = "e.seq, e.kind, e.key, e.recorded, e.body, e.hash"
 
@@ -116,6 +116,11 @@ class SqlLog:
     def versions(self, identifier: str) -> list[Entry]:
         """Return all that was said of one event: the event, its corrections and retractions, as they were learned."""
         return list(_entries(self._database.rows(_VERSIONS, (identifier,))))
+
+    def identifiers(self, begun: str, most: int) -> list[str]:
+        """Return the first ids of events that begin so."""
+        statement = """SELECT key FROM entry WHERE kind = 'event' AND key >= ? AND key < ? ORDER BY key LIMIT ?"""
+        return [str(key) for (key,) in self._database.rows(statement, (begun, begun + LAST_LETTER, most))]
 
     def current(self, identifier: str, known_at: int = canonical.LAST_INSTANT) -> Entry | None:
         """Return the version of an event that stood at ``known_at``; None when retracted or unknown."""

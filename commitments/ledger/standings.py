@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from commitments.ledger.rows import StandingRow
-from commitments.ledger.statements import Row, Statements
+from commitments.ledger.statements import LAST_LETTER, Row, Statements
 
 _COLUMNS = "name, agreement, status, live, late, since, due, row"
 
@@ -51,6 +51,11 @@ class SqlStandings:
     def all(self) -> list[StandingRow]:
         """Return all standings, by name."""
         return self._all("ORDER BY name")
+
+    def names(self, begun: str, most: int) -> list[str]:
+        """Return the first names that begin so."""
+        statement = "SELECT name FROM standing WHERE name >= ? AND name < ? ORDER BY name LIMIT ?"
+        return [str(name) for (name,) in self._database.rows(statement, (begun, begun + LAST_LETTER, most))]
 
     def _all(self, which: str, *values: str) -> list[StandingRow]:
         return [_standing(row) for row in self._database.rows(f"SELECT {_COLUMNS} FROM standing {which}", values)]

@@ -20,6 +20,9 @@ Row = tuple[Any, ...]
 Value = str | int | bytes | None
 Values = Sequence[Value]
 
+#: Stands after every text that begins as what is before it.
+LAST_LETTER = "\U0010ffff"
+
 _PLACE = re.compile(r"\?(\d*)")
 
 

@@ -70,6 +70,8 @@ class Group(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command that the first word names, in full or by how it begins, and the other words."""
+        if ctx.resilient_parsing and sum(name.startswith(args[0]) for name in self.list_commands(ctx)) != 1:
+            return super().resolve_command(ctx, args)  # the line is still being typed
         name = self.full_name(ctx, args[0])
         return name, self.get_command(ctx, name), args[1:]
 

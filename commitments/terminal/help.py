@@ -6,13 +6,14 @@ import click
 
 from commitments.terminal.commands import Commands, Group
 from commitments.terminal.failures import USAGE, fail
+from commitments.terminal.options import proposing
 from commitments.terminal.output import screen_of, write
 
 COMMANDS = Commands()
 TOPICS = "topics"
 
 
-@COMMANDS.declare("help", click.argument("topic", nargs=-1), click.pass_context)
+@COMMANDS.declare("help", click.argument("topic", nargs=-1, shell_complete=proposing("topic")), click.pass_context)
 def help_(context: click.Context, topic: tuple[str, ...]) -> None:
     """Explain a command (`help why`), an error (`help E308`), a topic (`help grace`); `help topics` names the pages."""
     root = context.find_root()

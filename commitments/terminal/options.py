@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 #: The ledger where none is named.
 LEDGER = "commitments.db"
@@ -30,6 +33,20 @@ def together(*options: Decorator) -> Callable[[Function], Function]:
         return function
 
     return decorate
+
+
+Complete = Callable[[click.Context, click.Parameter, str], "list[CompletionItem[str]]"]
+
+
+def proposing(kind: str) -> Complete:
+    """Return what shells are told that a word may become: the name of a ``commitment``, a ``file``, and so on."""
+
+    def complete(context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem[str]]:
+        from commitments.terminal.completing import proposed
+
+        return proposed(kind, context, begun)
+
+    return complete
 
 
 def split(_context: click.Context, _parameter: click.Parameter, value: str | tuple[str, ...] | None) -> tuple[str, ...]:
@@ -56,16 +73,23 @@ def _instead(context: click.Context, parameter: click.Parameter, value: tuple[st
     return () if set_up and (context.params.get("ledger") or os.environ.get(LEDGER_VARIABLE)) else value
 
 
-def many(name: str, meaning: str) -> Decorator:
-    """Return an option that may be given again, or with commas."""
-    return click.option(f"--{name}", multiple=True, callback=split, metavar="NAME", help=meaning)
+def many(name: str, meaning: str, kind: str = "") -> Decorator:
+    """Return an option that may be given again, or with commas. ``kind``: of the names, where it is not its own."""
+    complete = proposing(kind or name)
+    return click.option(
+        f"--{name}", multiple=True, callback=split, metavar="NAME", help=meaning, shell_complete=complete
+    )
 
 
-one = click.argument("name")
-about = click.argument("name", metavar="NAME|AGREEMENT")
-texts = click.argument("paths", nargs=-1, required=True, metavar="FILE…")
+one = click.argument("name", shell_complete=proposing("commitment"))
+about = click.argument("name", metavar="NAME|AGREEMENT", shell_complete=proposing("about"))
+texts = click.argument("paths", nargs=-1, required=True, metavar="FILE…", shell_complete=proposing("file"))
 ledger = click.option(
-    "--ledger", metavar="PATH|URL", envvar=LEDGER_VARIABLE, help=f"The ledger (default: {LEDGER} here)."
+    "--ledger",
+    metavar="PATH|URL",
+    envvar=LEDGER_VARIABLE,
+    help=f"The ledger (default: {LEDGER} here).",
+    shell_complete=proposing("file"),
 )
 zone = click.option(
     "--tz",
@@ -84,15 +108,27 @@ book = together(
         callback=_instead,
         metavar="FILE",
         help="Read files, folders or - instead.",
+        shell_complete=proposing("file"),
     ),
     ledger,
 )
 view = together(
     click.option("--as-of", metavar="TIME", help="What had happened until then (default: now)."),
     click.option("--known-at", metavar="TIME", help="What was recorded until then (default: all)."),
-    click.option("--account", default="all", metavar="NAME", help="Only what its sources report, commitments too."),
     click.option(
-        "--reading", multiple=True, callback=split, metavar="Q=A,…", help="Answer questions of interpretation so."
+        "--account",
+        default="all",
+        metavar="NAME",
+        help="Only what its sources report, commitments too.",
+        shell_complete=proposing("account"),
+    ),
+    click.option(
+        "--reading",
+        multiple=True,
+        callback=split,
+        metavar="Q=A,…",
+        help="Answer questions of interpretation so.",
+        shell_complete=proposing("answer"),
     ),
     click.option("--assume", multiple=True, metavar="'TYPE k=v'", help="Suppose that this happened as well."),
     zone,
@@ -103,11 +139,24 @@ def output(*also: str) -> Decorator:
     """Return the options that say how and where an answer is written. ``also``: formats beside the usual ones."""
     return together(
         click.option("--format", "form", type=click.Choice((*FORMATS, *also)), help="How to write it (default: text)."),
-        click.option("-o", "--output", "path", metavar="FILE", help="Write it here; the ending chooses the format."),
+        click.option(
+            "-o",
+            "--output",
+            "path",
+            metavar="FILE",
+            help="Write it here; the ending chooses the format.",
+            shell_complete=proposing("file"),
+        ),
         click.option("--columns", callback=split, metavar="A,B", help="Only these columns, in this order."),
         click.option("--sort", callback=split, metavar="A,-B", help="Sort by columns, the last first after a minus."),
         click.option("--color", type=click.Choice(COLORS), default="auto", help="Colour text (auto: on a terminal)."),
-        click.option("--fail-on", callback=split, metavar="STATUS,…", help="Exit with 1 if a row is in such a status."),
+        click.option(
+            "--fail-on",
+            callback=split,
+            metavar="STATUS,…",
+            help="Exit with 1 if a row is in such a status.",
+            shell_complete=proposing("status"),
+        ),
     )
 
 

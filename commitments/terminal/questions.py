@@ -10,7 +10,7 @@ import click
 
 from commitments.terminal.asked import opened, viewed
 from commitments.terminal.commands import Commands
-from commitments.terminal.options import Decorator, Options, about, book, many, one, output, view
+from commitments.terminal.options import Decorator, Options, about, book, many, one, output, proposing, view
 from commitments.terminal.output import show_report, wants
 
 if TYPE_CHECKING:
@@ -51,9 +51,9 @@ def live(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
 @question(
     "list",
     many("status", "Only what is in one of these statuses."),
-    many("party", "Only what this party, or a part of it, owes or is owed."),
-    many("debtor", "Only what this party, or a part of it, owes."),
-    many("creditor", "Only what this party, or a part of it, is owed."),
+    many("party", "Only what this party, or a part of it, owes or is owed.", "party"),
+    many("debtor", "Only what this party, or a part of it, owes.", "party"),
+    many("creditor", "Only what this party, or a part of it, is owed.", "party"),
     many("agreement", "Only of this agreement."),
     many("strength", "Only of this strength."),
     click.option("--contested", is_flag=True, help="Only what is not in one status in all accounts and readings."),
@@ -96,7 +96,13 @@ def due(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
 @question(
     "why",
     one,
-    click.option("--not", "status", metavar="STATUS", help="Instead, what still stands between it and this status."),
+    click.option(
+        "--not",
+        "status",
+        metavar="STATUS",
+        help="Instead, what still stands between it and this status.",
+        shell_complete=proposing("status"),
+    ),
 )
 def why(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
     """Explain why a commitment is in its status, down to the words, the events and who reports them."""
@@ -111,7 +117,7 @@ def next_(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
 
 @question(
     "what-if",
-    click.argument("kind", metavar="TYPE"),
+    click.argument("kind", metavar="TYPE", shell_complete=proposing("type")),
     click.argument("fields", nargs=-1, metavar="[field=value]…"),
 )
 def what_if(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
@@ -130,7 +136,9 @@ def compare(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
     return tracker.compare(options["name"], **view)
 
 
-@question("log", many("id", "Only of these events."), many("type", "Only of these types."), also=("cloudevents",))
+@question(
+    "log", many("id", "Only of these events.", "event"), many("type", "Only of these types."), also=("cloudevents",)
+)
 def log(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
     """List what was entered: events, retractions, corrections.
 
@@ -139,7 +147,7 @@ def log(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
     return tracker.log(ids=options["id"], types=options["type"], **view)
 
 
-@question("history", click.argument("name", required=False))
+@question("history", click.argument("name", required=False, shell_complete=proposing("commitment")))
 def history(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
     """List every change of status, with its reason, when it came about, and since when it has been known."""
     return tracker.history(options["name"], **view)
@@ -151,7 +159,11 @@ def timeline(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
     return tracker.timeline(options["name"], **view)
 
 
-@question("graph", click.argument("name", required=False, metavar="[NAME|AGREEMENT]"), also=("mermaid", "dot", "svg"))
+@question(
+    "graph",
+    click.argument("name", required=False, metavar="[NAME|AGREEMENT]", shell_complete=proposing("about")),
+    also=("mermaid", "dot", "svg"),
+)
 def graph(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
     """Show what depends on what: commitments, on one another and on types of events.
 
@@ -160,7 +172,7 @@ def graph(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
     return tracker.graph(options["name"], **view)
 
 
-@question("report", click.argument("agreement"), also=("html",))
+@question("report", click.argument("agreement", shell_complete=proposing("agreement")), also=("html",))
 def report(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
     """Report on an agreement: statuses, evidence, what comes next, what is contested; `-o FILE.html` makes a page."""
     return tracker.report(options["agreement"], **view)

@@ -12,10 +12,12 @@ import click
 from commitments.terminal.asked import clock
 from commitments.terminal.commands import Commands
 from commitments.terminal.failures import COULD_NOT_RUN, USAGE, fail
-from commitments.terminal.options import LEDGER
+from commitments.terminal.options import LEDGER, proposing
 from commitments.terminal.output import write
 
 COMMANDS = Commands()
+#: What shells complete, and the variable by which they ask.
+PROGRAM, VARIABLE = "commitments", "_COMMITMENTS_COMPLETE"
 AGREEMENT, SCENARIO, SCHEMA = "agreement.yaml", "scenario.yaml", "commitments.schema.json"
 #: What `init` makes, and what it is for.
 MADE = {
@@ -84,7 +86,7 @@ def schema(kind: str, path: str | None) -> None:
 
 @COMMANDS.declare(
     "example",
-    click.argument("name", required=False),
+    click.argument("name", required=False, shell_complete=proposing("example")),
     click.option("-o", "--output", "path", metavar="FILE", help="Write it here."),
 )
 def example(name: str | None, path: str | None) -> None:
@@ -109,3 +111,17 @@ def put(text: str, path: str | None) -> None:
         write(text)
     else:
         Path(path).write_text(text, encoding="utf-8")
+
+
+@COMMANDS.declare("completion", click.argument("shell", type=click.Choice(("bash", "zsh", "fish"))), click.pass_context)
+def completion(context: click.Context, shell: str) -> None:
+    """Print what makes a shell complete commands, options, files, and the names that files or a ledger hold.
+
+    In ~/.bashrc and ~/.zshrc: eval "$(commitments completion bash)", for zsh likewise. In ~/.config/fish/config.fish:
+    commitments completion fish | source
+    """
+    from click.shell_completion import get_completion_class
+
+    made = get_completion_class(shell)
+    if made is not None:
+        write(made(context.find_root().command, {}, PROGRAM, VARIABLE).source() + "\n")

@@ -10,7 +10,7 @@ import click
 from commitments.terminal.asked import opened, sources
 from commitments.terminal.commands import Commands
 from commitments.terminal.failures import tell
-from commitments.terminal.options import Options, ledger, output, reason, texts, zone
+from commitments.terminal.options import Options, ledger, output, proposing, reason, texts, zone
 from commitments.terminal.output import show_report
 
 if TYPE_CHECKING:
@@ -41,15 +41,37 @@ def add(paths: tuple[str, ...], **options: Any) -> None:
 
 @COMMANDS.declare(
     "assert",
-    click.argument("kind", required=False, metavar="TYPE"),
+    click.argument("kind", required=False, metavar="TYPE", shell_complete=proposing("type")),
     click.argument("fields", nargs=-1, metavar="[field=value]…"),
     click.option("--at", metavar="TIME", help="When it happened (default: now)."),
-    click.option("--source", multiple=True, metavar="NAME", help="Who says so."),
+    click.option("--source", multiple=True, metavar="NAME", help="Who says so.", shell_complete=proposing("source")),
     click.option("--id", "name", metavar="ID", help="Its id (default: made from what it says)."),
-    click.option("--agreement", metavar="NAME", help="The only agreement that it concerns."),
-    click.option("--commitment", metavar="NAME", help="The only commitment that it concerns."),
-    click.option("--file", "files", multiple=True, metavar="FILE", help="Events: YAML, JSON Lines, CSV, or -."),
-    click.option("--mapping", metavar="FILE|NAME", help="What the columns of a table mean; the files are tables."),
+    click.option(
+        "--agreement",
+        metavar="NAME",
+        help="The only agreement that it concerns.",
+        shell_complete=proposing("agreement"),
+    ),
+    click.option(
+        "--commitment",
+        metavar="NAME",
+        help="The only commitment that it concerns.",
+        shell_complete=proposing("commitment"),
+    ),
+    click.option(
+        "--file",
+        "files",
+        multiple=True,
+        metavar="FILE",
+        help="Events: YAML, JSON Lines, CSV, or -.",
+        shell_complete=proposing("file"),
+    ),
+    click.option(
+        "--mapping",
+        metavar="FILE|NAME",
+        help="What the columns of a table mean; the files are tables.",
+        shell_complete=proposing("mapping"),
+    ),
     click.option("--skip-invalid", is_flag=True, help="Record what is sound, and report the rest."),
     click.option("--receipt", is_flag=True, help="Print receipts instead: each event as stored, and the head n:hash."),
     trying,
@@ -92,7 +114,9 @@ def _options_of_event(options: Options) -> list[str]:
     return [f"{field}={value}" for field, value in given if value is not None]
 
 
-@COMMANDS.declare("retract", click.argument("name", metavar="ID"), reason, trying, ledger, output())
+@COMMANDS.declare(
+    "retract", click.argument("name", metavar="ID", shell_complete=proposing("event")), reason, trying, ledger, output()
+)
 def retract(name: str, reason: str | None, **options: Any) -> None:
     """Withdraw an event from now on; it stays in the log."""
     with opened(options, writing=True) as tracker, _kept(tracker, options):
@@ -101,7 +125,7 @@ def retract(name: str, reason: str | None, **options: Any) -> None:
 
 @COMMANDS.declare(
     "correct",
-    click.argument("name", metavar="ID"),
+    click.argument("name", metavar="ID", shell_complete=proposing("event")),
     click.argument("fields", nargs=-1, required=True, metavar="field=value…"),
     reason,
     trying,

@@ -7,12 +7,19 @@ from importlib.resources import files
 from commitments.text.source import Source
 
 YAML = ".yaml"
+#: Ends the names of vocabularies.
+WORDS = "-types"
 _SHIPPED = files("commitments").joinpath("examples")
 
 
 def names() -> list[str]:
     """Return the names of what is shipped."""
     return sorted(one.name.removesuffix(YAML) for one in _SHIPPED.iterdir() if one.name.endswith(YAML))
+
+
+def mappings() -> list[str]:
+    """Return the names of the mappings that are shipped."""
+    return [name for name in names() if not name.endswith(WORDS)]
 
 
 def example(name: str) -> Source | None:

@@ -206,3 +206,10 @@ def test_events_are_found_under_long_keys(ledger: SqlLedger) -> None:
     assert ledger.log.looking_back([f"{long}y"]) == []
     assert ledger.memory.watching([long]) == ["a/x"]
     assert ledger.memory.derived([long], 0) == [long]
+
+
+def test_the_first_ids_of_events_that_begin_so(ledger: SqlLedger) -> None:
+    append(ledger, text("e", "no event"), *(inspection(number) for number in (1, 2, 10)), inspection(1, name="f"))
+    assert ledger.log.identifiers("e1", 9) == ["e1", "e10"]
+    assert ledger.log.identifiers("", 2) == ["e1", "e10"]
+    assert ledger.log.identifiers("g", 9) == []

@@ -42,3 +42,12 @@ def test_standings_are_replaced_and_forgotten(ledger: SqlLedger) -> None:
     assert ledger.standings.of_agreement("a") == [changed]
     assert [row.name for row in ledger.standings.all()] == ["a/x", "c/z"]
     assert ledger.standings.get("b/z") is None
+
+
+def test_the_first_names_that_begin_so(ledger: SqlLedger) -> None:
+    with ledger.transaction():
+        ledger.standings.put([standing(name) for name in ("a/x", "a/xy", "a/x[é]", "a/y", "b/x", "A/x")])
+    assert ledger.standings.names("a/x", 9) == ["a/x", "a/x[é]", "a/xy"]
+    assert ledger.standings.names("", 9) == ["A/x", "a/x", "a/x[é]", "a/xy", "a/y", "b/x"]
+    assert ledger.standings.names("a/", 2) == ["a/x", "a/x[é]"]
+    assert ledger.standings.names("c", 9) == []
