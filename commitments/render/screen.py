@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
-from commitments.render.palette import ANSI, RESET, Tone, tone_of
+if TYPE_CHECKING:
+    from commitments.render.palette import Tone
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(NamedTuple):
     """What text is made for. ``width``: the columns of a terminal (None: it is none, nothing is fitted to a width)."""
 
     width: int | None = None
@@ -16,10 +16,16 @@ class Screen:
 
     def tinted(self, text: str, tone: Tone | None) -> str:
         """Return a text in a tone, as it is where there is no colour."""
-        return f"{ANSI[tone]}{text}{RESET}" if self.color and tone is not None and text else text
+        if not self.color or tone is None or not text:
+            return text
+        from commitments.render.palette import ANSI, RESET
+
+        return f"{ANSI[tone]}{text}{RESET}"
 
     def status(self, text: str, status: str) -> str:
         """Return a text in the tone of a status."""
+        from commitments.render.palette import tone_of
+
         return self.tinted(text, tone_of(status))
 
 
