@@ -208,36 +208,39 @@ class Tracker:
 
     def timeline(self, name: str, **options: Unpack[ViewOptions]) -> Report:
         """Return what became of an agreement, or a commitment, and what is still to come if nothing happens."""
-        from commitments.evaluate.naming import standings_about
+        from commitments.evaluate.naming import standings_about, view_about
         from commitments.reports.timeline import timeline_report
 
-        view = self.view(**options)
+        view = view_about(self.view(**options), name)
         return timeline_report(view, standings_about(view, name))
 
     def graph(self, name: str | None = None, **options: Unpack[ViewOptions]) -> Graph:
         """Return what depends on what: everywhere, in an agreement and what bears on it, or around a commitment."""
-        from commitments.evaluate.naming import named, standings_about
+        from commitments.evaluate.naming import named, view_about
         from commitments.reports.graph import graph_report
 
         view = self.view(**options)
-        if name is None or name in view.agreements:
-            return graph_report(view, agreement=name)
-        standings_about(view, name)
-        return graph_report(view, commitment=named(view, name).commitment)
+        if name is None:
+            return graph_report(view)
+        about = view_about(view, name)
+        if name in view.agreements:
+            return graph_report(about, agreement=name)
+        return graph_report(view, commitment=named(view, name).commitment)  # it may bear on any other
 
     def report(self, agreement: str, **options: Unpack[ViewOptions]) -> Dossier:
         """Return an agreement on one page: statuses, evidence, what comes next, what is contested, its timeline.
 
         Raises WhichCommitmentError.
         """
-        from commitments.evaluate.naming import UnknownAgreementError
+        from commitments.evaluate.naming import UnknownAgreementError, standings_about, view_about
         from commitments.reports.dossier import dossier
 
         view = self.view(**options)
-        text = view.agreements.get(agreement)
+        text = view.text(agreement)
         if text is None:
             raise UnknownAgreementError(agreement, view.agreements)
-        return dossier(view, text, [row for row in view.standings() if row.agreement == agreement])
+        about = view_about(view, agreement)
+        return dossier(about, text, standings_about(about, agreement))
 
     def diff(
         self,

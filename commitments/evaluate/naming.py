@@ -107,14 +107,29 @@ def standings_of(view: Evaluation, reference: str) -> list[Standing]:
     return [] if found is None else [found]
 
 
+def view_about(view: Evaluation, reference: str) -> Evaluation:
+    """Return the same view of nothing but what bears on what a name names: an agreement, or a commitment."""
+    agreements = [agreement for agreement in view.book.agreements if agreement.agreement == reference]
+    commitments = {f"{reference}/{name}" for agreement in agreements for name in agreement.commitments}
+    if not agreements:
+        commitments = {_named_or_agreement(view, reference)}
+    found = {name for commitment in commitments for name in view.bearing.agreements_on(commitment)}
+    return view.other(view.sight, frozenset(found | {agreement.agreement for agreement in agreements}))
+
+
 def standings_about(view: Evaluation, reference: str) -> list[Standing]:
     """Return where everything stands that a name names: an agreement, a commitment, or one of its instances."""
-    agreements = {agreement.agreement for agreement in view.book.agreements}
-    if reference in agreements:
+    if any(agreement.agreement == reference for agreement in view.book.agreements):
         return [row for row in view.standings() if row.agreement == reference]
+    return standings_of(view, reference)
+
+
+def _named_or_agreement(view: Evaluation, reference: str) -> str:
+    """Return the full name of a commitment. Raises WhichCommitmentError, which may say that an agreement is meant."""
     try:
-        return standings_of(view, reference)
+        return named(view, reference).commitment
     except UnknownCommitmentError as error:
+        agreements = [agreement.agreement for agreement in view.book.agreements]
         if get_close_matches(reference, agreements, n=1):
             raise UnknownAgreementError(reference, agreements) from error
         raise

@@ -31,7 +31,8 @@ def edges_of(view: Evaluation) -> list[Edge]:
     """Return all edges, each once, as the texts read in a view."""
     found: dict[Edge, None] = {}
     answers = frozenset(view.answers())
-    for agreement in view.agreements.values():
+    looked_at = [each for name, each in view.agreements.items() if view.within is None or name in view.within]
+    for agreement in looked_at:
         found |= dict.fromkeys(_of_commitments(view, agreement))
         found |= dict.fromkeys(_of_terms(agreement, answers))
     mentioned = {edge.on[1] for edge in found if edge.on[0] == "event"}
