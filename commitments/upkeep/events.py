@@ -22,8 +22,8 @@ from rules.vocabulary import Closures, ancestors
 if TYPE_CHECKING:
     from commitments.compile import Names
     from commitments.ledger.storage import Storage
-    from commitments.upkeep.shapes import Shapes
     from commitments.records.agreement import Agreement
+    from commitments.upkeep.shapes import Shapes
     from rules.instants import Instant
     from rules.program import Program
 
