@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from commitments.render.markup import MONTHS, safe
 from commitments.render.palette import PAINTS, tone_of
-from commitments.reports.spans import Line
+from commitments.reports.spans import Line, Span
+from commitments.reports.timeline import Point
 
 #: In units of the drawing: the names, the time, a line, the space above the lines for the dates.
 LABEL, ACROSS, ROW, HEAD = 236, 700, 22, 30
@@ -85,25 +86,28 @@ def _line(line: Line, y: float, axis: Axis, now: datetime) -> Iterator[str]:
     if line.live:
         end = line.coming[-1].at if line.coming else axis.end
         yield f'<path d="M{axis.x(now):.1f} {y:.1f}H{axis.x(end):.1f}" stroke="#98a2b3" stroke-dasharray="2 4"/>'
-    for span in line.spans:
-        ink, paper = PAINTS[tone_of(span.status)]
-        x, wide = axis.x(span.start), axis.x(span.end) - axis.x(span.start)
-        if span.status in LASTING or line.live:
-            yield (
-                f'<rect x="{x:.1f}" y="{y - THICK / 2:.1f}" width="{max(wide, 1):.1f}" height="{THICK}" '
-                f'fill="{paper}" stroke="{ink}" stroke-width="0.8"><title>{span.status}</title></rect>'
-            )
-    for span in line.spans:
-        if span.status not in LASTING:
-            x, ink = axis.x(span.start), PAINTS[tone_of(span.status)].ink
-            yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5.5" fill="{ink}"><title>{span.status}</title></circle>'
-    for point in line.coming:
-        x, ink = axis.x(point.at), PAINTS[tone_of(point.after)].ink
-        yield (
-            f'<path d="M{x:.1f} {y - 6:.1f}l6 6l-6 6l-6 -6z" fill="#ffffff" stroke="{ink}" stroke-width="1.5">'
-            f"<title>{point.after} if nothing happens</title></path>"
-        )
+    yield from (_bar(span, y, axis) for span in line.spans if span.status in LASTING or line.live)
+    yield from (_dot(span, y, axis) for span in line.spans if span.status not in LASTING)
+    yield from (_diamond(point, y, axis) for point in line.coming)
     yield "</g>"
+
+
+def _bar(span: Span, y: float, axis: Axis) -> str:
+    ink, paper = PAINTS[tone_of(span.status)]
+    x, wide = axis.x(span.start), max(axis.x(span.end) - axis.x(span.start), 1)
+    place = f'x="{x:.1f}" y="{y - THICK / 2:.1f}" width="{wide:.1f}" height="{THICK}"'
+    return f'<rect {place} fill="{paper}" stroke="{ink}" stroke-width="0.8"><title>{span.status}</title></rect>'
+
+
+def _dot(span: Span, y: float, axis: Axis) -> str:
+    place = f'cx="{axis.x(span.start):.1f}" cy="{y:.1f}" r="5.5"'
+    return f'<circle {place} fill="{PAINTS[tone_of(span.status)].ink}"><title>{span.status}</title></circle>'
+
+
+def _diamond(point: Point, y: float, axis: Axis) -> str:
+    place = f'd="M{axis.x(point.at):.1f} {y - 6:.1f}l6 6l-6 6l-6 -6z"'
+    color = f'fill="#ffffff" stroke="{PAINTS[tone_of(point.after)].ink}" stroke-width="1.5"'
+    return f"<path {place} {color}><title>{point.after} if nothing happens</title></path>"
 
 
 def _now(x: float, high: float) -> tuple[str, ...]:

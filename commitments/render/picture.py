@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from html import escape
 from itertools import pairwise
 
 from commitments.render.layout import Layout, Point, Sizes, layout
+from commitments.render.markup import safe
 from commitments.render.nodes import Look, graph_of, looks_of
 from commitments.render.wrapping import width, wrapped
+from commitments.reports.graph import Graph
 from commitments.reports.report import Report
 
 #: In pixels: a letter, a line, the margin inside a box, and the gap between boxes.
@@ -32,16 +33,13 @@ def as_svg(report: Report, columns: Sequence[str]) -> str:
     looks = {key: look._replace(lines=_fitted(look.lines)) for key, look in looks_of(graph).items()}
     wide = max((_width(look) for look in looks.values()), default=0)
     high = max((_height(look) for look in looks.values()), default=0)
-    arrows = {((row.on_kind, row.on), (row.kind, row.name)): "" for row in graph}
-    for row in graph:
-        arrow = ((row.on_kind, row.on), (row.kind, row.name))
-        arrows[arrow] = f"{arrows[arrow]}, {row.part}".removeprefix(", ")
+    arrows = _parts(graph)
     drawn = layout(list(looks), list(arrows), Sizes(wide + BETWEEN, high + GAP))
     across, down = round(drawn.width + 2 * MARGIN), round(drawn.height + 2 * MARGIN)
     size = f"width='{across}' height='{down}'"
     lines = [
         f"<svg xmlns='{NAMESPACE}' {size} viewBox='{-MARGIN} {-MARGIN} {across} {down}' {FONT} role='img'>",
-        f"<title>{escape(_title(report))}</title>",
+        f"<title>{safe(_title(report))}</title>",
         f"<rect x='{-MARGIN}' y='{-MARGIN}' {size} fill='#ffffff'/>",
         TIP,
         *_arrows(arrows, looks, drawn),
@@ -53,6 +51,15 @@ def as_svg(report: Report, columns: Sequence[str]) -> str:
 
 def _title(report: Report) -> str:
     return "What depends on what" + ("" if report.view is None else f", {report.view.line()}")
+
+
+def _parts(graph: Graph) -> dict[tuple[Key, Key], str]:
+    """Return each arrow once, with the parts of the text that make it."""
+    found: dict[tuple[Key, Key], str] = {}
+    for row in graph:
+        arrow = ((row.on_kind, row.on), (row.kind, row.name))
+        found[arrow] = f"{found[arrow]}, {row.part}" if arrow in found else row.part
+    return found
 
 
 def _fitted(lines: Sequence[str]) -> tuple[str, ...]:
@@ -71,7 +78,7 @@ def _box(look: Look, at: Point) -> Iterator[str]:
     wide, high = _width(look), _height(look)
     ink, paper = look.paint
     radius = high / 2 if look.round else 4
-    yield f"<g><title>{escape(look.hint)}</title>"
+    yield f"<g><title>{safe(look.hint)}</title>"
     yield (
         f"<rect x='{at.x - wide / 2:.1f}' y='{at.y - high / 2:.1f}' width='{wide:.1f}' height='{high:.1f}' "
         f"rx='{radius:.1f}' fill='{paper}' stroke='{ink}'/>"
@@ -79,7 +86,7 @@ def _box(look: Look, at: Point) -> Iterator[str]:
     top = at.y - (len(look.lines) - 1) * LINE / 2 + 4
     for place, line in enumerate(look.lines):
         yield (
-            f"<text x='{at.x:.1f}' y='{top + place * LINE:.1f}' text-anchor='middle' fill='{ink}'>{escape(line)}</text>"
+            f"<text x='{at.x:.1f}' y='{top + place * LINE:.1f}' text-anchor='middle' fill='{ink}'>{safe(line)}</text>"
         )
     yield "</g>"
 
@@ -97,7 +104,7 @@ def _arrows(arrows: dict[tuple[Key, Key], str], looks: dict[Key, Look], drawn: L
         x, y = ((one + other) / 2 for one, other in zip(points[-2], points[-1], strict=True))
         yield (
             f"<text x='{x:.1f}' y='{y + 3:.1f}' text-anchor='middle' font-size='10' fill='#475467' stroke='#ffffff' "
-            f"stroke-width='3' paint-order='stroke'>{escape(arrows[arrow])}</text>"
+            f"stroke-width='3' paint-order='stroke'>{safe(arrows[arrow])}</text>"
         )
 
 

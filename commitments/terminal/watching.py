@@ -76,34 +76,35 @@ class Watched:
 
     def look(self) -> None:
         """Look again, and show what is otherwise."""
-        before, wrong_before = self.rows, self.wrong
+        before = self.rows, self.wrong
+        bad = self.renew()
+        if (self.rows, self.wrong) != before or sys.stdout.isatty():
+            self.show()
+        if bad:
+            raise SystemExit(BAD_NEWS)
+
+    def renew(self) -> bool:
+        """Keep what is to be shown now, or what is wrong; return whether a status ends the watch."""
         try:
             report, bad = self.ask()
         except click.ClickException:
             raise
         except Exception as error:  # noqa: BLE001 - it is told as always, and mended while this goes on
             self.wrong = said(error, waiting=self.rows is not None)
-        else:
-            self.wrong, self.rows, self.text = "", report.rows, rendered(report, self.options)
-            if self.rows != before or sys.stdout.isatty():
-                self.show()
-            if bad:
-                raise SystemExit(BAD_NEWS)
-            return
-        if self.wrong != wrong_before:
-            self.show()
+            return False
+        self.wrong, self.rows, self.text = "", report.rows, rendered(report, self.options)
+        return bad
 
     def ask(self) -> tuple[Report, bool]:
         """Return what is to be shown, and whether something is in a status that ends the watch."""
+        everything, statuses = self.options["everything"], self.options["fail_on"]
         with opened(self.options) as tracker:
             asked = viewed(self.options)
-            everything = tracker.list(**asked) if self.options["everything"] or self.options["fail_on"] else None
-            shown = (
-                everything
-                if self.options["everything"] and everything is not None
-                else replace(tracker.live(**asked), by_due=True)
-            )
-            return shown, everything is not None and matches(everything, self.options["fail_on"])
+            all_of_it = tracker.list(**asked) if everything or statuses else None
+            bad = all_of_it is not None and matches(all_of_it, statuses)
+            if everything and all_of_it is not None:
+                return all_of_it, bad
+            return replace(tracker.live(**asked), by_due=True), bad
 
     def show(self) -> None:
         """Show the last good view; what is wrong stands above it on a terminal, and else goes to stderr alone."""
