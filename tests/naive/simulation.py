@@ -436,7 +436,7 @@ class Simulation:
     def _declare(self, agreement: Agreement, base: str, text: Document) -> None:
         each = {name: as_values(values) for name, values in (text.get("each") or {}).items()}
         for chosen in product(*each.values()):
-            variables = {name: (str(value),) for name, value in zip(each, chosen, strict=True)}
+            variables = {name: (value,) for name, value in zip(each, chosen, strict=True)}
             template = Template(agreement.name, base, text, variables, tuple(str(value) for value in chosen))
             if "for-each" in text or "every" in text:
                 self.templates.append(template)
