@@ -197,6 +197,14 @@ class Tracker:
 
         return log_report(self.view(**options), frozenset(ids) or None, frozenset(types) or None)
 
+    def events(
+        self, *, ids: Collection[str] = (), types: Collection[str] = (), **options: Unpack[ViewOptions]
+    ) -> Report:
+        """Return the events (of these ids, of these types) in the version that is known, in the order they happened."""
+        from commitments.reports.log import events_report
+
+        return events_report(self.view(**options), frozenset(ids) or None, frozenset(types) or None)
+
     def history(self, name: str | None = None, **options: Unpack[ViewOptions]) -> Report:
         """Return every change of status (of what a name names) up to the time asked about."""
         from commitments.evaluate.naming import standings_of

@@ -11,7 +11,7 @@ from commitments.text.exactjson import dumps
 
 
 def as_cloudevents(report: Report, columns: Sequence[str]) -> str:
-    """Return each event in the version that is known; those that were withdrawn are left out."""
+    """Return the events of a report whose rows tell them in the version that is known."""
     del columns
     known = [row.known for row in report.rows if isinstance(row, LogRow) and row.known is not None]
     return "".join(f"{dumps(to_cloudevent(event, zone))}\n" for event, zone in known)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -25,8 +25,8 @@ class LogRow(Row):
     """One entry. ``entry``: ``event``, ``retract`` or ``correct``; ``data`` is JSON (of a correction: what it changes).
 
     ``counts``: whether the event counts in the view that is asked for (in a correction: the event as it is now);
-    ``contested``: it counts, and somebody denies it. ``known``, for Python only: of an event, the version that is
-    known, with the zone of its bare times; None where it is withdrawn.
+    ``contested``: it counts, and somebody denies it. ``known``, for Python only: an event in the version that is known,
+    with the zone of its bare times (None: nobody looked).
     """
 
     EXTRA = frozenset({"known"})
@@ -54,17 +54,26 @@ class LogRow(Row):
 
 def log_report(view: Evaluation, ids: frozenset[str] | None = None, types: frozenset[str] | None = None) -> Report:
     """Return the entries known in a view (of these ids and types), as they were entered."""
-    known = {each.event.id: each for each in known_events(view.book.entries, view.sight)}
-    rows = [_row(view, entered, known) for entered in _known(view)]
-    rows = [row for row in rows if (ids is None or row.id in ids) and (types is None or row.type in types)]
-    return Report.of("log/1", LogRow, rows, view=seen(view.sight, view.as_of), brief=BRIEF)
+    rows = [_row(view, entered) for entered in _known(view)]
+    return _report(view, [row for row in rows if _is_asked_for(row, ids, types)])
 
 
-def events_report(view: Evaluation) -> Report:
-    """Return the events of a view in the version that is known, without those that were withdrawn."""
-    rows = [_event_row(view, event, zone, _instant(event.recorded, zone)) for event, zone in _versions(view)]
+def events_report(view: Evaluation, ids: frozenset[str] | None = None, types: frozenset[str] | None = None) -> Report:
+    """Return the events of a view (of these ids and types) in the version that is known, as they happened.
+
+    Those that were withdrawn are left out.
+    """
+    rows = [replace(_event_row(view, each.event, each.zone), known=each) for each in _versions(view)]
     rows.sort(key=lambda row: (row.at, row.id))
+    return _report(view, [row for row in rows if _is_asked_for(row, ids, types)])
+
+
+def _report(view: Evaluation, rows: Sequence[LogRow]) -> Report:
     return Report.of("log/1", LogRow, rows, view=seen(view.sight, view.as_of), brief=BRIEF)
+
+
+def _is_asked_for(row: LogRow, ids: frozenset[str] | None, types: frozenset[str] | None) -> bool:
+    return (ids is None or row.id in ids) and (types is None or row.type in types)
 
 
 def _versions(view: Evaluation) -> Iterable[Known]:
@@ -87,21 +96,20 @@ def _known(view: Evaluation) -> Iterable[Entered]:
         yield entered
 
 
-def _row(view: Evaluation, entered: Entered, known: Mapping[str, Known]) -> LogRow:
+def _row(view: Evaluation, entered: Entered) -> LogRow:
     entry, zone = entered
-    recorded = _instant(entry.recorded, zone)
     if isinstance(entry, Event):
-        return replace(_event_row(view, entry, zone, recorded), known=known.get(entry.id))
+        return _event_row(view, entry, zone)
     name = entry.retract if isinstance(entry, Retraction) else entry.correct
     kind = "retract" if isinstance(entry, Retraction) else "correct"
     data = _json(entry.with_) if isinstance(entry, Correction) else None
     return LogRow(
-        None, name, kind, None, (), (), (), (), (), None, None, data, None, None, recorded, entry.reason,
-        name in view.events, name in view.visible.contested,
+        None, name, kind, None, (), (), (), (), (), None, None, data, None, None, _instant(entry.recorded, zone),
+        entry.reason, name in view.events, name in view.visible.contested,
     )  # fmt: skip
 
 
-def _event_row(view: Evaluation, event: Event, zone: str, recorded: datetime | None) -> LogRow:
+def _event_row(view: Evaluation, event: Event, zone: str) -> LogRow:
     return LogRow(
         at=time_of(parse_moment(event.at, zone).at, zone),
         id=event.id,
@@ -117,7 +125,7 @@ def _event_row(view: Evaluation, event: Event, zone: str, recorded: datetime | N
         data=_json(event.data) if event.data else None,
         text=event.text,
         ref=event.ref,
-        recorded=recorded,
+        recorded=_instant(event.recorded, zone),
         reason=None,
         counts=event.id in view.events,
         contested=event.id in view.visible.contested,

@@ -11,7 +11,7 @@ import click
 from commitments.terminal.asked import opened, viewed
 from commitments.terminal.commands import Commands
 from commitments.terminal.options import Decorator, Options, about, book, many, one, output, proposing, view
-from commitments.terminal.output import show_report, wants
+from commitments.terminal.output import form_of, show_report, wants
 
 if TYPE_CHECKING:
     from commitments.evaluate.viewing import ViewOptions
@@ -144,7 +144,8 @@ def log(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
 
     As cloudevents: each event as it is known now, in JSON, one a line; `assert --file` reads that again.
     """
-    return tracker.log(ids=options["id"], types=options["type"], **view)
+    told = tracker.events if form_of(options) == "cloudevents" else tracker.log
+    return told(ids=options["id"], types=options["type"], **view)
 
 
 @question("history", click.argument("name", required=False, shell_complete=proposing("commitment")))

