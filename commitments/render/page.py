@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from importlib.resources import files
 
-from commitments.records.statuses import STATUSES
 from commitments.render.chart import chart
 from commitments.render.markup import day, element, pill, safe
-from commitments.render.palette import PAINTS, Tone, tone_of
+from commitments.render.summary import NONE, attention, by_tone, listed, owed, percent, summary
 from commitments.reports.dossier import Denied, Dossier, DossierRow
 from commitments.reports.report import Report
-from commitments.reports.rollup import GroupRow
 from commitments.text.times import parse_moment
 from commitments.wording.changes import MEANINGS
 from commitments.wording.relative import from_here
 from commitments.wording.times import time_of
 
-#: What asks for attention is broken lately, or soon will be.
-SOON = timedelta(days=30)
 #: How many sources are named.
 FEW = 3
-NONE = "\N{EN DASH}"
 RATE = (
     "The rate is the mean of what is done of each commitment that is or was owed: kept counts as 1, broken as 0, an "
     "assessment as far as it says."
@@ -32,9 +26,6 @@ RATE = (
 FOLLOWS = (
     "Each status follows from the text and from the reported events alone; <code>commitments why NAME</code> tells how."
 )
-BROKEN = frozenset({"violated", "lapsed"})
-#: From the tone that is best to the one that is over, as the bar shows them.
-ORDER = (Tone.GOOD, Tone.OWED, Tone.WAITING, Tone.PAUSED, Tone.URGENT, Tone.BAD, Tone.OVER)
 
 
 def as_page(report: Report, columns: Sequence[str]) -> str:
@@ -70,8 +61,8 @@ def _title(report: Dossier) -> str:
 
 def _body(report: Dossier) -> Iterator[str]:
     yield from _head(report)
-    yield from _summary(report)
-    yield from _attention(report)
+    yield from summary(report)
+    yield from attention(report)
     yield from _commitments(report)
     yield from _timeline(report)
     yield from _contested(report)
@@ -96,76 +87,6 @@ def _head(report: Dossier) -> Iterator[str]:
     yield "</header>"
 
 
-# --- taken together --------------------------------------------------------------------------------------------------
-
-
-def _summary(report: Dossier) -> Iterator[str]:
-    whole = report.whole
-    if whole is None:
-        yield element("p", "Nothing of it is tracked in this view.")
-        return
-    kept = sum(whole.counts[status] for status in STATUSES if tone_of(status) is Tone.GOOD)
-    broken = sum(whole.counts[status] for status in BROKEN)
-    figures = (
-        (_percent(whole), "implemented, of what is or was owed"),
-        (str(whole.total), "commitments"),
-        (str(whole.live), "live"),
-        (str(kept), "kept"),
-        (str(broken), "broken"),
-    )
-    shown = (element("div", f"<b>{number}</b><small>{words}</small>", "figure") for number, words in figures)
-    yield element("div", "".join(shown), "figures")
-    yield _bar(whole)
-    counts = [(status, whole.counts[status]) for status in _by_tone() if whole.counts[status]]
-    yield _list((pill(status, f"{number} {status}") for status, number in counts), "legend")
-
-
-def _percent(group: GroupRow) -> str:
-    return NONE if group.rate is None else f"{group.rate * 100:.0f} %"
-
-
-def _list(items: Iterable[str], kind: str) -> str:
-    return element("ul", "".join(element("li", item) for item in items), kind)
-
-
-def _by_tone() -> list[str]:
-    return sorted(STATUSES, key=lambda status: ORDER.index(tone_of(status)))
-
-
-def _bar(whole: GroupRow) -> str:
-    """Return how many are in which status as parts of one bar."""
-    parts, x = [], 0.0
-    for status in _by_tone():
-        number = whole.counts[status]
-        wide = 1000 * number / max(whole.total, 1)
-        if number:
-            size = f'x="{x:.1f}" width="{max(wide - 2, 1):.1f}" height="14"'
-            title = element("title", f"{number} {status}")
-            parts.append(f'<rect {size} fill="{PAINTS[tone_of(status)].ink}">{title}</rect>')
-        x += wide
-    return f'<svg class="bar" viewBox="0 0 1000 14" preserveAspectRatio="none" role="img">{"".join(parts)}</svg>'
-
-
-def _attention(report: Dossier) -> Iterator[str]:
-    found = [line for row in report for line in _asks(report, row)]
-    if found:
-        yield element("h2", "What asks for attention")
-        yield _list(found, "attention")
-
-
-def _asks(report: Dossier, row: DossierRow) -> Iterator[str]:
-    """Yield why a commitment asks for attention: it is overdue, was broken lately or goes on so, or soon will be."""
-    if report.view is None:
-        return
-    now = report.view.as_of
-    words = f"{safe(report.named(row.debtor))}: {safe(row.text or row.name)}"
-    lately = row.since is not None and now - row.since <= SOON
-    if row.status == "overdue" or (row.status in BROKEN and (row.live or lately)):
-        yield f"{pill(row.status)} {words}"
-    elif row.next_at is not None and row.next in BROKEN and row.next_at - now <= SOON:
-        yield f"{pill(row.next, f'{row.next} {from_here(row.next_at, now)}')} {words} (by {day(row.next_at)})"
-
-
 # --- each of them ----------------------------------------------------------------------------------------------------
 
 
@@ -176,7 +97,7 @@ def _commitments(report: Dossier) -> Iterator[str]:
         yield "<tbody>"
         if group is not None:
             theme = (group.group or "other").capitalize()
-            yield f'<tr class="theme"><td colspan="4">{safe(theme)} <span>{_percent(group)}</span></td></tr>'
+            yield f'<tr class="theme"><td colspan="4">{safe(theme)} <span>{percent(group)}</span></td></tr>'
         for row in report:
             if group is None or row.theme == group.group:
                 cells = (_words(report, row), _status(row), _evidence(report, row), _next(report, row))
@@ -242,14 +163,14 @@ def _contested(report: Dossier) -> Iterator[str]:
         yield element("h2", "Open disputes")
     if rows:
         yield _quiet("Accounts, or readings of the words, do not agree. So many see it so (absent: do not report it):")
-        yield _list((_dispute(report, row) for row in rows), "plain")
+        yield listed((_dispute(report, row) for row in rows), "plain")
     if report.denied:
         yield _quiet("These events count here although somebody denies them:")
-        yield _list((_denial(report, one) for one in report.denied), "plain")
+        yield listed((_denial(report, one) for one in report.denied), "plain")
 
 
 def _dispute(report: Dossier, row: DossierRow) -> str:
-    return f"{safe(report.named(row.debtor))}: {safe(row.text or row.name)} ({safe(row.views or '')})"
+    return f"{owed(report, row)} ({safe(row.views or '')})"
 
 
 def _denial(report: Dossier, one: Denied) -> str:
@@ -261,7 +182,7 @@ def _foot(report: Dossier) -> Iterator[str]:
     agreement, view = report.agreement, report.view
     if agreement is None or view is None:
         return
-    used = [status for status in _by_tone() if report.whole is not None and report.whole.counts[status]]
+    used = [status for status in by_tone() if report.whole is not None and report.whole.counts[status]]
     meanings = "".join(f"<dt>{status}</dt><dd>{safe(MEANINGS[status])}</dd>" for status in used)
     words = view.line()
     yield element("footer", element("dl", meanings) + element("p", RATE) + element(

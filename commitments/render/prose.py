@@ -14,15 +14,24 @@ from commitments.render.wrapping import indented
 #: A status where a sentence tells that something is in it, and not where a text happens to have the word.
 TOLD = re.compile(rf"(\bis |been |omes |came |ayed |→ |^)({'|'.join(STATUSES)})\b|(: )({'|'.join(STATUSES)})(?= →)")
 
+#: What a page puts before a fact: ``  debtor       ann``.
+LABEL = re.compile(r"  (?=[a-z])[a-z ]{12} (?=\S)")
+
 
 def prose_lines(lines: Sequence[str], screen: Screen) -> Iterator[str]:
     """Yield lines of prose, fitted to the screen."""
     title = False
     for line in map(inert, lines):
-        fitted = [line] if screen.width is None else list(indented(line, screen.width))
+        fitted = [line] if screen.width is None else list(indented(line, screen.width, _hang(line)))
         follows = title and not line.startswith(" ") and not line.endswith(".")
         yield from (screen.tinted(each, Tone.HEADING) if follows else _told(each, screen) for each in fitted)
         title = not line
+
+
+def _hang(line: str) -> int:
+    """Return how far what goes on is indented: after a label, below what it labels."""
+    label = LABEL.match(line)
+    return 2 if label is None else len(label[0]) - 2
 
 
 def _told(line: str, screen: Screen) -> str:

@@ -111,6 +111,27 @@ def test_everything_from_outside_is_escaped() -> None:
     assert "' onload='x' &amp; é" in reader.words
 
 
+def test_what_asks_for_attention_is_in_order_and_says_which_instance() -> None:
+    text = """\
+agreement: watch
+made: 2030-01-01
+parties: {ann: {name: Ann}, bob: {name: Bob}}
+commitments:
+  broken: {text: a, debtor: ann, creditor: bob, must: {event: a}, by: 2030-01-05}
+  old: {text: o, debtor: ann, creditor: bob, must: {event: o}, by: 2029-06-01, from: 2029-01-01}
+  late: {text: b, debtor: ann, creditor: bob, must: {event: b}, by: 2030-01-06, grace: 30d}
+  soon: {text: c, debtor: ann, creditor: bob, must: {event: c}, by: 2030-01-20}
+  far: {text: d, debtor: ann, creditor: bob, must: {event: d}, by: 2030-06-20}
+  daily: {text: e, debtor: ann, creditor: bob, every: 1 day, from: 2030-01-09, must: {event: e}, within: 1d}
+"""
+    with Tracker.load(text) as tracker:
+        words = Reader(render(tracker.report("watch", as_of="2030-01-10"), "html")).words
+    asked = words.partition("What asks for attention")[2].partition("Commitments")[0].split("Ann: ")
+    assert [line.split(" (")[0].split("overdue")[0].split("violated")[0].strip() for line in asked[1:]] == [
+        "b", "e [2030-01-10]", "c", "a", "e [2030-01-09]",
+    ]  # fmt: skip
+
+
 def test_themes_have_a_rate_of_their_own() -> None:
     text = PACT.replace("    source: left\n", "    source: left\n    theme: money\n")
     with Tracker.load(text + EVENTS) as tracker:

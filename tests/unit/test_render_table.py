@@ -155,3 +155,10 @@ def test_a_column_is_no_wider_than_what_stands_in_it() -> None:
     due = replace(REPORT, rows=ROWS[1:2], by_due=False)
     first = render(due, screen=Screen(58), columns=("due", "text")).splitlines()[3]
     assert first == "2022-02-20 00:00 UTC  a few words on what is owed to whom"
+
+
+def test_a_fact_goes_on_below_itself() -> None:
+    told = ("  title        " + "a word " * 12,)
+    lines = render(replace(REPORT, prose=told), screen=Screen(50)).splitlines()[2:]
+    assert lines[0].startswith("  title        a word")
+    assert all(line.startswith(" " * 15 + "a") for line in lines[1:])
