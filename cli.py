@@ -23,6 +23,16 @@ KINDS = {
     "keeping": "ledger head verify doctor backup restore export import",
     "help": "help",
 }
+#: Under which title help shows them.
+TITLES = {
+    "starting": "To begin",
+    "scenarios": "Texts",
+    "telling": "Tell",
+    "questions": "Ask",
+    "watching": "Ask",
+    "keeping": "Keep a ledger",
+    "help": "Read",
+}
 
 ABOUT = """Read agreements, take events, and tell which commitments still stand, and why.
 
@@ -40,6 +50,7 @@ def now() -> int:
 @click.group(
     cls=Group,
     kinds=KINDS,
+    titles=TITLES,
     help=ABOUT,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
@@ -53,18 +54,39 @@ class Commands(dict[str, Callable[[], click.Command]]):
         return register
 
 
+def _gist(text: str) -> str:
+    """Return the first clause of a help text."""
+    words = " ".join(text.partition("\n\n")[0].split())
+    return re.split(r"[.;:](?: |$)", words, maxsplit=1)[0]
+
+
 class Group(click.Group):
     """All commands, each of which is made when it is asked for: to make all of them takes longer than an answer."""
 
-    def __init__(self, *, kinds: Mapping[str, str], **attributes: Any) -> None:
-        """Take the names of the commands by the module that declares them, in the order in which help shows them."""
+    def __init__(self, *, kinds: Mapping[str, str], titles: Mapping[str, str], **attributes: Any) -> None:
+        """Take the names of the commands by the module that declares them, in the order in which help shows them.
+
+        ``titles``: under which title that is, by module.
+        """
         super().__init__(**attributes)
         self.homes = {name: home for home, names in kinds.items() for name in names.split()}
+        self.titles = titles
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return their names."""
         del ctx
         return list(self.homes)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what each command is for, under its title."""
+        sections: dict[str, list[tuple[str, str]]] = {}
+        for name, home in self.homes.items():
+            command = self.get_command(ctx, name)
+            if command is not None and not command.hidden:
+                sections.setdefault(self.titles[home], []).append((name, _gist(command.help or "")))
+        for title, rows in sections.items():
+            with formatter.section(title):
+                formatter.write_dl(rows)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

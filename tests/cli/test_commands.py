@@ -24,6 +24,14 @@ def test_help_names_every_command_and_explains_each(run: Run) -> None:
     assert run("help", "ledger", "init").stdout.startswith("Usage: main ledger init")
 
 
+def test_help_puts_commands_under_titles_and_cuts_nothing(run: Run) -> None:
+    pages = run("help").stdout
+    titles = [line.rstrip(":") for line in pages.splitlines() if line.endswith(":") and not line.startswith(" ")]
+    assert titles == ["Options", *dict.fromkeys(cli.TITLES[kind] for kind in cli.KINDS)]
+    assert "..." not in pages.partition("Options")[2]
+    assert "\n  report      Report on an agreement\n" in pages
+
+
 def test_help_of_what_is_no_command_names_the_nearest(run: Run) -> None:
     wrong = run("help", "lvie")
     assert (wrong.exit_code, wrong.stdout) == (2, "")
