@@ -32,6 +32,9 @@ class Answers(Protocol):
     def standings(self) -> Sequence[Standing]:
         """Return where everything stands that is listed, by full name."""
 
+    def live(self) -> Sequence[Standing]:
+        """Return where everything stands that is live, by full name."""
+
     def standing(self, name: str) -> Standing | None:
         """Return where a commitment stands, by full name; None: there is no such one in this view."""
 

@@ -125,7 +125,8 @@ class Evaluation:
 
     def live(self) -> Sequence[Standing]:
         """Return where everything stands that is live."""
-        return [row for row in self.standings() if row.live]
+        stored = self._stored
+        return [row for row in self.standings() if row.live] if stored is None else stored.live()
 
     def standing(self, name: str) -> Standing | None:
         """Return where a commitment stands, by full name, periods ahead among them; None: it is absent."""

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from commitments.ledger.canonical import short_key
 from commitments.ledger.rows import Unit
 from commitments.ledger.statements import Statements
+from rules.instants import FIRST
 
 _COLUMNS = "name, agreement, kind, body, wake"
 
@@ -31,6 +31,8 @@ class SqlMemory:
 
     def watching(self, keys: Iterable[str]) -> list[str]:
         """Return the names of the units that watch for any of ``keys``, each once, in order of name."""
+        from commitments.ledger.canonical import short_key
+
         wanted = list(dict.fromkeys(map(short_key, keys)))
         names: set[str] = set()
         for start in range(0, len(wanted), _AT_ONCE):
@@ -58,6 +60,8 @@ class SqlMemory:
 
     def save_all(self, units: Sequence[tuple[Unit, Iterable[str] | None]]) -> None:
         """Store many units, as ``save`` does."""
+        from commitments.ledger.canonical import short_key
+
         self._database.run_each(
             _SAVE, [(unit.name, unit.agreement, unit.kind, unit.body, unit.wake) for unit, _ in units]
         )
@@ -129,6 +133,8 @@ class SqlMemory:
 
     def add_derived(self, rows: Iterable[tuple[str, str, int, str]]) -> None:
         """Store what events count as: (agreement, key, at, body). The same again changes nothing."""
+        from commitments.ledger.canonical import short_key
+
         self._database.run_each(
             "INSERT INTO derived (agreement, key, at, body) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
             [(agreement, short_key(key), at, body) for agreement, key, at, body in rows],
@@ -136,6 +142,8 @@ class SqlMemory:
 
     def derived(self, keys: Iterable[str], since: int) -> list[str]:
         """Return the bodies of the derived events under any of ``keys``, from an instant on, in order."""
+        from commitments.ledger.canonical import short_key
+
         found: dict[str, None] = {}
         for key in keys:
             rows = self._database.rows(
@@ -153,9 +161,9 @@ class SqlMemory:
         row = self._database.row("SELECT at FROM clock WHERE name = ?", (name,))
         return row[0] if row else None
 
-    def clocks(self) -> dict[str, int]:
-        """Return all clocks."""
-        return dict(self._database.rows("SELECT name, at FROM clock ORDER BY name"))
+    def clocks(self, after: int = FIRST - 1) -> dict[str, int]:
+        """Return all clocks, or those that stand after an instant."""
+        return dict(self._database.rows("SELECT name, at FROM clock WHERE at > ? ORDER BY name", (after,)))
 
     def set_clock(self, name: str, at: int) -> None:
         """Say how far an agreement or a group has been taken."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, cast
 
-from commitments.ledger import canonical
+#: Bytes of a hash: SHA-256.
+DIGEST = 32
 
 
 class Kind(StrEnum):
@@ -38,12 +39,12 @@ class Head(NamedTuple):
         if not (colon and number.isascii() and number.isdigit() and len(number) < 19):  # noqa: PLR2004 - a 64-bit integer
             raise ValueError("a head is written n:hash")
         value = bytes.fromhex(digest)
-        if len(value) != len(canonical.GENESIS):
+        if len(value) != DIGEST:
             raise ValueError("a head is written n:hash, the hash in 64 hexadecimal digits")
         return cls(int(number), value)
 
 
-NO_ENTRIES = Head(0, canonical.GENESIS)
+NO_ENTRIES = Head(0, bytes(DIGEST))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,7 @@ class Draft:
     index: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One entry of the log. ``body`` is the canonical JSON exactly as stored and hashed."""
 
     seq: int
@@ -81,6 +81,8 @@ class Entry:
     @property
     def content(self) -> Mapping[str, object]:
         """Return what was appended, read from the body."""
+        from commitments.ledger import canonical
+
         return cast("dict[str, dict[str, object]]", canonical.read(self.body))["content"]
 
     @property
@@ -90,8 +92,7 @@ class Entry:
         return content if self.kind == Kind.EVENT else cast("Mapping[str, object]", content["event"])
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(NamedTuple):
     """What to keep as proof: ``head.hash`` is SHA-256 over ``previous`` and ``body``. Not ``new``: already there."""
 
     head: Head
@@ -100,8 +101,7 @@ class Receipt:
     new: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """One piece of working memory: ``body`` is JSON, ``wake`` the next instant at which time alone may change it."""
 
     name: str
@@ -111,8 +111,7 @@ class Unit:
     wake: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StandingRow:
+class StandingRow(NamedTuple):
     """Where one commitment stands now; ``row`` is the JSON of the whole report row."""
 
     name: str
@@ -125,8 +124,7 @@ class StandingRow:
     row: str
 
 
-@dataclass(frozen=True, slots=True)
-class TransitionRow:
+class TransitionRow(NamedTuple):
     """One change of status, by the entry ``seq``; once ``superseded_by`` another entry it holds only for before that.
 
     ``id`` is 0 in a row that is not stored yet. ``before``, ``after``: statuses. ``cause``: JSON.
@@ -146,8 +144,7 @@ class TransitionRow:
     id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """Something that `verify` found. ``seq`` is the entry concerned, if one is."""
 
     problem: str

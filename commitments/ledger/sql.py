@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from types import TracebackType
-from typing import Self
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
 
-from commitments.ledger.errors import Place
-from commitments.ledger.log import SqlLog
 from commitments.ledger.memory import SqlMemory
-from commitments.ledger.outcome import record_outcome
-from commitments.ledger.rows import Finding, Head, IndexOf
 from commitments.ledger.standings import SqlStandings
-from commitments.ledger.statements import Statements
-from commitments.ledger.transitions import SqlTransitions
-from commitments.ledger.verify import verify
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
+    from commitments.ledger.errors import Place
+    from commitments.ledger.log import SqlLog
+    from commitments.ledger.rows import Finding, Head, IndexOf
+    from commitments.ledger.statements import Statements
+    from commitments.ledger.transitions import SqlTransitions
 
 
 class SqlLedger:
@@ -24,10 +26,22 @@ class SqlLedger:
 
     def __init__(self, database: Statements) -> None:
         self.database = database
-        self.log = SqlLog(database)
         self.memory = SqlMemory(database)
         self.standings = SqlStandings(database)
-        self.transitions = SqlTransitions(database)
+
+    @cached_property
+    def log(self) -> SqlLog:
+        """What was said."""
+        from commitments.ledger.log import SqlLog
+
+        return SqlLog(self.database)
+
+    @cached_property
+    def transitions(self) -> SqlTransitions:
+        """Every change of status."""
+        from commitments.ledger.transitions import SqlTransitions
+
+        return SqlTransitions(self.database)
 
     @property
     def place(self) -> Place:
@@ -45,6 +59,8 @@ class SqlLedger:
             self.transitions.touched = False
             yield
             if self.transitions.touched:
+                from commitments.ledger.outcome import record_outcome
+
                 record_outcome(self.database, self.log, self.transitions)
 
     @contextmanager
@@ -61,6 +77,8 @@ class SqlLedger:
         self, expect: Head | None = None, index_of: IndexOf | None = None, also: Iterable[Finding] = ()
     ) -> list[Finding]:
         """Return all that is wrong (see `commitments.ledger.verify`); empty allows writing again after an I/O error."""
+        from commitments.ledger.verify import verify
+
         found = verify(self.database, self.structure(), expect, index_of, also)
         if not found and self.database.writable:
             self.database.trust()

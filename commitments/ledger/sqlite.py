@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from commitments.ledger import errors, schema
 from commitments.ledger.database import PATIENCE, Database, beside, make_private
-from commitments.ledger.log import SqlLog
 from commitments.ledger.rows import Finding, Head
 from commitments.ledger.sql import SqlLedger
-from commitments.ledger.sqlite_check import check_file, check_tables
 
 #: Less room than this is told, in MiB.
 _LITTLE = 100
@@ -31,13 +28,17 @@ class SqliteLedger(SqlLedger):
 
     def structure(self) -> list[Iterator[Finding]]:
         """Return the checks of the file and its tables."""
+        from commitments.ledger.sqlite_check import check_file, check_tables
+
         return [check_file(self.database), check_tables(self.database)]
 
     def settings(self) -> list[tuple[str, str, str]]:
         """Return the settings in force, and the room that is left."""
+        from shutil import disk_usage
+
         pragmas = ("journal_mode", "synchronous", "user_version", "page_count")
         found = [(name, str(self.database.connection.pragma(name)), "") for name in pragmas]
-        free = shutil.disk_usage(self.database.path.parent).free // 2**20
+        free = disk_usage(self.database.path.parent).free // 2**20
         return [*found, ("room", f"{free} MiB", "" if free >= _LITTLE else "make room on this disk")]
 
     def backup(self, to: Path) -> Head:
@@ -124,6 +125,8 @@ def _ready(database: Database, *, create: bool) -> None:
 
 def _copy(database: Database, copy: Database) -> Head:
     """Copy all pages at once under one read lock, and return the head of the copy."""
+    from commitments.ledger.log import SqlLog
+
     if database.writing:
         raise RuntimeError("backup inside a transaction")
     with database.naming_errors(), copy.connection.backup("main", database.connection, "main") as backup:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from commitments.ledger.rows import Head, TransitionRow
     from commitments.ledger.storage import Storage
     from commitments.upkeep.evaluating import Evaluating
-    from commitments.upkeep.membership import Group
+    from commitments.upkeep.group import Group
     from rules.instants import Instant
 
 #: How many differences are told of one kind in one group.
@@ -35,20 +35,20 @@ def verify_ledger(storage: Storage, expect: Head | None = None) -> list[Finding]
     except Exception as error:  # noqa: BLE001 - whatever keeps the agreements from being read is a finding
         found = storage.verify(expect, also=[Finding(f"the agreements cannot be read: {error}")])
     else:
-        found = storage.verify(expect, book.telling.filing, also=check_state(book))
+        found = storage.verify(expect, book.contents.telling.filing, also=check_state(book))
     return found
 
 
 def check_state(book: LedgerBook) -> Iterator[Finding]:
     """Yield where what is stored of the agreements differs from what a replay of the log gives."""
-    evaluating = book.evaluating()
+    evaluating = book.contents.evaluating()
     clocks = book.storage.memory.clocks()
     grouped: set[str] = set()
     for name, clock in clocks.items():
         group = evaluating.membership.group(name)
         grouped.update(group.members)
         yield from _check_group(evaluating, group, clock)
-    told = {agreement.agreement for agreement in book.texts.current()}
+    told = {agreement.agreement for agreement in book.contents.texts.current()}
     for name in sorted(told - grouped):
         yield Finding(f"the agreement {name} is not tracked")
     strangers = {row.agreement for row in book.storage.standings.all()} - grouped

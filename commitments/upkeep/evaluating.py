@@ -17,7 +17,7 @@ from rules.program import Program
 if TYPE_CHECKING:
     from commitments.ledger.storage import Storage
     from commitments.upkeep.events import Telling
-    from commitments.upkeep.membership import Group
+    from commitments.upkeep.group import Group
     from commitments.upkeep.shapes import Shapes
     from commitments.upkeep.texts import Texts
     from rules.facts import Event

@@ -13,6 +13,7 @@ from commitments.ledger.canonical import FIRST_INSTANT, LAST_INSTANT
 from commitments.ledger.rows import Draft, Entry, Kind
 from commitments.records.corrections import Correction, Retraction
 from commitments.records.event import Event
+from commitments.text.instants import format_instant
 from commitments.upkeep.groups import interests
 from commitments.upkeep.keys import DENIALS, agreement_key, event_keys, event_places, loose_key, place_key, type_key
 from commitments.upkeep.terms import kept_terms, terms_ever
@@ -40,6 +41,30 @@ def content_of(event: Event, zone: str) -> dict[str, Any]:
 def told(content: Mapping[str, Any]) -> Entered:
     """Return the event that the log keeps."""
     return Entered(Event.model_validate(content["event"]), content["timezone"])
+
+
+def as_recorded(entry: Entry) -> Entered:
+    """Return the version of an event that an entry tells, with when it was recorded."""
+    known = told(entry.event)
+    return Entered(known.record.model_copy(update={"recorded": format_instant(entry.recorded)}), known.zone)
+
+
+def entered_of(entry: Entry) -> Entered | None:
+    """Return an entry of the log as it was told; None for what is no event."""
+    recorded = format_instant(entry.recorded)
+    if entry.kind == Kind.EVENT:
+        known = told(entry.content)
+        if not isinstance(known.record, Event):
+            return None
+        return Entered(known.record.model_copy(update={"recorded": recorded}), known.zone)
+    reason = entry.content.get("reason") if entry.kind in {Kind.RETRACT, Kind.CORRECT} else None
+    if entry.kind == Kind.RETRACT:
+        return Entered(Retraction(retract=entry.key, recorded=recorded, reason=reason))  # type: ignore[arg-type]
+    if entry.kind == Kind.CORRECT:
+        known = told(entry.event)
+        fields = {key: value for key, value in known.record.plain().items() if key != "id"}
+        return Entered(Correction(correct=entry.key, with_=fields, recorded=recorded, reason=reason), known.zone)  # type: ignore[arg-type]
+    return None
 
 
 class Heard(NamedTuple):
@@ -181,6 +206,3 @@ def _denies(denial: Fact, facts: Mapping[str, Fact], denials: Mapping[str, Fact]
     """Whether a denial that is not among these bears on one of them."""
     known = denial.id in facts or denial.id in denials
     return not known and any(name in facts or name in denials for name in denial.object)
-
-
-__all__ = ["Correction", "Heard", "Retraction", "Telling", "content_of", "naming_keys", "told"]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from commitments.compile.denials import DENIAL
 from commitments.ledger.canonical import FIRST_INSTANT
 from commitments.ledger.rows import Kind
 from commitments.ledger.rows import Unit as Row
+from commitments.upkeep.group import Group, group_of, kept_group
 from commitments.upkeep.groups import interests, joined, mentioned
 from commitments.upkeep.keys import interest_key, loose_key, name_key, place_key, type_key
 from rules.engine import Engine
@@ -27,25 +28,6 @@ if TYPE_CHECKING:
     from rules.patterns import Shape
 
 
-class Group(NamedTuple):
-    """Agreements that are evaluated together.
-
-    ``known``: the latest instant at which anything was recorded of them. ``untidy``: before it, something was recorded
-    out of order, so that what was known at an earlier instant has to be worked out. ``None``: never.
-    """
-
-    name: str
-    members: tuple[str, ...] = ()
-    known: Instant | None = None
-    untidy: Instant | None = None
-
-    def told(self, now: Instant) -> Group:
-        """Return the group after something was recorded at an instant."""
-        if self.known is None or now >= self.known:
-            return self._replace(known=now)
-        return self._replace(untidy=max(self.known, self.untidy or self.known))
-
-
 class Membership:
     """The groups of a ledger."""
 
@@ -59,16 +41,11 @@ class Membership:
 
     def group_of(self, agreement: str) -> str | None:
         """Return the name of the group of an agreement."""
-        row = self.storage.memory.load(f"member {agreement}")
-        return None if row is None else row.body
+        return group_of(self.storage.memory, agreement)
 
     def group(self, name: str) -> Group:
         """Return a group; one without members when there is no such one."""
-        row = self.storage.memory.load(f"group {name}")
-        if row is None:
-            return Group(name)
-        members, known, untidy = json.loads(row.body)
-        return Group(name, tuple(members), known, untidy)
+        return kept_group(self.storage.memory, name)
 
     def concerned(self, event: Event) -> frozenset[str]:
         """Return the groups that may wait for an event, or that it names."""

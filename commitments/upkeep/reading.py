@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from commitments.ledger.rows import TransitionRow
     from commitments.records.agreement import Agreement
     from commitments.upkeep.evaluating import Evaluating
-    from commitments.upkeep.membership import Group
+    from commitments.upkeep.group import Group
     from rules.instants import Instant
     from rules.program import Vocabulary
     from rules.trace import Standing, Transition

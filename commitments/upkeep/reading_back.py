@@ -12,7 +12,7 @@ from rules.engine import Engine
 if TYPE_CHECKING:
     from commitments.ledger.rows import StandingRow, TransitionRow, Unit
     from commitments.upkeep.evaluating import Evaluating
-    from commitments.upkeep.membership import Group
+    from commitments.upkeep.group import Group
     from rules.instants import Instant
 
 

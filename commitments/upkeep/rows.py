@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
 from commitments.ledger.rows import StandingRow, TransitionRow
-from rules.codec import decode, encode
 from rules.instants import Moment
 from rules.trace import Cause, Progress, Standing, Transition
 
@@ -92,8 +91,15 @@ def standing_after(row: TransitionRow) -> Standing | None:
 
 
 def _write(value: tuple[object, ...]) -> str:
+    from rules.codec import encode
+
     return json.dumps(encode(value), ensure_ascii=False, separators=(",", ":"))
 
 
-def _read(text: str) -> tuple[Any, ...]:
-    return cast("tuple[Any, ...]", decode(json.loads(text)))
+def _read(text: str) -> Any:  # noqa: ANN401 - what was written
+    return _tuples(json.loads(text))
+
+
+def _tuples(plain: Any) -> Any:  # noqa: ANN401
+    """Return what ``rules.codec.decode`` would: all that is not plain in these rows are tuples."""
+    return tuple(map(_tuples, plain[1:])) if isinstance(plain, list) else plain

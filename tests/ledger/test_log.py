@@ -48,7 +48,7 @@ def test_the_same_again_changes_nothing(ledger: SqlLedger) -> None:
     first = append(ledger, inspection(1), inspection(2))
     again = append(ledger, inspection(2, recorded=T0 + 99 * DAY), inspection(1), inspection(3), inspection(3))
     assert [receipt.new for receipt in again] == [False, False, True, False]
-    assert again[0] == replace(first[1], new=False)
+    assert again[0] == first[1]._replace(new=False)
     assert ledger.log.head().seq == 3
 
 

@@ -56,3 +56,4 @@ def test_clocks(ledger: SqlLedger) -> None:
         ledger.memory.set_clock("a", 7)
     assert ledger.memory.clock("a") == 7
     assert ledger.memory.clocks() == {"a": 7, "b": 6}
+    assert ledger.memory.clocks(after=6) == {"a": 7}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from commitments.ledger.sql import SqlLedger
@@ -32,7 +31,7 @@ def test_what_is_live_is_read_from_an_index(path: Path) -> None:
 
 
 def test_standings_are_replaced_and_forgotten(ledger: SqlLedger) -> None:
-    changed = replace(standing("a/x", live=False, status="satisfied"), late=True, since=4, row='{"a":1}')
+    changed = standing("a/x", live=False, status="satisfied")._replace(late=True, since=4, row='{"a":1}')
     with ledger.transaction():
         ledger.standings.put([standing("a/x"), standing("a/y"), standing("b/z"), standing("c/z")])
         ledger.standings.put([changed])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -64,7 +62,7 @@ def test_histories(told: SqlLedger) -> None:
 
 def test_what_was_stored_is_read(told: SqlLedger) -> None:
     stored = transition("a/y", 12, "detached", 1, 100)
-    assert told.transitions.of_name("a/y") == [replace(stored, id=2)]
+    assert told.transitions.of_name("a/y") == [stored._replace(id=2)]
 
 
 def test_agreements_are_superseded_from_an_instant_on(ledger: SqlLedger) -> None:

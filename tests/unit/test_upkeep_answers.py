@@ -43,10 +43,11 @@ def test_what_is_stored_is_what_is_worked_out(book: LedgerBook, as_of: int, know
     answers = book.stored(sight)
     assert answers is not None
     assert list(answers.standings()) == worked_out(book, sight)
+    assert list(answers.live()) == [row for row in worked_out(book, sight) if row.live]
 
 
 def test_one_at_a_time(book: LedgerBook) -> None:
-    answers = Stored(book.evaluating(), end(8))
+    answers = Stored(book, end(8))
     row = answers.standing("deal/twice")
     assert row is not None
     assert (row.status, row.progress) == ("satisfied", None if row.progress is None else row.progress)
@@ -54,7 +55,7 @@ def test_one_at_a_time(book: LedgerBook) -> None:
 
 
 def test_a_period_ahead(book: LedgerBook) -> None:
-    answers = Stored(book.evaluating(), end(8))
+    answers = Stored(book, end(8))
     ahead = answers.standing("flat/rent[2030-04-05]")
     assert ahead is not None
     assert ahead.status == "proposed"
@@ -63,36 +64,51 @@ def test_a_period_ahead(book: LedgerBook) -> None:
 
 
 def test_a_period_ahead_of_an_earlier_day(book: LedgerBook) -> None:
-    ahead = Stored(book.evaluating(), end(2)).standing("flat/rent[2030-03-08]")
+    ahead = Stored(book, end(2)).standing("flat/rent[2030-03-08]")
     assert ahead is not None
     assert ahead.status == "proposed"
 
 
 def test_only_some_agreements(book: LedgerBook) -> None:
-    answers = Stored(book.evaluating(), end(8), within=("other",))
+    answers = Stored(book, end(8), within=("other",))
     assert [row.name for row in answers.standings()] == ["other/fee"]
     assert {change.name for change in answers.transitions()} == {"other", "other/fee"}
 
 
 def test_changes_in_order_up_to_the_instant(book: LedgerBook) -> None:
-    changes = Stored(book.evaluating(), end(12)).transitions()
+    changes = Stored(book, end(12)).transitions()
     assert [(each.moment.at, each.step) for each in changes] == sorted((each.moment.at, each.step) for each in changes)
     assert max(each.moment.at for each in changes) <= end(12)
     assert ("deal/fee", "overdue") in {(each.name, each.after) for each in changes}
-    earlier = Stored(book.evaluating(), end(12), end(12)).transitions()
+    earlier = Stored(book, end(12), end(12)).transitions()
     assert ("deal/fee", "overdue") not in {(each.name, each.after) for each in earlier}
 
 
 def test_the_words_and_the_zone(book: LedgerBook) -> None:
-    answers = Stored(book.evaluating(), end(8))
+    answers = Stored(book, end(8))
     described = {row.name: answers.described(row) for row in answers.standings()}
     assert described["deal/fee"] == ("The fee", "UTC")
     assert described["deal/next"] == (None, "UTC")
     assert described["flat/rent[2030-03-01]"] == ("The rent", "UTC")
 
 
+@pytest.mark.parametrize("as_of", [8, 17, 25, 31])
+def test_words_and_zones_are_read_with_the_rows(book: LedgerBook, as_of: int) -> None:
+    answers = Stored(book, end(as_of))
+    rows = answers.standings()
+    assert [answers.described(row) for row in rows] == [book.contents.texts.described(row) for row in rows]
+
+
+def test_what_is_live_within_an_agreement(book: LedgerBook) -> None:
+    for as_of in (8, 17, 25):
+        rows = Stored(book, end(as_of)).live()
+        assert list(Stored(book, end(as_of), within=("flat",)).live()) == [
+            row for row in rows if row.agreement == "flat"
+        ]
+
+
 def test_a_ledger_without_agreements(tmp_path: Path) -> None:
     empty = book_of(tmp_path)
-    answers = Stored(empty.evaluating(), end(8))
-    assert (answers.standings(), answers.transitions()) == ([], [])
+    answers = Stored(empty, end(8))
+    assert (answers.standings(), answers.live(), answers.transitions()) == ([], [], [])
     empty.close()

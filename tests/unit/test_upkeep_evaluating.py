@@ -58,7 +58,7 @@ def test_before_something_is_recorded_silence_takes_its_effect(book: LedgerBook)
 def test_the_history_of_an_agreement(book: LedgerBook) -> None:
     told = [event("e", "paid", 5, actor="eve"), event("p", "paid", 4, actor="ann"), event("x", "unheard", 3)]
     tell(book, *told, event("d", "denial", 6, object="e"), now=at(6))
-    evaluating = book.evaluating()
+    evaluating = book.contents.evaluating()
     assert [each.id for each in evaluating.history(evaluating.program(["deal"]), at(30))] == ["p"]
     assert [each.id for each in evaluating.history(evaluating.program(["other"]), at(30))] == []
     assert [each.id for each in evaluating.history(evaluating.program(["other"]), at(30), at(5))] == []
@@ -71,7 +71,7 @@ def test_everything_can_be_written_anew(book: LedgerBook) -> None:
         book.storage.memory.delete(["deal/fee", "agreement deal"])
     assert verify_ledger(book.storage) != []
     with book.storage.transaction():
-        book.evaluating().begin_anew()
+        book.contents.evaluating().begin_anew()
     assert statuses(book, 12) == before
 
 
@@ -79,7 +79,7 @@ def test_a_text_that_names_another_joins_it(book: LedgerBook, replays: list[str]
     link = OTHER.replace("other", "third").replace("must:", "if: {commitment: deal/fee, is: satisfied}, must:")
     add(book, f"{DEAL}---\n{link}", at(3))
     assert replays == ["deal"]
-    membership = book.evaluating().membership
+    membership = book.contents.evaluating().membership
     assert membership.group("deal").members == ("deal", "third")
     tell(book, event("p", "paid", 5, actor="ann"), now=at(5))
     assert statuses(book, 6)["third/fee"] == "detached"

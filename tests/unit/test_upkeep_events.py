@@ -53,26 +53,26 @@ def test_an_empty_field_says_nothing() -> None:
 
 
 def test_what_is_appended(book: LedgerBook) -> None:
-    draft = book.telling.draft(event("p", "paid", "2030-03-05", actor="ann", commitment="deal/fee"), at(6))
+    draft = book.contents.telling.draft(event("p", "paid", "2030-03-05", actor="ann", commitment="deal/fee"), at(6))
     assert (draft.kind, draft.key, draft.recorded, draft.at) == (Kind.EVENT, "p", at(6), end(5))
     assert {type_key("paid"), agreement_key("deal")} < set(draft.index)
 
 
 def test_a_commitment_is_named_in_full(book: LedgerBook) -> None:
-    fact = book.telling.fact(event("p", "paid", 5, commitment="twice"))
+    fact = book.contents.telling.fact(event("p", "paid", 5, commitment="twice"))
     assert (fact.agreement, fact.commitment) == ("deal", "deal/twice")
 
 
 def test_only_events_are_facts(book: LedgerBook) -> None:
     retraction = Entered(Retraction.model_validate({"retract": "p"}), "UTC")
     with pytest.raises(TypeError, match="Retraction"):
-        book.telling.fact(retraction)
+        book.contents.telling.fact(retraction)
     with pytest.raises(TypeError, match="Retraction"):
-        book.telling.draft(retraction, at(6))
+        book.contents.telling.draft(retraction, at(6))
 
 
 def found(book: LedgerBook, since: float = 1, known_at: int | None = None) -> list[str]:
-    return [fact.id for fact in book.telling.standing([type_key("called")], at(since), known_at)]
+    return [fact.id for fact in book.contents.telling.standing([type_key("called")], at(since), known_at)]
 
 
 def test_looking_back_in_order(book: LedgerBook) -> None:

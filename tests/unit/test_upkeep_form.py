@@ -10,9 +10,11 @@ from commitments.records.event import Event
 from commitments.text.loading import load
 from commitments.text.source import Source
 from commitments.upkeep import LedgerBook, open_book
-from commitments.upkeep.book import FORM, MARK
 from commitments.upkeep.checking import verify_ledger
+from commitments.upkeep.form import MARK, ROW
+from commitments.upkeep.keys import FILING
 from commitments.upkeep.storing import UNITS
+from rules.snapshot import form
 from rules.trace import Standing
 
 TEXT = """
@@ -42,13 +44,18 @@ def test_memory_of_another_version_is_written_anew(tmp_path: Path) -> None:
     with book.storage.transaction():
         book.storage.memory.delete_units("rent", UNITS)
         book.storage.standings.delete_agreement("rent")
-        book.storage.memory.save(Unit(FORM, "", FORM, "of an earlier version"))
+        book.storage.memory.save(Unit(ROW, "", ROW, "of an earlier version"))
     book.close()
 
     again = open_book(path)
     assert kept(again) == before
-    row = again.storage.memory.load(FORM)
+    row = again.storage.memory.load(ROW)
     assert row is not None
     assert row.body == MARK
     assert verify_ledger(again.storage) == []
     again.close()
+
+
+def test_the_mark_is_that_of_the_form() -> None:
+    mark = f"{form()} {FILING}"
+    assert mark == MARK, f"working memory is written in another form: its mark in commitments/upkeep/form.py is {mark}"

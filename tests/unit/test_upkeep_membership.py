@@ -8,7 +8,7 @@ import pytest
 
 from commitments.compile import Sight
 from commitments.upkeep import LedgerBook
-from commitments.upkeep.membership import Group
+from commitments.upkeep.group import Group
 from tests.unit import small
 from tests.unit.ledgers import DEAL, OTHER, add, at, book_of, end, event, retract, statuses, tell, worked_out
 
@@ -32,14 +32,14 @@ def test_how_far_what_was_recorded_goes(told: tuple[int, ...], known: int | None
 
 
 def test_who_belongs_together(book: LedgerBook) -> None:
-    membership = book.evaluating().membership
+    membership = book.contents.evaluating().membership
     assert [membership.group_of(name) for name in ("deal", "other", "nobody")] == ["deal", "other", None]
     assert membership.group("deal").members == ("deal",)
     assert membership.group("nobody") == Group("nobody")
 
 
 def test_whom_an_event_concerns(book: LedgerBook) -> None:
-    concerned = book.evaluating().membership.concerned
+    concerned = book.contents.evaluating().membership.concerned
     assert concerned(small.event("paid", 1, actor="ann")) == {"deal"}
     assert concerned(small.event("paid", 1, actor="eve")) == {"other"}
     assert concerned(small.event("paid", 1, actor="eve ann")) == {"deal", "other"}
@@ -52,14 +52,14 @@ def test_whom_an_event_concerns(book: LedgerBook) -> None:
 def test_a_denial_concerns_whom_the_denied_concerns(book: LedgerBook) -> None:
     tell(book, event("p", "paid", 5, actor="eve"), event("d", "denial", 5, object="p"), now=at(6))
     denial = replace(small.event("denial", 6), object=("d",))
-    assert book.evaluating().membership.concerned_also(denial) == {"other"}
-    assert book.evaluating().membership.concerned(denial) == frozenset()
+    assert book.contents.evaluating().membership.concerned_also(denial) == {"other"}
+    assert book.contents.evaluating().membership.concerned(denial) == frozenset()
 
 
 def test_a_later_text_splits_and_joins(book: LedgerBook) -> None:
     linked = OTHER.replace("must:", "if: {agreement: deal, is: ended}, must:")
     add(book, f"{DEAL}---\n{linked}".replace("other\n", "other\nrecorded: 2030-03-03\n"), at(3))
-    membership = book.evaluating().membership
+    membership = book.contents.evaluating().membership
     assert membership.group("deal").members == ("deal", "other")
     assert membership.group_of("other") == "deal"
     assert membership.group("other") == Group("other")

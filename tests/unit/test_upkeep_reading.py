@@ -24,8 +24,8 @@ def book(tmp_path: Path) -> Iterator[LedgerBook]:
 
 
 def statuses(book: LedgerBook, as_of: int, known_at: int | None = None) -> dict[str, str]:
-    reading = Reading(book.evaluating(), end(as_of), None if known_at is None else end(known_at))
-    found = reading.find(book.evaluating().membership.group("deal"))
+    reading = Reading(book.contents.evaluating(), end(as_of), None if known_at is None else end(known_at))
+    found = reading.find(book.contents.evaluating().membership.group("deal"))
     return {name.removeprefix("deal/"): row.status for name, row in found.rows.items()}
 
 
@@ -71,12 +71,12 @@ def test_acts_that_leave_a_status_as_it_is(tmp_path: Path, act: Entered) -> None
     book = book_of(tmp_path, SIMPLE, now=at(1))
     tell(book, act, now=at(4))
     tell(book, event("p", "paid", 5, actor="ann"), event("c", "called", 8), now=at(8))
+    evaluating = book.contents.evaluating()
     for day in range(2, 8):
-        assert list(
-            Reading(book.evaluating(), end(day), None).find(book.evaluating().membership.group("deal")).rows.values()
-        ) == worked_out(book, Sight(as_of=end(day)))
+        found = Reading(evaluating, end(day), None).find(evaluating.membership.group("deal"))
+        assert list(found.rows.values()) == worked_out(book, Sight(as_of=end(day)))
     book.close()
 
 
 def test_all_groups(book: LedgerBook) -> None:
-    assert Reading(book.evaluating(), end(5), None).groups() == ["deal", "other"]
+    assert Reading(book.contents.evaluating(), end(5), None).groups() == ["deal", "other"]

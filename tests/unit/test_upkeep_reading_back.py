@@ -9,7 +9,7 @@ from tests.unit.ledgers import DEAL, OTHER, at, book_of, end, event, tell
 def test_a_replay_is_what_is_stored(tmp_path: Path) -> None:
     book = book_of(tmp_path, DEAL, OTHER, now=at(1))
     tell(book, event("p", "paid", 5, actor="ann"), event("e", "paid", 5, actor="eve"), now=at(6))
-    evaluating, storage = book.evaluating(), book.storage
+    evaluating, storage = book.contents.evaluating(), book.storage
     clock = storage.memory.clock("deal")
     assert clock is not None
     found = replayed(evaluating, evaluating.membership.group("deal"), clock)

@@ -51,7 +51,7 @@ def test_what_no_longer_follows_is_marked_and_kept(tmp_path: Path) -> None:
     book = book_of(tmp_path, OTHER, now=at(1))
     storage = book.storage
     with storage.transaction():
-        drafts = [book.telling.draft(event(name, "told", 2), at(2)) for name in "abc"]
+        drafts = [book.contents.telling.draft(event(name, "told", 2), at(2)) for name in "abc"]
         one, two, three = [receipt.head.seq for receipt in storage.log.append(drafts)]
         first = store_new(storage, engine(), Because(one, small.day(11)))
         second = store_instead(storage, engine(small.event("paid", 3)), ["deal"], Because(two, small.day(12)))
@@ -68,10 +68,10 @@ def test_only_rows_of_the_members_are_stored(book: LedgerBook) -> None:
     storage = book.storage
     before = storage.standings.all()
     with storage.transaction():
-        store_rows(storage, book.texts, engine(small.event("paid", 3)), ["other"])
+        store_rows(storage, book.contents.texts, engine(small.event("paid", 3)), ["other"])
     assert storage.standings.all() == before
     with storage.transaction():
-        store_rows(storage, book.texts, engine(small.event("paid", 3)), ["deal"])
+        store_rows(storage, book.contents.texts, engine(small.event("paid", 3)), ["deal"])
     row = storage.standings.get("deal/fee")
     assert row is not None
     assert row.status == "satisfied"

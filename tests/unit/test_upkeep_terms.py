@@ -27,7 +27,7 @@ def test_terms_of_all_texts_are_kept(tmp_path: Path) -> None:
     kept = kept_terms(book.storage)
     assert dict(kept.is_a) == {"wired": ("paid",), "posted": ("called",)}
     with book.storage.transaction():
-        assert not keep_terms(book.storage, book.texts)
+        assert not keep_terms(book.storage, book.contents.texts)
     book.close()
 
 

@@ -44,7 +44,7 @@ def test_there_and_back(tmp_path: Path) -> None:
 
 def test_the_current_ones(tmp_path: Path) -> None:
     book = book_of(tmp_path, DEAL, OTHER, DEAL.replace("made: 2030-03-01", "made: 2030-03-01\nrecorded: 2030-03-09"))
-    texts = book.texts
+    texts = book.contents.texts
     assert [each.agreement for each in texts.agreements] == ["deal", "other", "deal"]
     current = texts.current()
     assert [(each.agreement, each.recorded) for each in current] == [("deal", "2030-03-09"), ("other", None)]

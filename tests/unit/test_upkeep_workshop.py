@@ -33,7 +33,7 @@ def book(tmp_path: Path) -> Iterator[LedgerBook]:
 
 
 def test_units_are_fetched_when_they_are_named(book: LedgerBook) -> None:
-    shop = book.evaluating().workshop()
+    shop = book.contents.evaluating().workshop()
     world = shop.engine.world
     assert list(shop.engine.units) == []
     assert world.pacts["deal"].status == "in-force"
@@ -47,7 +47,7 @@ def test_units_are_fetched_when_they_are_named(book: LedgerBook) -> None:
 
 
 def test_families_and_sources(book: LedgerBook) -> None:
-    world = book.evaluating().workshop().engine.world
+    world = book.contents.evaluating().workshop().engine.world
     assert [each.instance for each in world.families["front/aid"].promises] == ["ann", "bob"]
     assert world.families["front/help"].dynamic
     assert world.families.find("front/nothing") is None
@@ -56,7 +56,7 @@ def test_families_and_sources(book: LedgerBook) -> None:
 
 
 def test_it_goes_on_from_what_is_stored(book: LedgerBook) -> None:
-    shop = book.evaluating().workshop()
+    shop = book.contents.evaluating().workshop()
     paid = replace(small.event("paid", 0, actor="ann"), at=at(5), until=at(5))
     shop.run(("deal",), [paid], book.storage.memory.clock("deal"), at(6))
     assert {name for name, unit in shop.engine.units.items() if isinstance(unit, Promise)} == {"deal/fee", "deal/next"}
@@ -70,7 +70,7 @@ def test_it_goes_on_from_what_is_stored(book: LedgerBook) -> None:
 
 
 def test_what_falls_due_is_fetched(book: LedgerBook) -> None:
-    shop = book.evaluating().workshop()
+    shop = book.contents.evaluating().workshop()
     shop.run(("deal", "other"), (), book.storage.memory.clock("deal"), end(12))
     told = {(each.name, each.after) for each in shop.engine.transitions}
     assert told == {("deal/fee", "overdue"), ("other/fee", "violated")}
@@ -82,7 +82,7 @@ def test_what_events_counted_as_is_found_again(book: LedgerBook) -> None:
     tell(book, event("m", "massed", 3), now=at(3))
     receipt = tell(book, event("c", "crossed", 5), now=at(5))
     assert receipt.recorded == ("c",)
-    shop = book.evaluating().workshop()
+    shop = book.contents.evaluating().workshop()
     assert not shop.engine.world.switches["front/peace"].on
     shop.engine.world.now = at(6)
     memory = shop.memory

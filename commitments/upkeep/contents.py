@@ -1,0 +1,66 @@
+"""What a ledger says: its texts, names and events, and what they mean. To read it takes records and rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from commitments.upkeep.evaluating import Evaluating
+from commitments.upkeep.events import Telling, as_recorded, entered_of
+from commitments.upkeep.shapes import Shapes
+from commitments.upkeep.terms import keep_terms
+from commitments.upkeep.texts import KeptNames, Texts
+
+if TYPE_CHECKING:
+    from commitments.compile import Entered
+    from commitments.ledger.storage import Storage
+    from rules.instants import Instant
+    from rules.program import Program
+
+
+class Contents:
+    """What a ledger says, as it was when it was read, or refreshed."""
+
+    def __init__(self, storage: Storage) -> None:
+        """Take an open ledger."""
+        self.storage = storage
+        self.shapes = Shapes(storage)
+        self.texts = Texts(storage)
+        self.know_names()
+        self._about: tuple[object, list[Entered]] = (None, [])
+
+    def know_names(self) -> None:
+        """Read what names and types mean."""
+        self.names = KeptNames(self.storage)
+        self.telling = Telling(self.storage, self.names, self.shapes)
+
+    def refresh(self) -> None:
+        """Read what other processes may have added."""
+        self.shapes.forget()
+        if self.texts.refresh():
+            self.know_names()
+
+    def begin_anew(self) -> None:
+        """Write terms and working memory anew, from the log alone."""
+        keep_terms(self.storage, self.texts)
+        self.know_names()
+        self.evaluating().begin_anew()
+
+    @property
+    def entries(self) -> Iterable[Entered]:
+        """Events, retractions and corrections, in the order in which they were recorded."""
+        for entry in self.storage.log.entries():
+            entered = entered_of(entry)
+            if entered is not None:
+                yield entered
+
+    def entries_about(self, program: Program, known_at: Instant | None) -> Iterable[Entered]:
+        """Return the events that may concern what is tracked, and all denials, in their versions of an instant."""
+        asked = (self.telling.keys_about(program), known_at, self.storage.log.head().seq)
+        if self._about[0] != asked:
+            self._about = asked, [as_recorded(entry) for entry in self.telling.back(asked[0], known_at)]
+        return self._about[1]
+
+    def evaluating(self) -> Evaluating:
+        """Return what keeps the working memory up to date."""
+        return Evaluating(self.storage, self.texts, self.telling, self.shapes)

@@ -1,0 +1,44 @@
+"""A group of agreements as a ledger keeps it: who is in it, and how far what was recorded of it goes."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from commitments.ledger.storage import Memory
+    from rules.instants import Instant
+
+
+class Group(NamedTuple):
+    """Agreements that are evaluated together.
+
+    ``known``: the latest instant at which anything was recorded of them. ``untidy``: before it, something was recorded
+    out of order, so that what was known at an earlier instant has to be worked out. ``None``: never.
+    """
+
+    name: str
+    members: tuple[str, ...] = ()
+    known: Instant | None = None
+    untidy: Instant | None = None
+
+    def told(self, now: Instant) -> Group:
+        """Return the group after something was recorded at an instant."""
+        if self.known is None or now >= self.known:
+            return self._replace(known=now)
+        return self._replace(untidy=max(self.known, self.untidy or self.known))
+
+
+def group_of(memory: Memory, agreement: str) -> str | None:
+    """Return the name of the group of an agreement."""
+    row = memory.load(f"member {agreement}")
+    return None if row is None else row.body
+
+
+def kept_group(memory: Memory, name: str) -> Group:
+    """Return a group; one without members when there is no such one."""
+    row = memory.load(f"group {name}")
+    if row is None:
+        return Group(name)
+    members, known, untidy = json.loads(row.body)
+    return Group(name, tuple(members), known, untidy)

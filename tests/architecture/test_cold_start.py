@@ -1,0 +1,89 @@
+"""What an answer imports: one that a ledger keeps takes neither records, nor rules, nor what reads texts."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from commitments import Tracker
+from commitments.text.source import Source
+from tests.architecture.sources import ROOT
+
+TEXT = """\
+agreement: pact
+made: 2020-01-01
+parties: {ann: {name: Ann}, bob: {name: Bob}}
+commitments:
+  pay: {text: Ann pays, debtor: ann, creditor: bob, must: {event: paid}, by: 9999-01-01}
+  keep: {debtor: bob, creditor: ann, must-not: {event: told}}
+"""
+HEAVY = (
+    *("decimal", "durable", "hashlib", "hypothesis", "icalendar", "psycopg", "pydantic", "yaml", "zoneinfo"),
+    *("commitments.compile.program", "commitments.records.base", "commitments.text.reader"),
+    *("commitments.upkeep.contents", "rules.codec", "rules.engine", "rules.inference", "rules.memory"),
+)  # fmt: skip
+#: Runs a command in this process, and tells on stderr which of these modules it has imported.
+PROGRAM = f"""
+import sys
+from cli import main
+try:
+    main()
+finally:
+    print(*[name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a ledger in which something is live, and nothing has fallen due."""
+    made = tmp_path_factory.mktemp("cold")
+    with Tracker.open(made / "commitments.db") as tracker:
+        tracker.add(Source("pact.yaml", TEXT))
+        tracker.assert_event("heard", at="2020-02-01")
+    return made
+
+
+def run(folder: Path, *arguments: str) -> tuple[str, list[str]]:
+    """Return what a command prints, and which heavy modules it has imported."""
+    command = [sys.executable, "-c", PROGRAM, *arguments]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    result = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    return result.stdout, result.stderr.splitlines()[-1].split()
+
+
+@pytest.mark.parametrize("command", [("live",), ("list",), ("live", "--columns", "name,due")])
+def test_what_a_ledger_keeps_is_read_without_anything_heavy(folder: Path, command: tuple[str, ...]) -> None:
+    printed, heavy = run(folder, "--no-config", *command)
+    assert "pact/pay" in printed
+    assert heavy == []
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("due",),
+        ("live", "--format", "json"),
+        ("live", "--fail-on", "violated"),
+        ("list", "--status", "detached"),
+        ("due", "--within", "1 year"),
+        ("list", "--sort", "-name"),
+    ],
+)
+def test_other_forms_of_it_take_no_records_and_no_engine(folder: Path, command: tuple[str, ...]) -> None:
+    _, heavy = run(folder, "--no-config", *command)
+    assert not {"pydantic", "yaml", "durable", "rules.engine", "commitments.upkeep.contents"}.intersection(heavy)
+
+
+@pytest.mark.parametrize("command", [("--help",), ("--version",), ("live", "--help"), ("help", "live")])
+def test_help_is_light(folder: Path, command: tuple[str, ...]) -> None:
+    printed, heavy = run(folder, *command)
+    assert printed
+    assert heavy == []
+
+
+def test_what_has_fallen_due_takes_the_engine(folder: Path) -> None:
+    _, heavy = run(folder, "live", "--as-of", "9999-02-01")
+    assert "rules.engine" in heavy
