@@ -14,6 +14,7 @@ from commitments.render.wrapping import fitted_columns, indented, width
 
 FENCE, BAR = "```", "|"
 GAP = 2
+_PICTURE = re.compile(r"!\[([^\]]*)\]\([^)\s]+\)")
 _LINK = re.compile(r"\[([^\]]+)\]\([^)\s]+\)")
 _STRONG = re.compile(r"\*\*([^*]+)\*\*")
 _RULE = re.compile(r"^\|[-| :]+\|$")
@@ -56,7 +57,11 @@ def _kind(line: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return unescape(_STRONG.sub(r"\1", _LINK.sub(r"\1", text))).replace("\\*", "*").replace("\\|", "|")
+    return (
+        unescape(_STRONG.sub(r"\1", _LINK.sub(r"\1", _PICTURE.sub(r"(picture: \1)", text))))
+        .replace("\\*", "*")
+        .replace("\\|", "|")
+    )
 
 
 def _prose(lines: Sequence[str], screen: Screen) -> Iterator[str]:

@@ -98,12 +98,19 @@ def dossier(view: Evaluation, text: Agreement, standings: Sequence[Standing]) ->
     rows = [_row(view, text, each, contested.get(each.name, {}), coming.get(each.name)) for each in standings]
     whole = next(iter(rollup_report(view, standings, "agreement")), None)
     themes = tuple(rollup_report(view, standings, "theme"))
+    notes = () if whole is None else (_in_short(text, whole),)
     beside = {"agreement": text.agreement, "title": text.title, "rate": None if whole is None else whole.rate}
     return Dossier.of(
-        "report/1", DossierRow, rows, view=seen(view.sight, view.as_of), brief=BRIEF, beside=beside, agreement=text,
-        whole=whole, themes=themes if any(row.group for row in themes) else (), lines=tuple(lines_of(timeline)),
+        "report/1", DossierRow, rows, view=seen(view.sight, view.as_of), brief=BRIEF, beside=beside, notes=notes,
+        agreement=text, whole=whole, themes=themes if any(row.group for row in themes) else (),
+        lines=tuple(lines_of(timeline)),
         denied=tuple(_denied(view, dict.fromkeys(event for row in rows for event in row.evidence))),
     )  # fmt: skip
+
+
+def _in_short(text: Agreement, whole: GroupRow) -> str:
+    done = "" if whole.rate is None else f", {whole.rate * 100:.0f} % implemented of what is or was owed"
+    return f"{text.title or text.agreement}: {whole.total} commitments, {whole.live} live{done}"
 
 
 def _row(

@@ -90,7 +90,8 @@ def due(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
     """Show which limits lie ahead, soonest first."""
     if options["within"] and options["stale"]:
         raise click.UsageError("give --within or --stale, not both")
-    return tracker.due(within=options["within"], stale=options["stale"], **view)
+    found = tracker.due(within=options["within"], stale=options["stale"], **view)
+    return replace(found, by_due=not options["stale"])
 
 
 @question(

@@ -65,6 +65,8 @@ and on, to the end of it.
 - an item that is long enough to be wrapped on a narrow terminal, once
 - another
 
+![A picture](of.svg)
+
 | sign | means |
 |---|---|
 | `a\\|b` | one &lt; two |
@@ -84,6 +86,8 @@ def test_a_pipe_gets_the_page_as_plain_text() -> None:
         "",
         "- an item that is long enough to be wrapped on a narrow terminal, once",
         "- another",
+        "",
+        "(picture: A picture)",
         "",
         "sign   means",
         "`a|b`  one < two",

@@ -158,6 +158,12 @@ def test_json_has_the_rows(run: Run) -> None:
     assert (ship["next"], ship["next_at"]) == ("violated", "2030-02-04T00:00:00Z")
 
 
+def test_text_begins_with_the_agreement_in_short(run: Run) -> None:
+    lines = run(*ASK).stdout.splitlines()
+    assert lines[1] == "A pact: 3 commitments, 2 live, 50 % implemented of what is or was owed"
+    assert lines[3].split() == ["NAME", "STATUS", "SINCE", "LAST", "NEXT", "NEXT", "AT", "CONTESTED", "TEXT"]
+
+
 def test_an_agreement_without_commitments_has_a_page(run: Run) -> None:
     Path("empty.yaml").write_text("agreement: none\nmade: 2030-01-01\n", encoding="utf-8")
     result = run("report", "none", "-f", "empty.yaml", "--format", "html")

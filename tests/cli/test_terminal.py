@@ -109,3 +109,9 @@ def test_what_is_wrong_is_in_colour_on_a_terminal() -> None:
     shown = on_terminal(80, "live", "-f", "broken.yaml")
     assert "\x1b[1;31merror[E207]\x1b[0m" in shown
     assert "\x1b" not in on_terminal(80, "live", "-f", "broken.yaml", env={"NO_COLOR": "1"})
+
+
+def test_limits_ahead_are_in_groups_too() -> None:
+    ask = ("due", "-f", "all.yaml", "--as-of", "2030-01-06", "--color", "never")
+    assert "\nLater\n" in on_terminal(80, *ask)
+    assert "\nLater\n" not in on_terminal(80, *ask, "--stale", "1d")

@@ -9,7 +9,10 @@ from pathlib import Path
 import click
 
 import cli
+from commitments import Tracker
+from commitments.render import render
 from commitments.text.registry import REGISTRY
+from tests.architecture.sources import ROOT
 from tests.docs.pages import DOCS
 from tests.unit.gallery import expected_of, specimens
 
@@ -26,8 +29,24 @@ CLASSES = {
 
 
 def made() -> dict[Path, str]:
-    """Return the text of each page."""
-    return {DOCS / "cli.md": "\n".join(cli_lines()) + "\n", DOCS / "errors.md": "\n".join(error_lines()) + "\n"}
+    """Return the text of each page, and of the pictures in other pages."""
+    return {
+        DOCS / "cli.md": "\n".join(cli_lines()) + "\n",
+        DOCS / "errors.md": "\n".join(error_lines()) + "\n",
+        **pictures(),
+    }
+
+
+# --- pictures --------------------------------------------------------------------------------------------------------
+
+
+def pictures() -> dict[Path, str]:
+    """Return what two commands make of the fixtures: a graph, and a report."""
+    with Tracker.load(ROOT / "fixtures" / "summit-2022.yaml") as tracker:
+        graph = render(tracker.graph("attend-putin", as_of="2022-02-24"), "svg")
+    with Tracker.load(ROOT / "fixtures" / "minsk-2015.yaml") as tracker:
+        page = render(tracker.report("minsk-2015", as_of="2015-03-05"), "html")
+    return {DOCS / "examples" / "summit.svg": graph, DOCS / "examples" / "minsk.html": page}
 
 
 # --- cli.md ----------------------------------------------------------------------------------------------------------
