@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
 from commitments.records.base import Record, refuse
 from commitments.records.event import Event
@@ -45,7 +45,7 @@ def check_format(text: str) -> str:
     return text
 
 
-Format = Annotated[str, StringConstraints(min_length=1, max_length=200), BeforeValidator(check_format)]
+Format = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(check_format)]
 Formats = Annotated[tuple[Format, ...], BeforeValidator(one_or_many, json_schema_input_type=Format | list[Format])]
 
 
@@ -54,8 +54,8 @@ class Origin(Record):
 
     The steps, in this order: ``split`` into several; ``map`` each to another (``unmapped``: what becomes of one that is
     not in it: the row is refused or skipped, or it is kept as it is); ``prefix`` before each; read each ``as`` a name,
-    a number or a text (by default as what it looks like); ``format``: how a time is written. An empty cell says
-    nothing.
+    a number or a text (by default as what it looks like); ``format``: how a time is written. ``decimal``: what stands
+    before the fraction of a number; with a comma, points stand between thousands. An empty cell says nothing.
     """
 
     column: Cell | None = None
@@ -64,6 +64,7 @@ class Origin(Record):
     map: dict[Cell, Cell] | None = None
     unmapped: Literal["refuse", "skip", "keep"] = "refuse"
     prefix: Cell = ""
+    decimal: Literal["point", "comma"] = "point"
     as_: Literal["name", "number", "text"] | None = None
     format: Formats = ()
 

@@ -20,8 +20,8 @@ Task = Callable[[str, Options], "Report"]
 
 COMMANDS = Commands()
 EXPORTS = ("jsonl", "sqlite")
-#: Endings of files that are databases.
-DATABASES = (".sqlite", ".sqlite3", ".db")
+#: Endings of files that are databases; what ends in .db may be meant for a ledger.
+DATABASES, EITHER = (".sqlite", ".sqlite3"), ".db"
 #: Those of `commitments ledger`.
 INSIDE = Commands()
 
@@ -112,7 +112,10 @@ def export(form: str | None, path: str | None, **options: Any) -> None:
     sqlite: what it says as of now, of files (-f) too: tables of agreements, commitments, statuses, events and
     transitions for Datasette and other tools; that is no ledger.
     """
-    if form == "sqlite" or (form is None and Path(path or "").suffix.lower() in DATABASES):
+    ending = Path(path or "").suffix.lower()
+    if form is None and ending == EITHER:
+        raise click.UsageError(f"-o {path}: say --format sqlite for tables; `backup` copies the ledger itself")
+    if form == "sqlite" or (form is None and ending in DATABASES):
         _export_tables(path, options)
         return
     if options["files"]:

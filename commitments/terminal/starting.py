@@ -70,14 +70,14 @@ def _told(place: Path) -> list[str]:
 
 @COMMANDS.declare(
     "schema",
-    click.argument("kind", type=click.Choice(("agreement", "events", "status"))),
+    click.argument("kind", type=click.Choice(("agreement", "events", "status", "mapping"))),
     click.option("-o", "--output", "path", metavar="FILE", help="Write it here."),
 )
 def schema(kind: str, path: str | None) -> None:
     """Print the JSON Schema of what is written and answered, for editors and other programs.
 
     agreement: a document of a YAML file, of any kind; events: a line of JSON Lines, or a document with a list of them;
-    status: the answer of live, list and due in JSON.
+    status: the answer of live, list and due in JSON; mapping: what `assert --mapping` reads.
     """
     from commitments.render.schema import schema_text
 

@@ -26,7 +26,7 @@ class Left:
 
 def read_rows(source: Source, findings: Findings, mapping: TableMapping | None) -> Iterator[Draft[Event] | Left]:
     """Yield the events of a table, and a mark for each row that is left out; what is wrong goes to the findings."""
-    separator = SEPARATORS[mapping.separator] if mapping else ","
+    separator = _seen(source) if mapping is None else SEPARATORS[mapping.separator]
     rows = read_table(source, separator, quotes=mapping is None or mapping.quotes)
     header = mapping.columns if mapping else None
     for row in rows:
@@ -46,6 +46,12 @@ def read_rows(source: Source, findings: Findings, mapping: TableMapping | None) 
                     findings.add(found)
             else:
                 yield draft
+
+
+def _seen(source: Source) -> str:
+    """Return what stands between the columns of a table with our own names: no name has any of these in it."""
+    first = source.text.lstrip().partition("\n")[0]
+    return max((",", ";", "\t"), key=first.count)
 
 
 def _refused(

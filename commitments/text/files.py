@@ -13,7 +13,7 @@ from commitments.text.source import Source, Span
 STANDARD_INPUT = "-"
 YAML = (".yaml", ".yml")
 JSON_LINES = (".jsonl", ".ndjson", ".json")
-CSV = (".csv",)
+CSV = (".csv", ".tsv")
 #: A folder that holds a file of this name is left out when the one around it is read: its files are not meant to work.
 LEFT_OUT = ".left-out"
 

@@ -15,6 +15,8 @@ from commitments.text.scalars import NumberError, plain
 from commitments.text.shapes import Mistake, described
 
 _NOT_IN_NAMES = re.compile(r"[^a-z0-9._]+")
+#: A number with a comma before its fraction, and points between thousands.
+_WITH_COMMA = re.compile(r"[-+]?([0-9]{1,3}(\.[0-9]{3})+|[0-9]+)(,[0-9]+)?")
 _TIME_OF_DAY = re.compile(r"%[HIMSfpXcTR]")
 _DAY = re.compile(r"%[djxcDFeuwaA]")
 
@@ -82,6 +84,8 @@ def _read(name: str, origin: Origin, text: str) -> Any:  # noqa: ANN401
         return _time(text, origin.format)
     if origin.as_ == "name":
         return _name(text)
+    if origin.decimal == "comma" and _WITH_COMMA.fullmatch(text):
+        text = text.replace(".", "").replace(",", ".")
     if origin.as_ == "text" or not (name.startswith(DATA) or origin.as_):
         return text
     try:

@@ -12,6 +12,7 @@ from commitments.text.diagnostics import Diagnostic, at_line, did_you_mean, quot
 from commitments.text.examples import example, names
 from commitments.text.files import SourceLike, open_all
 from commitments.text.findings import InYaml
+from commitments.text.raw import empty_paths
 from commitments.text.reader import BOUNDS, read_yaml
 from commitments.text.shapes import Mistake, mistakes_of
 from commitments.text.source import Source
@@ -43,6 +44,9 @@ def _read(source: Source) -> LoadedMapping:
         advice = "a mapping is one document, which begins with `mapping: NAME`"
         return LoadedMapping(None, [at_line(source.path, 1, "E116", "this is no mapping of a table", advice)])
     ground = InYaml(documents[0])
+    empty = [Mistake("E113", f"{quoted(path[-1])} has no value", (), path) for path in empty_paths(documents[0].data)]
+    if empty:
+        return LoadedMapping(None, [ground.diagnose(mistake) for mistake in empty])
     try:
         mapping = TableMapping.model_validate(documents[0].data, by_alias=True, by_name=False)
     except ValidationError as error:

@@ -19,6 +19,7 @@ from commitments.records.commitment import NEEDS
 from commitments.records.conditions import FORMS
 from commitments.records.corrections import EventList
 from commitments.records.event import EventContent
+from commitments.records.mapping import FIELDS, NEEDED, TableMapping
 from commitments.records.names import MAX_NAME, NAME_PATTERN
 from commitments.records.scenario import OUTCOMES, Scenario
 from commitments.records.values import VALUE_SCHEMA
@@ -30,6 +31,8 @@ NULL = {"type": "null"}
 NAME = {"type": "string", "pattern": NAME_PATTERN, "maxLength": MAX_NAME}
 ABOUT_DOCUMENT = "A document of a file for commitments: its first key tells which kind it is."
 ABOUT_EVENT = "An event, or what withdraws or corrects one: a line of JSON Lines; or a document with a list of them."
+
+ABOUT_MAPPING = "What the columns of a table mean, so that its rows are events."
 
 Schema = dict[str, Any]
 
@@ -61,6 +64,11 @@ def event_schema() -> Schema:
     return _whole("An event of commitments", ABOUT_EVENT, lists)
 
 
+def mapping_schema() -> Schema:
+    """Return the schema of a mapping of the columns of a table."""
+    return _whole("A mapping of commitments", ABOUT_MAPPING, _ref("TableMapping"))
+
+
 def _whole(title: str, about: str, chosen: Schema) -> Schema:
     known = _definitions()
     head = {"$schema": DRAFT, "title": title, "description": about, "type": "object"}
@@ -86,7 +94,8 @@ def _named(node: object) -> set[str]:
 
 
 def _definitions() -> dict[str, Schema]:
-    kinds: list[tuple[type[Record], JsonSchemaMode]] = [(kind, "validation") for kind in DOCUMENTS]
+    written: tuple[type[Record], ...] = (*DOCUMENTS, TableMapping)
+    kinds: list[tuple[type[Record], JsonSchemaMode]] = [(kind, "validation") for kind in written]
     _, made = models_json_schema(kinds, ref_template="#/definitions/{model}", schema_generator=_Written)
     found = {name: _tidied(schema) for name, schema in made["$defs"].items()}
     found["Condition"] = _by_key(FORMS)
@@ -167,6 +176,9 @@ def _add_rules(found: dict[str, Schema]) -> None:
     others = [{"required": [name]} for name in OUTCOMES if name != "check"]
     checks = {"required": ["check"], "not": {"anyOf": others}}
     _add(found["Expectation"], {"anyOf": [{"required": ["as-of"], "anyOf": outcomes}, checks]})
+    _add(found["Origin"], {"oneOf": [{"required": ["column"]}, {"required": ["value"]}]})
+    fields = {"required": list(NEEDED), "propertyNames": {"pattern": rf"^({'|'.join(FIELDS)}|data\..+)$"}}
+    found["TableMapping"]["properties"]["fields"] |= fields
     found["Correction"]["properties"]["with"] = _changes(found["Event"]["properties"])
 
 

@@ -101,7 +101,8 @@ def test_a_ledger_is_exported_as_it_stands(ledger: Run) -> None:
 
 def test_nothing_is_overwritten_and_nothing_goes_to_the_terminal(ledger: Run) -> None:
     Path("mine.db").write_text("mine", encoding="utf-8")
-    assert ledger("export", "-o", "mine.db").exit_code == 3
+    assert ledger("export", "-o", "mine.db", "--format", "sqlite").exit_code == 3
+    assert "`backup` copies the ledger" in ledger("export", "-o", "new.db").stderr
     assert Path("mine.db").read_text(encoding="utf-8") == "mine"
     assert ledger("export", "--format", "sqlite").exit_code == 2
     assert ledger("export", "-f", "pact.yaml").exit_code == 2

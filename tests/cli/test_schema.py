@@ -9,7 +9,7 @@ from jsonschema import Draft7Validator
 from tests.cli.conftest import Run
 
 
-@pytest.mark.parametrize("kind", ["agreement", "events", "status"])
+@pytest.mark.parametrize("kind", ["agreement", "events", "status", "mapping"])
 def test_a_schema_is_printed_or_written(run: Run, kind: str) -> None:
     printed = run("schema", kind)
     assert printed.exit_code == 0

@@ -48,6 +48,10 @@ def wrong(mapping: str) -> list[str]:
         ("'010'", "{column: x}", "010"),
         ("010", "{column: x, as: text}", "010"),
         ("1e3", "{column: x, as: number}", Decimal("1e3")),
+        ("1.234,50", "{column: x, as: number, decimal: comma}", Decimal("1234.50")),
+        ("-7,5", "{column: x, decimal: comma}", Decimal("-7.5")),
+        ("1.234", "{column: x, decimal: comma}", 1234),
+        ("1.234", "{column: x}", Decimal("1.234")),
         ("", "{column: x}", None),
         ("  ", "{column: x}", None),
         ("a;b; ;c", "{column: x, split: ';'}", ("a", "b", "c")),
@@ -100,6 +104,8 @@ def test_times_are_written_as_precisely_as_they_are_told(cell: str, format_: str
     ("cell", "origin", "name", "said"),
     [
         ("z", "{column: x, map: {y: 'yes'}}", "data.x", "E209 data.x: `z` is not in the `map` of this field"),
+        ("1.2,3", "{column: x, as: number, decimal: comma}", "data.x", "E201 data.x: this should be a number"),
+        ("1,5", "{column: x, as: number}", "data.x", "E201 data.x: this should be a number"),
         ("many", "{column: x, as: number}", "data.x", "E201 data.x: this should be a number, and is a text: `many`"),
         ("1e999", "{column: x}", "data.x", "E112 data.x: a number has at most 100 digits"),
         ("Київ", "{column: x, as: name}", "place", "E206 place: no name can be made of `Київ`"),
@@ -147,6 +153,14 @@ def test_what_is_wrong_with_a_table_is_told_at_its_line(table: str, said: list[s
     assert [f"{found.line} {found.id} {found.message}" for found in read(table, HEAD).diagnostics] == said
 
 
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_our_own_names_may_have_any_usual_sign_between_them(separator: str) -> None:
+    rows = [["type", "at", "actor", "text"], ["paid", "2025-01-05", '"ann,bob"', "x"]]
+    (entry,) = load(Source("t.tsv", "\n".join(map(separator.join, rows)))).library.entries
+    assert isinstance(entry.record, Event)
+    assert entry.record.actor == ("ann", "bob")
+
+
 def test_an_empty_table_holds_nothing() -> None:
     assert read("", HEAD).library.entries == ()
     assert read("day\n", HEAD).diagnostics == []
@@ -162,6 +176,7 @@ def test_an_empty_table_holds_nothing() -> None:
         (HEAD + "  actr: {column: a}\n", "5 E207 the key `actr` is not known here"),
         (HEAD + "  data.x: {column: a, format: '%Y'}\n", "5 E212 `format` tells how a time is written"),
         (HEAD + "  actor: {column: a, as: number, spilt: ;}\n", "5 E207 the key `spilt` is not known here"),
+        (HEAD + "  actor: {column: }\n", "5 E113 `column` has no value"),
         (HEAD + "columns: [dya]\n", "4 E317 `day` is not among the `columns`"),
         (HEAD.replace("column: day", "column: day, format: '%Q'"), "4 E202 `%Q` does not say how a date is written"),
         (HEAD + "timezone: Mars/Base\n", "5 E204 `Mars/Base` is no time zone"),

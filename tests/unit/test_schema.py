@@ -11,16 +11,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
 from jsonschema import Draft7Validator
 
 from commitments import Tracker
 from commitments.render import render
 from commitments.reports.schema import status_schema
+from commitments.text.examples import example, mappings
 from commitments.text.jsonlines import read_lines
 from commitments.text.loading import load
+from commitments.text.mapping import load_mapping
 from commitments.text.reader import read_yaml
-from commitments.text.schema import document_schema, event_schema
+from commitments.text.schema import document_schema, event_schema, mapping_schema
 from commitments.text.source import Source
+from tests.property.test_reader_never_fails import DOCUMENTS
 from tests.unit.gallery import specimens
 
 ROOT = Path(__file__).parents[2]
@@ -85,7 +89,7 @@ def changed(document: Any, chance: random.Random) -> Any:
     return document
 
 
-@pytest.mark.parametrize("schema", [document_schema(), event_schema(), status_schema()])
+@pytest.mark.parametrize("schema", [document_schema(), event_schema(), mapping_schema(), status_schema()])
 def test_each_is_a_json_schema(schema: dict[str, Any]) -> None:
     Draft7Validator.check_schema(schema)
     assert schema["description"]
@@ -117,6 +121,33 @@ def test_what_is_changed_at_random_is_refused_as_the_records_do(seed: int) -> No
             assert errors, (ids, document)
         elif not ids:
             assert not errors, (errors, document)
+
+
+@given(DOCUMENTS)
+def test_garbage_is_refused_as_the_records_do(document: object) -> None:
+    ids = ids_of(document)
+    if ids & FORM:
+        assert not DOCUMENT.is_valid(document), ids
+    elif not ids:
+        assert DOCUMENT.is_valid(document)
+
+
+@pytest.mark.parametrize("name", mappings())
+def test_mappings_are_accepted_and_garbage_in_them_is_refused(name: str) -> None:
+    validator = Draft7Validator(mapping_schema())
+    shipped = example(name)
+    assert shipped is not None
+    (document,) = [plain(one.data) for one in read_yaml(shipped)[0]]
+    assert [error.message for error in validator.iter_errors(document)] == []
+    chance = random.Random(name)  # noqa: S311 - nothing is secret here
+    for _ in range(200):
+        other = changed(document, chance)
+        text = json.dumps({"mapping": other.get("mapping"), **other})
+        found = {one.id for one in load_mapping(Source("m.yaml", text)).diagnostics}
+        if found & FORM:
+            assert not validator.is_valid(json.loads(text)), (found, text)
+        elif not found:
+            assert validator.is_valid(json.loads(text)), text
 
 
 @pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.stem)
