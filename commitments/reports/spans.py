@@ -35,9 +35,9 @@ class Line:
 
 
 def lines_of(report: Report) -> list[Line]:
-    """Return the lines of a timeline, in its order; what has no change, past or to come, has no line."""
+    """Return the lines of a timeline, however its rows are sorted; what has no change, past or to come, has no line."""
     points: dict[str, list[Point]] = {name: [] for name in report.beside["names"]}
-    for point in report:
+    for point in sorted(report, key=lambda point: point.at):
         points[point.name].append(point)
     return [_line(report, name, found) for name, found in points.items() if found]
 

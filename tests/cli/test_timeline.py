@@ -85,3 +85,12 @@ def test_a_breach_that_goes_on_is_drawn_so() -> None:
         drawn = render(tracker.timeline("keep", as_of="2030-06-01")).splitlines()
     assert "━✗═" in drawn[3]
     assert "═ broken, and goes on" in drawn[5]
+
+
+def test_the_drawing_is_the_same_however_the_changes_are_sorted(run: Run) -> None:
+    plain = run(*ASK).stdout.splitlines()
+    for sort in ("-at", "name", "-after"):
+        lines = run(*ASK, "--sort", sort).stdout.splitlines()
+        assert lines[:9] == plain[:9]
+        assert sorted(lines[9:]) == sorted(plain[9:])
+    assert run(*ASK, "--sort", "-at").stdout.splitlines()[10].startswith("2030-12-31")
