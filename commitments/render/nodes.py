@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from commitments.render.inert import inert
-from commitments.render.palette import PAINTS, Paint, Tone, tone_of
+from commitments.render.palette import PAINTS, Paint, Tone, tone_of, worst
 from commitments.reports.graph import Graph, Node
 from commitments.reports.report import Report
 
-#: Of several instances, the status that most asks for attention gives the colour.
-WORST = (Tone.BAD, Tone.URGENT, Tone.PAUSED, Tone.OWED, Tone.WAITING, Tone.GOOD, Tone.OVER)
 AGREEMENTS = {"in-force": Tone.GOOD, "pending": Tone.WAITING, "suspended": Tone.PAUSED, "ended": Tone.OVER}
 
 
@@ -54,8 +51,3 @@ def _look(node: Node, home: str) -> Look:
     shown = name if node.kind == "commitment" else f"{node.kind} {name}"
     hint = inert(node.text or f"{node.kind} {name}")
     return Look((shown, *lines), worst(tones), round=False, hint=hint)
-
-
-def worst(tones: Iterable[Tone]) -> Tone:
-    """Return the tone that most asks for attention."""
-    return min(tones, key=WORST.index, default=Tone.OVER)

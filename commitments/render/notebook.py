@@ -6,7 +6,7 @@ from datetime import datetime
 
 from commitments.render.cells import as_text
 from commitments.render.markup import safe
-from commitments.render.palette import PAINTS, tone_of
+from commitments.render.palette import PAINTS, tone_of_several
 from commitments.render.table import STATUS
 from commitments.reports.graph import Graph
 from commitments.reports.report import Report, Row
@@ -46,7 +46,8 @@ def _cell(report: Report, row: Row, column: str) -> str:
     words = safe(as_text(cell))
     if isinstance(cell, datetime) and report.view is not None:
         words += f"<br><small>{from_here(cell, report.view.as_of)}</small>"
-    if column in STATUS and isinstance(cell, str):
-        ink, paper = PAINTS[tone_of(cell)]
+    tone = tone_of_several(cell) if column in STATUS and isinstance(cell, str) else None
+    if tone is not None:
+        ink, paper = PAINTS[tone]
         words = f'<span style="color: {ink}; background: {paper}; padding: 0 .4em">{words}</span>'
     return f'<td style="{CELL}">{words}</td>'

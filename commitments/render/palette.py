@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 from typing import NamedTuple
 
@@ -30,7 +31,15 @@ TONES = {
     "remedied": Tone.GOOD,
     "violated": Tone.BAD,
     "lapsed": Tone.BAD,
+    "expired": Tone.OVER,
+    "void": Tone.OVER,
+    "cancelled": Tone.OVER,
+    "released": Tone.OVER,
+    "terminated": Tone.OVER,
 }
+
+#: Of several statuses, the one that most asks for attention gives the colour.
+WORST = (Tone.BAD, Tone.URGENT, Tone.PAUSED, Tone.OWED, Tone.WAITING, Tone.GOOD, Tone.OVER)
 
 #: What turns a terminal to a tone; the sixteen colours follow the theme of its owner.
 ANSI = {
@@ -66,5 +75,16 @@ PAINTS = {
 
 
 def tone_of(status: str) -> Tone:
-    """Return the tone of a status; what is over without having been kept or broken has a tone of its own."""
+    """Return the tone of a status; what is none (absent) is told as what is over."""
     return TONES.get(status, Tone.OVER)
+
+
+def worst(tones: Iterable[Tone]) -> Tone:
+    """Return the tone that most asks for attention."""
+    return min(tones, key=WORST.index, default=Tone.OVER)
+
+
+def tone_of_several(words: str) -> Tone | None:
+    """Return the tone of what may tell several statuses (``2 detached, 1 violated``), None for other words."""
+    found = [word for word in words.replace(",", " ").split() if word in TONES]
+    return worst(map(tone_of, found)) if found else None

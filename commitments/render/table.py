@@ -9,7 +9,7 @@ from itertools import zip_longest
 from commitments.render.cells import as_text
 from commitments.render.grouping import groups_of
 from commitments.render.inert import inert
-from commitments.render.palette import Tone, tone_of
+from commitments.render.palette import Tone, tone_of_several
 from commitments.render.screen import Screen
 from commitments.render.wrapping import JOINT, NARROW, fitted_columns, width, wrapped
 from commitments.reports.report import Report, Row
@@ -17,7 +17,7 @@ from commitments.wording.relative import from_here
 
 GAP = "  "
 #: Columns that hold a status.
-STATUS = frozenset({"status", "before", "after"})
+STATUS = frozenset({"status", "before", "after", "on_status", "next"})
 
 
 def table_lines(report: Report, columns: Sequence[str], screen: Screen) -> Iterator[str]:
@@ -53,7 +53,7 @@ def _tone(row: Row, column: str) -> Tone | None:
     cells = row.cells()
     cell = cells[column]
     if column in STATUS and isinstance(cell, str):
-        return tone_of(cell)
+        return tone_of_several(cell)
     if column in {"late", "contested"} and cell is True:
         return Tone.URGENT
     return Tone.URGENT if column == "due" and cells.get("status") == "overdue" else None

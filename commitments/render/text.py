@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from commitments.render.cells import as_text
 from commitments.render.inert import inert
 from commitments.render.screen import PIPE, Screen
 from commitments.render.wrapping import width
 from commitments.reports.report import Report, Seen
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 GAP = "  "
 
@@ -21,12 +25,12 @@ def as_table(report: Report, columns: Sequence[str], screen: Screen = PIPE) -> s
     return "".join(f"{line}\n" for line in [*_prose(lines, screen), *_body(report, columns, screen)])
 
 
-def _prose(lines: Sequence[str], screen: Screen) -> Iterable[str]:
+def _prose(lines: Sequence[str], screen: Screen, now: datetime | None = None) -> Iterable[str]:
     if screen == PIPE:
         return map(inert, lines)
     from commitments.render.prose import prose_lines
 
-    return prose_lines(lines, screen)
+    return prose_lines(lines, screen, now)
 
 
 def _body(report: Report, columns: Sequence[str], screen: Screen) -> Iterable[str]:
@@ -35,7 +39,7 @@ def _body(report: Report, columns: Sequence[str], screen: Screen) -> Iterable[st
         return lines
     if report.prose is None:
         return table_of(report, columns, screen)
-    return _prose(report.prose, screen)
+    return _prose(report.prose, screen, None if report.view is None else report.view.as_of)
 
 
 def table_of(report: Report, columns: Sequence[str], screen: Screen) -> Iterable[str]:

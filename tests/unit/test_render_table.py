@@ -8,7 +8,7 @@ import pytest
 from commitments.records.statuses import STATUSES
 from commitments.render import Screen, render
 from commitments.render.grouping import HEADINGS, heading_of
-from commitments.render.palette import PAINTS, Tone, tone_of
+from commitments.render.palette import PAINTS, TONES, Tone, tone_of, tone_of_several
 from commitments.render.wrapping import width
 from commitments.reports.report import Report, Row, Seen
 
@@ -118,6 +118,7 @@ def test_prose_is_fitted_with_titles_and_statuses_in_colour() -> None:
 
 
 def test_every_status_has_a_tone_that_can_be_read_on_its_paper() -> None:
+    assert set(TONES) == set(STATUSES)
     assert {tone_of(status) for status in STATUSES} == set(PAINTS)
     assert all(contrast(*PAINTS[tone]) >= 4.5 for tone in PAINTS)
     assert tone_of("absent") is Tone.OVER
@@ -162,3 +163,26 @@ def test_a_fact_goes_on_below_itself() -> None:
     lines = render(replace(REPORT, prose=told), screen=Screen(50)).splitlines()[2:]
     assert lines[0].startswith("  title        a word")
     assert all(line.startswith(" " * 15 + "a") for line in lines[1:])
+
+
+def test_of_several_statuses_the_one_that_most_asks_for_attention_gives_the_colour() -> None:
+    assert tone_of_several("2 satisfied, 1 violated, 1 overdue") is Tone.BAD
+    assert tone_of_several("3 detached, 1 overdue") is Tone.URGENT
+    assert tone_of_several("happened 2 times") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("It becomes lapsed at 2022-02-26 24:00 +01:00.", "It becomes lapsed at 2022-02-26 24:00 +01:00 (in 3 days)."),
+        ("  due          2022-02-23 13:00 UTC", "  due          2022-02-23 13:00 UTC (in 1 hour)"),
+        ("is void since 2022-02-20 12:00 UTC.", "is void since 2022-02-20 12:00 UTC (3 days ago)."),
+        ("  2022-02-20 12:00 UTC: detached → void.", "  2022-02-20 12:00 UTC: detached → void."),
+        ("a text at 2022-99-20 12:00 UTC", "a text at 2022-99-20 12:00 UTC"),
+        ("at 9999-12-31 24:00 UTC", "at 9999-12-31 24:00 UTC"),
+    ],
+)
+def test_beside_times_in_prose_stands_how_far_they_are(line: str, shown: str) -> None:
+    report = replace(REPORT, prose=(line,))
+    assert render(report, screen=Screen(120)).splitlines()[2] == shown
+    assert render(report).splitlines()[2] == line
