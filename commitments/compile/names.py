@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from commitments.records.agreement import Agreement
+if TYPE_CHECKING:
+    from commitments.records.agreement import Agreement
 
 
 class Named(NamedTuple):

@@ -138,5 +138,10 @@ class Stored:
 
     def described(self, standing: Standing) -> Described:
         """Return the words of a commitment, and its zone."""
-        known = self._described.get((standing.agreement, standing.commitment))
-        return self._book.contents.texts.described(standing) if known is None else known
+        key = (standing.agreement, standing.commitment)
+        if key not in self._described:
+            for row in self._book.storage.standings.of_agreement(standing.agreement):
+                self._standing(row)
+        if key not in self._described:
+            self._described[key] = self._book.contents.texts.described(standing)
+        return self._described[key]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from commitments.upkeep.evaluating import Evaluating
-from commitments.upkeep.events import Telling, as_recorded, entered_of
+from commitments.upkeep.events import Telling
 from commitments.upkeep.shapes import Shapes
 from commitments.upkeep.terms import keep_terms
 from commitments.upkeep.texts import KeptNames, Texts
@@ -49,6 +49,8 @@ class Contents:
     @property
     def entries(self) -> Iterable[Entered]:
         """Events, retractions and corrections, in the order in which they were recorded."""
+        from commitments.upkeep.entries import entered_of
+
         for entry in self.storage.log.entries():
             entered = entered_of(entry)
             if entered is not None:
@@ -56,6 +58,8 @@ class Contents:
 
     def entries_about(self, program: Program, known_at: Instant | None) -> Iterable[Entered]:
         """Return the events that may concern what is tracked, and all denials, in their versions of an instant."""
+        from commitments.upkeep.entries import as_recorded
+
         asked = (self.telling.keys_about(program), known_at, self.storage.log.head().seq)
         if self._about[0] != asked:
             self._about = asked, [as_recorded(entry) for entry in self.telling.back(asked[0], known_at)]

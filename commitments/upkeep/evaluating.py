@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from commitments.compile import compile_program
 from commitments.progress import counted
 from commitments.upkeep.membership import Membership
 from commitments.upkeep.storing import Because, Changes, store_instead, store_new, store_rows, store_whole
@@ -41,6 +40,8 @@ class Evaluating:
 
     def program(self, members: Iterable[str]) -> Program:
         """Return what is tracked of these agreements in everybody's view, as last told."""
+        from commitments.compile import compile_program
+
         compiled = compile_program(self.texts.current(sorted(members)))
         return Program(compiled.agreements, self.telling.terms)
 

@@ -1,19 +1,13 @@
-"""Events to and from the log: records as they were told, facts as the rules take them."""
+"""The events of a ledger as facts, as the rules take them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from commitments.compile import Entered
 from commitments.compile.denials import judge
-from commitments.compile.events import happening
-from commitments.compile.names import split_instance
 from commitments.ledger.canonical import FIRST_INSTANT, LAST_INSTANT
 from commitments.ledger.rows import Draft, Entry, Kind
-from commitments.records.corrections import Correction, Retraction
-from commitments.records.event import Event
-from commitments.text.instants import format_instant
 from commitments.upkeep.groups import interests
 from commitments.upkeep.keys import DENIALS, agreement_key, event_keys, event_places, loose_key, place_key, type_key
 from commitments.upkeep.terms import kept_terms, terms_ever
@@ -21,50 +15,12 @@ from rules.facts import Event as Fact
 from rules.vocabulary import Closures, ancestors
 
 if TYPE_CHECKING:
-    from commitments.compile import Names
+    from commitments.compile import Entered, Names
     from commitments.ledger.storage import Storage
     from commitments.records.agreement import Agreement
     from commitments.upkeep.shapes import Shapes
     from rules.instants import Instant
     from rules.program import Program
-
-
-def content_of(event: Event, zone: str) -> dict[str, Any]:
-    """Return what the log keeps of an event: what was said, and the zone in which its bare dates are read.
-
-    An empty field says nothing: with and without it the event is the same.
-    """
-    said = {key: value for key, value in event.plain().items() if value and key != "recorded"}
-    return {"event": {**said, "id": event.id}, "timezone": zone}
-
-
-def told(content: Mapping[str, Any]) -> Entered:
-    """Return the event that the log keeps."""
-    return Entered(Event.model_validate(content["event"]), content["timezone"])
-
-
-def as_recorded(entry: Entry) -> Entered:
-    """Return the version of an event that an entry tells, with when it was recorded."""
-    known = told(entry.event)
-    return Entered(known.record.model_copy(update={"recorded": format_instant(entry.recorded)}), known.zone)
-
-
-def entered_of(entry: Entry) -> Entered | None:
-    """Return an entry of the log as it was told; None for what is no event."""
-    recorded = format_instant(entry.recorded)
-    if entry.kind == Kind.EVENT:
-        known = told(entry.content)
-        if not isinstance(known.record, Event):
-            return None
-        return Entered(known.record.model_copy(update={"recorded": recorded}), known.zone)
-    reason = entry.content.get("reason") if entry.kind in {Kind.RETRACT, Kind.CORRECT} else None
-    if entry.kind == Kind.RETRACT:
-        return Entered(Retraction(retract=entry.key, recorded=recorded, reason=reason))  # type: ignore[arg-type]
-    if entry.kind == Kind.CORRECT:
-        known = told(entry.event)
-        fields = {key: value for key, value in known.record.plain().items() if key != "id"}
-        return Entered(Correction(correct=entry.key, with_=fields, recorded=recorded, reason=reason), known.zone)  # type: ignore[arg-type]
-    return None
 
 
 class Heard(NamedTuple):
@@ -98,32 +54,38 @@ class Telling:
 
     def fact(self, entered: Entered) -> Fact:
         """Return an event as the rules take it."""
-        if not isinstance(entered.record, Event):
-            raise TypeError(type(entered.record).__name__)
-        return happening(entered.record, entered.zone, self.names)
+        from commitments.upkeep.entries import fact_of
+
+        return fact_of(entered, self.names)
 
     def read(self, entry: Entry) -> Fact:
         """Return the event that an entry of the log tells, or corrects to."""
+        from commitments.upkeep.entries import told
+
         return self.fact(told(entry.event))
 
     def index(self, entered: Entered) -> tuple[str, ...]:
         """Return the keys under which the log finds an event."""
+        from commitments.upkeep.entries import loose_name
+
         fact = self.fact(entered)
         kinds = self.vocabulary.types(fact.type)
         shapes = {kind: self.shapes.of(kind) for kind in kinds}
-        return event_keys(fact, event_places(fact, shapes, self.vocabulary), _loose(entered))
+        return event_keys(fact, event_places(fact, shapes, self.vocabulary), loose_name(entered))
 
     def filing(self, entry: Entry) -> tuple[tuple[str, ...], Instant]:
         """Return the keys under which the log finds what an entry tells, and the end of when it happened."""
+        from commitments.upkeep.entries import told
+
         return self.index(told(entry.event)), self.read(entry).until
 
     def draft(self, entered: Entered, recorded: Instant) -> Draft:
         """Return what is appended to the log for an event."""
-        if not isinstance(entered.record, Event):
-            raise TypeError(type(entered.record).__name__)
-        fact = self.fact(entered)
-        content = content_of(entered.record, entered.zone)
-        return Draft(Kind.EVENT, entered.record.id, content, recorded, fact.until, self.index(entered))
+        from commitments.upkeep.entries import content_of, event_in
+
+        event = event_in(entered)
+        content, fact = content_of(event, entered.zone), self.fact(entered)
+        return Draft(Kind.EVENT, event.id, content, recorded, fact.until, self.index(entered))
 
     def standing(self, keys: Iterable[str], since: Instant, known_at: Instant | None = None) -> list[Fact]:
         """Return the events under any of these keys that end at or after an instant and are not denied, in order."""
@@ -191,15 +153,6 @@ def naming_keys(program: Program) -> Iterator[str]:
     for agreement in program.agreements:
         yield agreement_key(agreement.name)
         yield from (loose_key(clause.name) for clause in agreement.clauses)
-
-
-def _loose(entered: Entered) -> str | None:
-    """Return the short name of the commitment that an event names without its agreement, if it does."""
-    record = entered.record
-    if not isinstance(record, Event) or record.commitment is None or record.agreement is not None:
-        return None
-    first, _ = split_instance(record.commitment)
-    return None if "/" in first else first
 
 
 def _denies(denial: Fact, facts: Mapping[str, Fact], denials: Mapping[str, Fact]) -> bool:

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from commitments.compile import compile_program
-from commitments.compile.program import vocabulary
 from commitments.compile.sight import Sight, versions
 from commitments.upkeep.rows import standing_after, standing_of, transition_of
 from rules.engine import Engine
@@ -178,6 +176,8 @@ class Reading:
         return Found(rows, news=engine.transitions)
 
     def _replayed(self, group: Group) -> Engine:
+        from commitments.compile import compile_program
+
         mine = [each for member in group.members for each in self.evaluating.texts.versions_of(member)]
         compiled = compile_program(mine, (), Sight(known_at=self.known_at))
         program = Program(compiled.agreements, self._terms)
@@ -190,6 +190,8 @@ class Reading:
         """The terms of all texts that were known."""
         if self.known_at is None:
             return self.evaluating.telling.terms
+        from commitments.compile.program import vocabulary
+
         texts = self.evaluating.texts
         return vocabulary(versions(texts.agreements, Sight(known_at=self.known_at)), texts.vocabularies)
 

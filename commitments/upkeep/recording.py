@@ -17,10 +17,9 @@ from commitments.progress import counted
 from commitments.records.corrections import Correction, Retraction
 from commitments.records.event import Event
 from commitments.text.times import parse_moment
-from commitments.upkeep.events import told
+from commitments.upkeep.entries import agreement_draft, told, vocabulary_draft
 from commitments.upkeep.storing import Because, Changes
 from commitments.upkeep.terms import keep_terms
-from commitments.upkeep.texts import agreement_draft, vocabulary_draft
 
 if TYPE_CHECKING:
     from commitments.text.library import Library

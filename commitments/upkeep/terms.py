@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, cast
 
-from commitments.compile.program import vocabulary
 from commitments.ledger.rows import Unit as Row
 from rules.codec import decode, encode
 from rules.program import Vocabulary
@@ -34,6 +33,8 @@ def terms_ever(storage: Storage) -> Vocabulary:
 
 def keep_terms(storage: Storage, texts: Texts) -> frozenset[str]:
     """Keep the terms of all texts; return the names that mean something else than before."""
+    from commitments.compile.program import vocabulary
+
     now = vocabulary(texts.current(), texts.vocabularies)
     ever = vocabulary(texts.agreements, texts.vocabularies)
     return _keep(storage, TERMS, now) | _keep(storage, EVER, ever)

@@ -7,37 +7,15 @@ from typing import TYPE_CHECKING
 
 from commitments.book import Described
 from commitments.compile import Names
-from commitments.compile.sight import Sight, recorded_at, versions
-from commitments.ledger.rows import Draft, Entry, Kind
-from commitments.records.agreement import Agreement
-from commitments.records.vocabulary import Vocabulary
+from commitments.compile.sight import Sight, versions
+from commitments.ledger.rows import Kind
 from commitments.upkeep.keys import name_key
-from commitments.upkeep.orders import in_order, restored
 
 if TYPE_CHECKING:
     from commitments.ledger.storage import Storage
-    from rules.instants import Instant
+    from commitments.records.agreement import Agreement
+    from commitments.records.vocabulary import Vocabulary
     from rules.trace import Standing
-
-
-def agreement_draft(agreement: Agreement) -> Draft:
-    """Return what is appended to the log for a version of an agreement; it is known since its text says so."""
-    return Draft(Kind.AGREEMENT, agreement.agreement, in_order(agreement), recorded_at(agreement))
-
-
-def vocabulary_draft(vocabulary: Vocabulary, now: Instant) -> Draft:
-    """Return what is appended to the log for a vocabulary."""
-    return Draft(Kind.VOCABULARY, vocabulary.vocabulary, in_order(vocabulary), now)
-
-
-def agreement_of(entry: Entry) -> Agreement:
-    """Return a version of an agreement from the log."""
-    return Agreement.model_validate(restored(entry.content))
-
-
-def vocabulary_of(entry: Entry) -> Vocabulary:
-    """Return a vocabulary from the log."""
-    return Vocabulary.model_validate(restored(entry.content))
 
 
 class Texts:
@@ -65,6 +43,8 @@ class Texts:
     def agreements(self) -> list[Agreement]:
         """All versions of all agreements, in the order in which they were recorded."""
         if self._all is None:
+            from commitments.upkeep.entries import agreement_of
+
             entries = self._storage.log.texts_since(0)
             self._all = [agreement_of(entry) for entry in entries if entry.kind == Kind.AGREEMENT]
         return self._all
@@ -73,6 +53,8 @@ class Texts:
     def vocabularies(self) -> list[Vocabulary]:
         """All vocabularies, in the order in which they were recorded."""
         if self._vocabularies is None:
+            from commitments.upkeep.entries import vocabulary_of
+
             entries = self._storage.log.texts_since(0, kind=Kind.VOCABULARY)
             self._vocabularies = [vocabulary_of(entry) for entry in entries]
         return self._vocabularies
@@ -81,6 +63,8 @@ class Texts:
         """Return all versions of one agreement, in the order in which they were recorded."""
         known = self._agreements.get(name)
         if known is None:
+            from commitments.upkeep.entries import agreement_of
+
             entries = self._storage.log.texts_since(0, kind=Kind.AGREEMENT, key=name)
             known = self._agreements[name] = [agreement_of(entry) for entry in entries]
         return known
@@ -111,6 +95,3 @@ class KeptNames(Names):
         """Return the agreements that have a commitment of this short name."""
         members = self._storage.memory.watching((name_key(commitment),))
         return tuple(member.removeprefix("member ") for member in members)
-
-
-__all__ = ["KeptNames", "Texts", "agreement_draft", "agreement_of", "vocabulary_draft", "vocabulary_of"]

@@ -19,6 +19,7 @@ commitments:
   pay: {text: Ann pays, debtor: ann, creditor: bob, must: {event: paid}, by: 9999-01-01}
   keep: {debtor: bob, creditor: ann, must-not: {event: told}}
 """
+IN_2020 = 1_600_000_000_000_000
 HEAVY = (
     *("decimal", "durable", "hashlib", "hypothesis", "icalendar", "psycopg", "pydantic", "yaml", "zoneinfo"),
     *("commitments.compile.program", "commitments.records.base", "commitments.text.reader"),
@@ -84,6 +85,10 @@ def test_help_is_light(folder: Path, command: tuple[str, ...]) -> None:
     assert heavy == []
 
 
-def test_what_has_fallen_due_takes_the_engine(folder: Path) -> None:
-    _, heavy = run(folder, "live", "--as-of", "9999-02-01")
+def test_what_has_fallen_due_takes_the_engine_and_no_records(tmp_path: Path) -> None:
+    with Tracker.open(tmp_path / "commitments.db", clock=lambda: IN_2020) as tracker:
+        tracker.add(Source("pact.yaml", TEXT.replace("9999-01-01", "2021-01-01, grace: 9000 years")))
+    printed, heavy = run(tmp_path, "--no-config", "live", "--columns", "name,status,text")
+    assert "pact/pay   overdue   Ann pays" in printed
     assert "rules.engine" in heavy
+    assert not {"pydantic", "yaml", "commitments.compile.program"}.intersection(heavy)

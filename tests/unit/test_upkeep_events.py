@@ -10,7 +10,7 @@ from commitments.ledger.rows import Kind
 from commitments.records.corrections import Retraction
 from commitments.records.event import Event
 from commitments.upkeep import LedgerBook
-from commitments.upkeep.events import content_of, told
+from commitments.upkeep.entries import content_of, told
 from commitments.upkeep.keys import agreement_key, type_key
 from tests.unit.ledgers import DEAL, OTHER, at, book_of, correct, end, event, retract, tell
 

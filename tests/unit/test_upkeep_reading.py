@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from commitments.compile import Entered, Sight, compile_program
+from commitments.compile import Entered, Sight
 from commitments.upkeep import LedgerBook
-from commitments.upkeep import reading as reading_module
+from commitments.upkeep.group import Group
 from commitments.upkeep.reading import Reading
+from rules.engine import Engine
 from tests.unit.ledgers import DEAL, OTHER, add, at, book_of, end, event, tell, worked_out
 
 SIMPLE = DEAL.replace("at-least: 2", "at-least: 1")
@@ -40,7 +41,7 @@ def test_what_was_known_is_looked_up_and_not_replayed(book: LedgerBook, monkeypa
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("replayed")
 
-    monkeypatch.setattr(reading_module, "compile_program", refuse)
+    monkeypatch.setattr(Reading, "_replayed", refuse)
     assert statuses(book, 5, 5) == {"fee": "detached", "next": "conditional", "twice": "satisfied"}
     assert statuses(book, 2, 2) == {"fee": "detached", "next": "conditional", "twice": "detached"}
 
@@ -49,11 +50,13 @@ def test_where_changes_do_not_tell_all_it_is_worked_out(book: LedgerBook, monkey
     add(book, SIMPLE.replace("by: 2030-03-10", "by: 2030-03-11").replace("made:", "recorded: 2030-03-08\nmade:"), at(8))
     replays: list[object] = []
 
-    def counting(*arguments: object) -> object:
-        replays.append(arguments)
-        return compile_program(*arguments)  # type: ignore[arg-type]
+    replayed = Reading._replayed  # noqa: SLF001
 
-    monkeypatch.setattr(reading_module, "compile_program", counting)
+    def counting(reading: Reading, group: Group) -> Engine:
+        replays.append(group)
+        return replayed(reading, group)
+
+    monkeypatch.setattr(Reading, "_replayed", counting)
     assert statuses(book, 5, 5) == {"fee": "detached", "next": "conditional", "twice": "satisfied"}
     assert len(replays) == 1
 

@@ -1,0 +1,101 @@
+"""Entries of the log as they were told: texts, events and changes of them, as records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from commitments.compile import Entered
+from commitments.compile.events import happening
+from commitments.compile.names import Names, split_instance
+from commitments.compile.sight import recorded_at
+from commitments.ledger.rows import Draft, Entry, Kind
+from commitments.records.agreement import Agreement
+from commitments.records.corrections import Correction, Retraction
+from commitments.records.event import Event
+from commitments.records.vocabulary import Vocabulary
+from commitments.text.instants import format_instant
+from commitments.upkeep.orders import in_order, restored
+
+if TYPE_CHECKING:
+    from rules.facts import Event as Fact
+    from rules.instants import Instant
+
+
+def agreement_draft(agreement: Agreement) -> Draft:
+    """Return what is appended to the log for a version of an agreement; it is known since its text says so."""
+    return Draft(Kind.AGREEMENT, agreement.agreement, in_order(agreement), recorded_at(agreement))
+
+
+def vocabulary_draft(vocabulary: Vocabulary, now: Instant) -> Draft:
+    """Return what is appended to the log for a vocabulary."""
+    return Draft(Kind.VOCABULARY, vocabulary.vocabulary, in_order(vocabulary), now)
+
+
+def agreement_of(entry: Entry) -> Agreement:
+    """Return a version of an agreement from the log."""
+    return Agreement.model_validate(restored(entry.content))
+
+
+def vocabulary_of(entry: Entry) -> Vocabulary:
+    """Return a vocabulary from the log."""
+    return Vocabulary.model_validate(restored(entry.content))
+
+
+def content_of(event: Event, zone: str) -> dict[str, Any]:
+    """Return what the log keeps of an event: what was said, and the zone in which its bare dates are read.
+
+    An empty field says nothing: with and without it the event is the same.
+    """
+    said = {key: value for key, value in event.plain().items() if value and key != "recorded"}
+    return {"event": {**said, "id": event.id}, "timezone": zone}
+
+
+def told(content: Mapping[str, Any]) -> Entered:
+    """Return the event that the log keeps."""
+    return Entered(Event.model_validate(content["event"]), content["timezone"])
+
+
+def as_recorded(entry: Entry) -> Entered:
+    """Return the version of an event that an entry tells, with when it was recorded."""
+    known = told(entry.event)
+    return Entered(known.record.model_copy(update={"recorded": format_instant(entry.recorded)}), known.zone)
+
+
+def entered_of(entry: Entry) -> Entered | None:
+    """Return an entry of the log as it was told; None for what is no event."""
+    recorded = format_instant(entry.recorded)
+    if entry.kind == Kind.EVENT:
+        known = told(entry.content)
+        if not isinstance(known.record, Event):
+            return None
+        return Entered(known.record.model_copy(update={"recorded": recorded}), known.zone)
+    reason = entry.content.get("reason") if entry.kind in {Kind.RETRACT, Kind.CORRECT} else None
+    if entry.kind == Kind.RETRACT:
+        return Entered(Retraction(retract=entry.key, recorded=recorded, reason=reason))  # type: ignore[arg-type]
+    if entry.kind == Kind.CORRECT:
+        known = told(entry.event)
+        fields = {key: value for key, value in known.record.plain().items() if key != "id"}
+        return Entered(Correction(correct=entry.key, with_=fields, recorded=recorded, reason=reason), known.zone)  # type: ignore[arg-type]
+    return None
+
+
+def event_in(entered: Entered) -> Event:
+    """Return the event that an entry is. Raises TypeError where it is a change of one."""
+    if not isinstance(entered.record, Event):
+        raise TypeError(type(entered.record).__name__)
+    return entered.record
+
+
+def fact_of(entered: Entered, names: Names) -> Fact:
+    """Return an event as the rules take it."""
+    return happening(event_in(entered), entered.zone, names)
+
+
+def loose_name(entered: Entered) -> str | None:
+    """Return the short name of the commitment that an event names without its agreement, if it does."""
+    record = entered.record
+    if not isinstance(record, Event) or record.commitment is None or record.agreement is not None:
+        return None
+    first, _ = split_instance(record.commitment)
+    return None if "/" in first else first
