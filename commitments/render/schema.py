@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from commitments.reports.schema import status_schema
@@ -17,6 +17,14 @@ SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
 }
 
 
-def schema_text(kind: str) -> str:
-    """Return the JSON Schema of ``agreement`` (documents), ``events``, ``status`` or ``mapping``."""
-    return json.dumps(SCHEMAS[kind](), indent=2, ensure_ascii=False) + "\n"
+def schema_text(kind: str, meanings: Mapping[str, Mapping[str, str]] | None = None) -> str:
+    """Return the JSON Schema of ``agreement`` (documents), ``events``, ``status`` or ``mapping``.
+
+    ``meanings``: what keys of records mean, for editors that show it.
+    """
+    schema = SCHEMAS[kind]()
+    for record, told in (meanings or {}).items():
+        properties = schema["definitions"].get(record, {}).get("properties", {})
+        for key in properties.keys() & told.keys():
+            properties[key] = {"description": told[key], **properties[key]}
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"

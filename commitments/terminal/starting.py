@@ -47,7 +47,6 @@ def init(folder: str) -> None:
 
 
 def _make(place: Path) -> None:
-    from commitments.render.schema import schema_text
     from commitments.tracker import Tracker
 
     today = datetime.fromtimestamp(clock()() // _MICROSECONDS, UTC).date()
@@ -55,7 +54,7 @@ def _make(place: Path) -> None:
         text = files("commitments").joinpath("examples", "starter", name).read_text(encoding="utf-8")
         dated = _DAY.sub(lambda found: (today + timedelta(days=int(found[1]))).isoformat(), text)
         (place / name).write_text(dated, encoding="utf-8")
-    (place / SCHEMA).write_text(schema_text("agreement"), encoding="utf-8")
+    (place / SCHEMA).write_text(_schema("agreement"), encoding="utf-8")
     with Tracker.open(place / LEDGER, clock=clock()) as tracker:
         tracker.add(place / AGREEMENT)
 
@@ -79,9 +78,14 @@ def schema(kind: str, path: str | None) -> None:
     agreement: a document of a YAML file, of any kind; events: a line of JSON Lines, or a document with a list of them;
     status: the answer of live, list and due in JSON; mapping: what `assert --mapping` reads.
     """
-    from commitments.render.schema import schema_text
+    put(_schema(kind), path)
 
-    put(schema_text(kind), path)
+
+def _schema(kind: str) -> str:
+    from commitments.render.schema import schema_text
+    from commitments.terminal.meanings import meanings
+
+    return schema_text(kind, meanings())
 
 
 @COMMANDS.declare(

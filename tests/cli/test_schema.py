@@ -36,3 +36,19 @@ def test_answers_in_json_and_json_lines_are_as_the_schema_says(run: Run) -> None
 
 def test_another_kind_is_usage(run: Run) -> None:
     assert run("schema", "treaty").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "record", ["Agreement", "Commitment", "Event", "State", "Expectation", "TableMapping", "Origin"]
+)
+def test_editors_are_told_what_each_key_means(run: Run, record: str) -> None:
+    kind = "mapping" if record in ("TableMapping", "Origin") else "agreement"
+    properties = json.loads(run("schema", kind).stdout)["definitions"][record]["properties"]
+    assert [key for key, schema in properties.items() if not schema.get("description")] == []
+    assert not [text for schema in properties.values() if "](" in (text := schema["description"])]
+
+
+def test_a_meaning_is_that_of_the_page(run: Run) -> None:
+    commitment = json.loads(run("schema", "agreement").stdout)["definitions"]["Commitment"]["properties"]
+    assert commitment["grace"]["description"] == "after the limit it is overdue for so long, and can still be satisfied"
+    assert commitment["strength"]["description"] == "how binding it is"
