@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from commitments.terminal.topics import pages
 
 #: The pages that tell the keys of a record in tables; what stands in the first goes before what stands in the next.
