@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from commitments.evaluate.asking import asked_by
 from commitments.evaluate.evaluation import Evaluation
-from commitments.evaluate.switched import NO_RULE, STARTS
 from rules.calendar import span_end
-from rules.conditions import Condition
 from rules.derive import BEFORE_ALL, Derivation
-from rules.evaluation import View
 from rules.facts import Event
 from rules.instants import Moment
 from rules.memory import patterns
-from rules.past import Outlook
 from rules.patterns import NO_BINDINGS, Bindings, Pattern, join
-from rules.promise import PARTS
 from rules.trace import Transition
 
 
@@ -28,20 +24,17 @@ class Counted(NamedTuple):
     others: tuple[str, ...]
 
 
-class Asked(NamedTuple):
-    """The condition that decided a change, and what it can look at."""
-
-    form: Condition
-    past: Outlook
-
-
 def counted(view: Evaluation, change: Transition, name: str) -> Iterator[Counted]:
-    """Yield what an event counted as for a change, each type once; nothing where the event itself was asked for.
+    """Yield what an event counted as for a change, each type once; nothing where its own type was asked for.
 
     What it counted together with, and what that counted as, follows.
     """
-    event, asked = view.events.get(name), _asked(view, change)
-    if event is None or asked is None or any(asked.past.fits(each, event) for each in patterns(asked.form)):
+    event, asked = view.events.get(name), asked_by(view, change)
+    if event is None or asked is None:
+        return
+    fitting = {pattern.type for pattern in patterns(asked.form) if asked.past.fits(pattern, event)}
+    if fitting:
+        yield from (Counted(name, kind, ()) for kind in sorted(fitting) if event.type not in fitting)
         return
     pact = asked.past.agreement
     units = [unit for unit in view.engine.units.values() if isinstance(unit, Derivation) and unit.pact.name == pact]
@@ -60,22 +53,6 @@ def _counted(view: Evaluation, units: list[Derivation], event: Event, wanted: se
             for other in others:
                 if other != view.events[other.id]:
                     yield from _counted(view, units, view.events[other.id], {other.type})
-
-
-def _asked(view: Evaluation, change: Transition) -> Asked | None:
-    """Return the condition that decided a change of a commitment, of an agreement or of a state."""
-    world, role = view.engine.world, change.cause.role
-    if change.cause.rule == NO_RULE:
-        switch = world.switches[change.name]
-        form = switch.program.starts if role == STARTS else switch.program.ends
-        return None if form is None else Asked(form, Outlook(world, switch.pact))
-    if "/" not in change.name:
-        pact = world.pacts[change.name]
-        form = pact.form(role) if role in pact.residues else None
-        return None if form is None else Asked(form, Outlook(world, pact))
-    promise = view.engine.find(change.name)
-    form = promise.form(role) if promise is not None and role in PARTS else None
-    return None if form is None or promise is None else Asked(form, View(world, promise, role))
 
 
 def _leading(view: Evaluation, units: list[Derivation], wanted: set[str]) -> set[str]:

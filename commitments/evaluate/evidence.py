@@ -6,7 +6,9 @@ out when the same change follows from the others.
 
 from __future__ import annotations
 
+from commitments.evaluate.asking import asked_by
 from commitments.evaluate.evaluation import Evaluation
+from rules.conditions import Occurs
 from rules.engine import Engine
 from rules.trace import Transition
 
@@ -17,13 +19,19 @@ MOST = 40
 def evidence_of(view: Evaluation, change: Transition) -> tuple[str, ...]:
     """Return the events that a change rests on, none of which can be left out. ``view``: of what bears on it."""
     kept = change.cause.events
-    if len(kept) == 1 or len(kept) > MOST:
+    if len(kept) > MOST or (len(kept) == 1 and _takes_an_event(view, change)):
         return kept
     gone: frozenset[str] = frozenset()
     for name in change.cause.events:
         if name in kept:
             kept, gone = _left_out(view, change, name, kept, gone)
     return kept
+
+
+def _takes_an_event(view: Evaluation, change: Transition) -> bool:
+    """Whether nothing but an event can have decided a change: no time, no state, no other commitment."""
+    asked = asked_by(view, change)
+    return asked is None or isinstance(asked.form, Occurs)
 
 
 def _left_out(

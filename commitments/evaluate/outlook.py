@@ -12,7 +12,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from commitments.evaluate.evaluation import Evaluation
-from commitments.evaluate.witness import WAYS, Way, Witness
+from commitments.evaluate.witness import WAYS, Way, Witness, pause
 from rules.conditions import All, AtLeast, CommitmentIs, Condition, Delay, Not, StateHolds, Then, TimeArrives
 from rules.engine import Engine
 from rules.facts import Event
@@ -238,7 +238,7 @@ def _until(way: Way, start: Moment | None) -> Way:
     """Return a way with a pause after it until a commitment's own start, where that is later."""
     if not way or start is None or start.at <= way[-1].at:
         return way
-    return (*way, Event(f"supposed-{start.at}", "supposed-pause", start.at, start.at))
+    return (*way, pause(start.at))
 
 
 def _waits_for_time(ahead: Ahead) -> bool:

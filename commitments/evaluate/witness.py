@@ -11,13 +11,13 @@ from decimal import Decimal
 from itertools import islice
 
 from rules.calendar import shift
-from rules.conditions import All, AtLeast, CommitmentIs, Condition, Not, Occurs, StateHolds, Then
+from rules.conditions import All, AtLeast, CommitmentIs, Condition, Delay, Not, Occurs, StateHolds, Then, TimeArrives
 from rules.engine import Engine
 from rules.facts import NAME_FIELDS, Event, Scalar, Value
 from rules.instants import Instant, Moment
 from rules.patterns import Compare, OneOf, Test, Var
 from rules.promise import IF, MUST, MUST_NOT, UNLESS, Promise
-from rules.residue import Bounds, Negation, Parts, Residue, Steps, Tally, Verdict, bound
+from rules.residue import Bounds, Later, Negation, Parts, Residue, Steps, Tally, Verdict, bound
 from rules.values import compares
 
 Way = tuple[Event, ...]
@@ -47,6 +47,10 @@ class Witness:
             if residue.met:
                 yield ()
             return
+        ready = self._ready(form, residue, at)
+        if ready is not None:
+            yield (pause(max(ready, at.at)),)
+            return
         match form:
             case Occurs():
                 yield from self._occur(form, residue, at)
@@ -68,6 +72,21 @@ class Witness:
         elif isinstance(form, All | AtLeast) and isinstance(residue, Parts):
             for part, left in zip(form.parts, residue.parts, strict=True):
                 yield from self.fail(part, left, at)
+
+    def _ready(self, form: Condition, residue: Residue | None, at: Moment) -> Instant | None:
+        """Return when a condition is met if nothing more happens; None: it takes events."""
+        if isinstance(residue, Later):
+            return residue.verdict.at if residue.verdict.met else None
+        if isinstance(form, TimeArrives):
+            return form.moment.at
+        if isinstance(form, Delay):
+            return shift(at.at, form.span, self.zone) if residue is None else None
+        if isinstance(form, Not):
+            return residue.limit if isinstance(residue, Negation) else form.window.by
+        if isinstance(form, StateHolds) and form.span is not None:
+            switch = self.engine.world.switches.find(f"{self.promise.pact.name}/{form.state}")
+            return shift(switch.since.at, form.span, self.zone) if switch is not None and switch.on else None
+        return None
 
     # --- events ------------------------------------------------------------------------------------------------------
 
@@ -182,7 +201,7 @@ class Witness:
                 yield way
             else:
                 ready = shift(way[-1].at, form.span, self.zone)
-                yield (*way, Event(f"supposed-{ready}", "supposed-pause", ready, ready))
+                yield (*way, pause(ready))
 
     def _other(self, form: CommitmentIs, at: Moment) -> Iterator[Way]:
         if self.depth >= DEPTH:
@@ -213,6 +232,11 @@ class Witness:
         start = Moment(_after((act, *owed), at))
         for way in () if must is None else self.meet(must, None, start):
             yield (act, *owed, *way)
+
+
+def pause(until: Instant) -> Event:
+    """Return an event that means nothing: it lets time pass."""
+    return Event(f"supposed-{until}", "supposed-pause", until, until)
 
 
 def _after(way: Way, at: Moment) -> Instant:

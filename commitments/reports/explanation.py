@@ -282,7 +282,9 @@ def _event(view: Evaluation, link: Link, name: str, zone: str) -> str:
         if each.event == name:
             beside = f" together with {either(list(each.others), 'and')}" if each.others else ""
             counts.append(f"; it counts as {each.kind}{beside}")
-    denied = f" (contested: {either(_deniers(view, name), 'and')} denies it)" if name in view.visible.contested else ""
+    deniers = _deniers(view, name) if name in view.visible.contested else []
+    verb = "denies" if len(deniers) == 1 else "deny"
+    denied = f" (contested: {either(deniers, 'and')} {verb} it)" if deniers else ""
     return f"Event {event_line(event, zone)}{''.join(counts)}{denied}"
 
 

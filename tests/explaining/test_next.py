@@ -141,3 +141,28 @@ def test_what_ends_its_agreement_and_what_ends_the_other_are_told() -> None:
         "It becomes detached at 2030-02-01 24:00 UTC unless before that: pay is satisfied.",
         "Then it becomes violated at 2030-02-11 24:00 UTC, if still nothing happens.",
     ]
+
+
+QUIET = """\
+agreement: line
+made: 2030-01-01
+parties: {ann: {name: Ann}, bob: {name: Bob}}
+states: {calm: {starts: {event: calmed}, ends: {event: shots}}}
+commitments:
+  pull-back: {each: {who: [ann, bob]}, debtor: $who, creditor: bob, if: {state: calm, for: 7d}, must: {event: gone, actor: $who}}
+  repair: {debtor: bob, creditor: ann, if: {all: [{commitment: "pull-back[ann]", is: satisfied}, {commitment: "pull-back[bob]", is: satisfied}]}, must: {event: repaired}}
+---
+events:
+  - {id: c, type: calmed, at: 2030-01-03}
+"""  # noqa: E501 - a flow mapping is one line
+
+
+def test_what_others_wait_for_in_silence_is_waited_for() -> None:
+    with Tracker.load(QUIET) as line:
+        silent = line.next("pull-back[ann]", as_of="2030-01-05")
+        report = line.next("repair", as_of="2030-01-05")
+    assert [(row.decides, row.status) for row in silent] == [("time", "detached")]
+    assert [(row.what, row.status, row.whose) for row in report] == [
+        ("pull-back[ann] is satisfied and pull-back[bob] is satisfied", "detached", ("ann", "bob"))
+    ]
+    assert [text.split()[0] for text in report[0].example] == ["supposed-pause", "gone", "supposed-pause", "gone"]

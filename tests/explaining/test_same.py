@@ -30,7 +30,8 @@ def answers(tracker: Tracker, as_of: str) -> dict[str, list[object]]:
     own = [name for name in names if not any(other.startswith(f"{name}[") for other in names)]
     found = {f"why {name}": said(tracker.why(name, as_of=as_of)) for name in own}
     found |= {f"next {name}": said(tracker.next(name, as_of=as_of)) for name in own}
-    found["history"] = said(tracker.history(as_of=as_of))
+    history = said(tracker.history(as_of=as_of))
+    found["history"] = sorted(history, key=lambda row: row.name)  # type: ignore[attr-defined] # in an instant, any order
     found["weak"] = said(tracker.list(weak=True, as_of=as_of))
     found["stale"] = said(tracker.due(stale="3d", as_of=as_of))
     return found

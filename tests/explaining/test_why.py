@@ -92,6 +92,40 @@ def test_what_counted_as_something_is_told_with_what_it_took(works: Tracker) -> 
     assert "Event s: shipped on box, 2030-01-03, reported by press." in lines(report)
 
 
+KINDS = """\
+vocabulary: arms
+is-a: {mortar-fire: heavy-fire}
+---
+agreement: line
+made: 2030-01-01
+parties: {ann: {name: Ann}, bob: {name: Bob}}
+sources: {left: {name: Left}, right: {name: Right}, far: {name: Far}}
+commitments:
+  quiet: {debtor: ann, creditor: bob, must-not: {event: heavy-fire, actor: $debtor}}
+  either: {debtor: ann, creditor: bob, must: {any: [{time: "2030-01-05T00:00:00Z"}, {event: seen}]}}
+---
+events:
+  - {id: m, type: mortar-fire, actor: ann, at: 2030-01-03, source: left}
+  - {id: d, type: denial, object: m, at: 2030-01-04, source: [right, far]}
+  - {id: s, type: seen, at: "2030-01-05T00:00:00Z"}
+"""
+
+
+def test_what_an_event_is_and_who_deny_it_are_told() -> None:
+    with Tracker.load(KINDS) as line:
+        text = lines(line.why("quiet", as_of="2030-01-06"))
+    assert (
+        "Event m: mortar-fire by ann, 2030-01-03, reported by left; it counts as heavy-fire"
+        " (contested: right and far deny it)." in text
+    )
+
+
+def test_an_event_without_which_time_would_do_is_not_cited() -> None:
+    with Tracker.load(KINDS) as line:
+        step = line.why("either", as_of="2030-01-06")[0]
+    assert (step.after, step.events) == ("satisfied", ())
+
+
 def test_what_had_no_effect_is_told_with_the_reason() -> None:
     acts = """\
   - {id: mine, type: release, commitment: deliver, actor: bob, at: 2030-01-02}
