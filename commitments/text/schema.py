@@ -20,10 +20,13 @@ from commitments.records.conditions import FORMS
 from commitments.records.corrections import EventList
 from commitments.records.event import EventContent
 from commitments.records.mapping import FIELDS, NEEDED, TableMapping
-from commitments.records.names import MAX_NAME, NAME_PATTERN
+from commitments.records.moments import MOMENT_PATTERN, SPAN_PATTERN, ZONE_PATTERN
+from commitments.records.names import ID_PATTERN, MAX_NAME, NAME_PATTERN, REFERENCE_PATTERN, VARIABLE_PATTERN
+from commitments.records.patterns import NAME_ADVICE
 from commitments.records.scenario import OUTCOMES, Scenario
 from commitments.records.values import VALUE_SCHEMA
 from commitments.records.vocabulary import Vocabulary
+from commitments.text.times import ACCEPTED_DURATION, ACCEPTED_TIME, ACCEPTED_ZONE
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 DOCUMENTS: tuple[type[Record], ...] = (Agreement, Vocabulary, EventList, Scenario)
@@ -33,6 +36,17 @@ ABOUT_DOCUMENT = "A document of a file for commitments: its first key tells whic
 ABOUT_EVENT = "An event, or what withdraws or corrects one: a line of JSON Lines; or a document with a list of them."
 
 ABOUT_MAPPING = "What the columns of a table mean, so that its rows are events."
+
+#: What to write where a text does not have its form.
+ADVICE = {
+    MOMENT_PATTERN: ACCEPTED_TIME,
+    SPAN_PATTERN: ACCEPTED_DURATION,
+    ZONE_PATTERN: ACCEPTED_ZONE,
+    NAME_PATTERN: NAME_ADVICE,
+    VARIABLE_PATTERN: f"{NAME_ADVICE}; a $ before it makes it a variable",
+    REFERENCE_PATTERN: "write COMMITMENT, AGREEMENT/COMMITMENT or COMMITMENT[INSTANCE]",
+    ID_PATTERN: "an id is a name; after its first letter or digit it may also hold : / @ + ~ #",
+}
 
 Schema = dict[str, Any]
 
@@ -101,7 +115,7 @@ def _definitions() -> dict[str, Schema]:
     found["Condition"] = _by_key(FORMS)
     found["Entry"] = found["EventList"]["properties"]["events"]["items"]
     found["EventList"]["properties"]["events"]["items"] = _ref("Entry")
-    found["States"] = STATES
+    found["States"] = _tidied(STATES)
     _add_rules(found)
     return found
 
@@ -151,6 +165,8 @@ def _tidied(node: Any) -> Any:  # noqa: ANN401 - any part of a schema
         made["minItems"] = made["minLength"]
         if made.get("type") == "array":
             del made["minLength"]
+    if made.get("pattern") in ADVICE:
+        made["patternErrorMessage"] = ADVICE[made["pattern"]]  # what editors say instead of the pattern
     if "patternProperties" in made:
         ((pattern, value),) = made.pop("patternProperties").items()
         made |= {"propertyNames": {**made.get("propertyNames", {}), "pattern": pattern}, "additionalProperties": value}

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -93,6 +94,21 @@ def changed(document: Any, chance: random.Random) -> Any:
 def test_each_is_a_json_schema(schema: dict[str, Any]) -> None:
     Draft7Validator.check_schema(schema)
     assert schema["description"]
+
+
+def test_where_a_pattern_is_not_met_editors_say_what_to_write() -> None:
+    def patterns(node: Any) -> Iterator[dict[str, Any]]:
+        if isinstance(node, dict):
+            if isinstance(node.get("pattern"), str) and node.get("type") == "string":
+                yield node
+            for inner in node.values():
+                yield from patterns(inner)
+        for inner in node if isinstance(node, list) else ():
+            yield from patterns(inner)
+
+    found = list(patterns(document_schema()))
+    assert len(found) > 50
+    assert [node for node in found if not node.get("patternErrorMessage")] == []
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
