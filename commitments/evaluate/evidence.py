@@ -12,14 +12,16 @@ from rules.conditions import Occurs
 from rules.engine import Engine
 from rules.trace import Transition
 
-#: Evidence of more events than this is told as it is.
-MOST = 40
+#: Evidence of more events than this is told as it is; also where trying would be to work through so many events.
+MOST, WORK = 40, 400_000
 
 
 def evidence_of(view: Evaluation, change: Transition) -> tuple[str, ...]:
     """Return the events that a change rests on, none of which can be left out. ``view``: of what bears on it."""
     kept = change.cause.events
-    if len(kept) > MOST or (len(kept) == 1 and _takes_an_event(view, change)):
+    if not kept or len(kept) > MOST or len(kept) * len(view.visible.events) > WORK:
+        return kept
+    if len(kept) == 1 and _takes_an_event(view, change):
         return kept
     gone: frozenset[str] = frozenset()
     for name in change.cause.events:
