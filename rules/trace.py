@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rules.instants import Instant, Moment
 
@@ -37,16 +38,14 @@ class Transition:
     cause: Cause
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """How much of what is needed is done: ``2 of 3``. Decimals are exact, written as text."""
 
     done: str
     needed: str
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Where one commitment stands. ``due`` is the next limit, ``since`` the last change (None before the first)."""
 
     name: str
@@ -68,8 +67,7 @@ class Standing:
     before: tuple[tuple[str, ...], tuple[str, ...]] | None  # debtors and creditors before a delegation or assignment
 
 
-@dataclass(frozen=True, slots=True)
-class ActReport:
+class ActReport(NamedTuple):
     """What became of an act on one commitment or agreement: effective, or why not."""
 
     event: str

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError
-
 import pytest
 
 from rules.instants import Moment
@@ -11,7 +9,7 @@ from tests.unit.small import FEE, day, event, run
 
 def test_what_is_told_is_frozen() -> None:
     (row,) = run(FEE).standings()
-    with pytest.raises(FrozenInstanceError):
+    with pytest.raises(AttributeError):
         row.status = "satisfied"  # type: ignore[misc]
 
 
