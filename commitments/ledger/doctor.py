@@ -84,7 +84,7 @@ def _installation() -> Iterator[Health]:
 
 def _file(path: Path) -> Iterator[Health]:
     """Yield who may read and write the file and its folder."""
-    if not path.exists():
+    if not path.is_file():
         return
     mode = stat.S_IMODE(path.stat().st_mode)
     others = "" if not mode & 0o077 else f"others may read or write it: chmod 600 {path.name}"

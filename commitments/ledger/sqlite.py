@@ -56,7 +56,7 @@ def fresh_file(to: Path, *, tables: bool = True) -> Iterator[Database]:
 
     ``tables``: whether it has its tables already. Raises BackupExistsError, CannotOpenError.
     """
-    part = beside(to.absolute(), ".part")
+    part = beside(_file_at(to), ".part")
     part.unlink(missing_ok=True)
     make_private(part)
     try:
@@ -86,7 +86,7 @@ def open_sqlite(path: Path, *, writable: bool = True, create: bool = False, pati
     ``patience``: how long a writer waits for its turn, in seconds. Raises NoLedgerError, NotALedgerError,
     NewerSchemaError, OlderSchemaError, CannotOpenError, LedgerBusyError.
     """
-    path = path.absolute()
+    path = _file_at(path)
     new = create and make_private(path)
     if not create and not path.exists():
         raise errors.NoLedgerError(path)
@@ -103,12 +103,19 @@ def open_sqlite(path: Path, *, writable: bool = True, create: bool = False, pati
 
 def init_sqlite(path: Path) -> tuple[int, int]:
     """Make the ledger at ``path``, or upgrade it; return its schema versions before (0: there was none) and now."""
-    before = 0
+    path, before = _file_at(path), 0
     if path.exists() and path.stat().st_size:
-        with Database(path.absolute(), writable=True) as present:
+        with Database(path, writable=True) as present:
             before = present.identity()[1]
     open_sqlite(path, create=True).close()
     return before, schema.VERSION
+
+
+def _file_at(path: Path) -> Path:
+    """Return the path of a file in full. Raises CannotOpenError."""
+    if path.is_dir():
+        raise errors.CannotOpenError(path, "this is a folder, a ledger is a file")
+    return path.absolute()
 
 
 def _ready(database: Database, *, create: bool) -> None:

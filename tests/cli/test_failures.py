@@ -62,3 +62,32 @@ def test_a_reader_that_goes_away_is_no_bad_news(ledger: Run) -> None:
         running.stdout.close()
         told = running.stderr.read()
     assert (running.returncode, told) == (3, "")
+
+
+@pytest.mark.parametrize("place", ["/", ".", "folder"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        *(("live",), ("head",), ("verify",), ("export",), ("ledger", "init"), ("add", "pact.yaml"), ("assert", "paid")),
+        *(("import", "export.jsonl"), ("restore", "copy.db")),
+    ],
+)
+def test_a_folder_is_no_ledger(ledger: Run, command: tuple[str, ...], place: str) -> None:
+    Path("folder").mkdir()
+    assert ledger("backup", "copy.db").exit_code == 0
+    assert ledger("export", "-o", "export.jsonl").exit_code == 0
+    result = ledger(*command, "--ledger", place)
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert "this is a folder, a ledger is a file" in result.stderr
+
+
+@pytest.mark.parametrize("place", ["/", "folder"])
+def test_a_folder_is_no_backup_and_no_healthy_ledger(ledger: Run, place: str) -> None:
+    Path("folder").mkdir()
+    for command in (("backup", place), ("restore", place, "--ledger", "new.db")):
+        result = ledger(*command)
+        assert (result.exit_code, result.stdout) == (3, "")
+        assert "this is a folder" in result.stderr
+    examined = ledger("doctor", "--ledger", place)
+    assert examined.exit_code == 1
+    assert "this is a folder" in examined.stdout
