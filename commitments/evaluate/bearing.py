@@ -48,6 +48,14 @@ class Bearing:
         """Return the full names of all commitments, without instances."""
         return [f"{node[1]}/{node[2]}" for node in self._on if node[0] == "commitment"]
 
+    def types(self) -> set[str]:
+        """Return the types of events that some condition waits for."""
+        return {node[2] for nodes in self._on.values() for node in nodes if node[0] == "event"}
+
+    def is_waited_for(self, kind: str) -> bool:
+        """Whether some condition waits for events of a type, or of what it is."""
+        return not self.types().isdisjoint(ancestors(kind, self._is_a))
+
     def _reached(self, node: Node) -> frozenset[Node]:
         known = self._known.get(node)
         if known is None:

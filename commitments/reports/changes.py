@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -110,7 +110,20 @@ def supposed_report(before: Evaluation, after: Evaluation) -> Report:
     """Return what would be otherwise under an assumption: statuses, and limits, parties and degrees."""
     rows = differing(before, after, beside=True)
     notes = () if rows else ("No status would change.",)
-    return changes_report(rows, seen(after.sight, after.as_of), notes)
+    return changes_report(rows, seen(after.sight, after.as_of), (*notes, *_unheard(before, after)))
+
+
+def _unheard(before: Evaluation, after: Evaluation) -> Iterator[str]:
+    """Yield which of the supposed events no text waits for: perhaps their type is written otherwise there."""
+    from difflib import get_close_matches
+
+    from commitments.records.powers import RESERVED
+
+    supposed = [event.type for event in after.sight.assume if event not in before.sight.assume]
+    for kind in dict.fromkeys(supposed):
+        if kind not in RESERVED and not after.bearing.is_waited_for(kind):
+            found = get_close_matches(kind, sorted(after.bearing.types()), n=1)
+            yield f"No text waits for {kind}" + (f"; did you mean {found[0]}?" if found else ".")
 
 
 def differing(earlier: Evaluation, later: Evaluation, *, beside: bool = False) -> list[Change]:

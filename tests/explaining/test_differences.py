@@ -56,6 +56,17 @@ def test_an_instance_comes_to_be_and_the_row_before_it_goes() -> None:
     assert moves(report) == {"pact/serve": ("conditional", "absent"), "pact/serve[q]": ("absent", "detached")}
 
 
+def test_a_type_that_no_text_waits_for_is_told() -> None:
+    with Tracker.load(PACT) as pact:
+        assert pact.what_if({"type": "payed"}, as_of="2030-01-06").notes == (
+            "No status would change.", "No text waits for payed; did you mean paid?",
+        )  # fmt: skip
+        assert pact.what_if({"type": "rain"}, as_of="2030-01-06").notes[1] == "No text waits for rain."
+        assert pact.what_if({"type": "billed"}, as_of="2030-01-06").notes == ("No status would change.",)
+        act = {"type": "suspend", "commitment": "pay", "actor": "bob"}
+        assert not pact.what_if(act, as_of="2030-01-06").notes
+
+
 def test_the_status_before_is_that_after_grace_began() -> None:
     with Tracker.load(PACT) as pact:
         assert moves(pact.what_if({"type": "paid", "at": "2030-01-09"}, as_of="2030-01-12")) == {

@@ -172,7 +172,8 @@ def test_what_if_records_nothing(tracker: Tracker) -> None:
     changes = tracker.what_if({"type": "thanked"}, as_of="2030-01-07")
     assert [(row.name, row.before, row.after) for row in changes] == [("second/pay", "detached", "satisfied")]
     assert tracker.list(as_of="2030-01-07")[3].status == "detached"
-    assert tracker.what_if({"type": "sang"}, as_of="2030-01-07").notes == ("No status would change.",)
+    notes = tracker.what_if({"type": "sang"}, as_of="2030-01-07").notes
+    assert notes == ("No status would change.", "No text waits for sang.")
 
 
 def test_diff_shows_what_is_not_the_same_at_two_times(tracker: Tracker) -> None:
