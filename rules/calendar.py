@@ -110,6 +110,12 @@ def local_date(at: Instant, zone: str) -> str:
     return _local(at, zone).date().isoformat()
 
 
+def minute_of(at: Instant) -> str:
+    """Return ``at`` in UTC as ``2022-02-24T12:00Z``, with seconds and their parts where there are any."""
+    moment = (EPOCH + at * MICROSECOND).replace(tzinfo=None)
+    return moment.isoformat(timespec="auto" if at % 60_000_000 else "minutes") + "Z"
+
+
 def instant_of(local: datetime, zone: str) -> Instant:
     """Return the instant of a naive local time: the first of two, a skipped one with the offset from before."""
     return _within_bounds((local.replace(tzinfo=_zone(zone), fold=0) - EPOCH) // MICROSECOND)

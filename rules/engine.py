@@ -213,7 +213,7 @@ class Engine:
         that it has counted as before, each once.
         """
         derivations: list[Derivation] = []
-        for name, roles in self.world.memory.file(event, scope).items():
+        for name, roles in sorted(self.world.memory.file(event, scope).items(), key=_states_first):
             unit = self.units.find(name)
             if unit is None or (scope is not None and agreement_of(unit) != scope):
                 continue
@@ -336,6 +336,11 @@ class Engine:
     def ineffective(self) -> set[str]:
         """Return the ids of the acts that could not apply at any moment of their instant."""
         return {report.event for report in self.act_reports if not report.effective}
+
+
+def _states_first(told: tuple[str, object]) -> bool:
+    """Sort what is told of an event: a state has switched before anything else looks at it."""
+    return not told[0].startswith("state ")
 
 
 def agreement_of(unit: Unit) -> str:

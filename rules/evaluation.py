@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rules.instants import DAY
 from rules.past import Outlook
 from rules.progression import begin, progress
 from rules.promise import MUST, MUST_NOT, Promise
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from rules.world import World
 
 NOTHING: frozenset[str] = frozenset()
+#: A month, the longest that an event may be said to have happened in.
+LONGEST = 31 * DAY
 
 
 class View(Outlook):
@@ -79,6 +82,21 @@ def oldest_open(world: World, promise: Promise) -> bool:
 def same_source(first: Promise, second: Promise) -> bool:
     """Whether two instances are periods of one commitment, for the same values."""
     return (first.instance or "").rpartition(",")[0] == (second.instance or "").rpartition(",")[0]
+
+
+def spent(world: World, promise: Promise) -> frozenset[str]:
+    """Return the events that satisfied an earlier period and, being of a day or a month, may reach into this one."""
+    found: frozenset[str] = frozenset()
+    start = promise.start.at if promise.start is not None else world.now
+    for other in reversed(world.families[promise.clause.full_name].promises):
+        if other is promise or not same_source(other, promise):
+            continue
+        if other.period_end is None or other.period_end < start - LONGEST:
+            break
+        verdict = other.verdict(MUST)
+        if verdict is not None and verdict.met and MUST in other.bound_roles:
+            found |= frozenset(verdict.events)
+    return found
 
 
 def anchor_role(world: World, promise: Promise, role: str, anchor: Moment) -> None:

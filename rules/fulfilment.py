@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from rules.settling import Proposal
 
 #: Statuses in which an instance of `every` can still use evidence.
-IN_NEED = frozenset({"detached", "overdue", "violated", "lapsed"})
+IN_NEED = frozenset({"proposed", "conditional", "detached", "overdue", "suspended", "violated", "lapsed"})
 
 
 class Fulfilment:
@@ -51,6 +51,7 @@ class Fulfilment:
     def _count_breaches(self, promise: Promise) -> None:
         if passed(promise.limit(MUST_NOT), FAILED, self.world):
             promise.period_done = True
+            self._note(promise, Cause(rule.PERIOD, "must-not", limit=promise.limit(MUST_NOT)), day=False)
             return
         verdict = promise.verdict(MUST_NOT)
         while verdict is not None and verdict.met:

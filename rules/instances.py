@@ -8,9 +8,9 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from rules.binding import bind, scalar_text
-from rules.calendar import local_date, period_start
+from rules.calendar import local_date, minute_of, period_start
 from rules.facts import NAME_FIELDS, Scalar
-from rules.instants import Instant, Moment
+from rules.instants import DAY, Instant, Moment
 from rules.patterns import event_values
 from rules.program import Clause, Limit
 from rules.promise import IF, MUST, MUST_NOT, Promise, names_period
@@ -106,7 +106,10 @@ def event_env(event: Event) -> Env:
 
 
 class PerPeriod:
-    """Makes an instance for each period ``[from + kD, from + (k+1)D)``, named by its first day."""
+    """Makes an instance for each period ``[from + kD, from + (k+1)D)``, named by its first day.
+
+    Periods shorter than a day are named by the instant at which they begin, in UTC: a day would name several.
+    """
 
     def __init__(self, clause: Clause, pact: Pact, parts: tuple[str, ...]) -> None:
         """Take a clause whose ``each`` variables are bound."""
@@ -115,6 +118,8 @@ class PerPeriod:
         self.parts = parts
         self.name = f"{full_name(clause, parts)}?"
         self.origin = clause.start or pact.program.made
+        counts_days = clause.every is not None and clause.every.counts_days
+        self.short = not counts_days and self.start_of(1) - self.start_of(0) < DAY
         self.number = 0
         self.ahead: dict[str, Promise] = {}
         forms = {IF: clause.antecedent, MUST: clause.must, MUST_NOT: clause.must_not}
@@ -128,6 +133,11 @@ class PerPeriod:
             raise ValueError(self.name)
         return period_start(self.origin.at, self.clause.every, self.pact.zone, number)
 
+    def label(self, number: int) -> str:
+        """Return what names a period; later ones come later in the alphabet."""
+        start = self.start_of(number)
+        return minute_of(start) if self.short else local_date(start, self.pact.zone)
+
     def exists(self, number: int) -> bool:
         """Whether there is such a period.
 
@@ -140,7 +150,7 @@ class PerPeriod:
     def instance(self, number: int) -> Promise:
         """Return the instance of a period: made now, or made ahead because it was named."""
         start = self.start_of(number)
-        day = local_date(start, self.pact.zone)
+        day = self.label(number)
         name = full_name(self.clause, (*self.parts, day))
         known = self.ahead.get(name)
         if known is not None:
@@ -164,15 +174,15 @@ class PerPeriod:
         """Return which period a full name names, None when there is no such one."""
         low, high = 0, 1
         day = name.removesuffix("]").rpartition("[")[2].rpartition(",")[2]
-        while high < MOST_PERIODS and local_date(self.start_of(high), self.pact.zone) <= day:
+        while high < MOST_PERIODS and self.label(high) <= day:
             low, high = high, high * 2
         while high - low > 1:
             middle = (low + high) // 2
-            if local_date(self.start_of(middle), self.pact.zone) <= day:
+            if self.label(middle) <= day:
                 low = middle
             else:
                 high = middle
-        fits = full_name(self.clause, (*self.parts, local_date(self.start_of(low), self.pact.zone))) == name
+        fits = full_name(self.clause, (*self.parts, self.label(low))) == name
         return low if fits and self.exists(low) else None
 
 

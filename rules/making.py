@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rules.evaluation import spent
 from rules.instances import PerEvent, PerPeriod
 from rules.instants import Moment
 from rules.past import Outlook
@@ -71,6 +72,7 @@ def open_periods(engine: Engine, source: PerPeriod) -> None:
             engine.world.memory.call(source.name, start)
             return
         promise = source.instance(source.number)
+        promise.used |= spent(engine.world, promise)
         source.number += 1
         known = engine.world.promises.find(promise.name)
         if known is not None:

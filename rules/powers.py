@@ -30,8 +30,8 @@ def may_act(
     """
     if act in powers:
         return listed(powers[act], actors, (*debtors, *creditors), vocabulary)
-    if not actors:
-        return True
+    if not actors:  # but nobody may release a promise to oneself
+        return act != "release" or any(debtors != (creditor,) for creditor in creditors)
     as_debtor = [actor for actor in actors if stands_for(actor, debtors, vocabulary)]
     as_creditor = [actor for actor in actors if stands_for(actor, creditors, vocabulary)]
     if act == "release":

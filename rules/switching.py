@@ -46,8 +46,8 @@ def _turn(world: World, switch: Switch) -> None:
     verdict = switch.residue
     if not isinstance(verdict, Verdict) or not verdict.met:
         return
-    if switch.turned and not verdict.events and verdict.at <= switch.since.at:
-        return  # nothing has happened since it turned: what held then already does not turn it back
+    if switch.turned and not switch.on and not verdict.events and verdict.at <= switch.since.at:
+        return  # nothing has happened since it ended: what held then already does not start it again
     moment = Moment(world.now, verdict.day and verdict.at == world.now)
     switch.turn(moment)
     switch.residue = None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -114,13 +114,14 @@ def instance_problem(commitment: Commitment, instance: str) -> Unresolved | None
     if not each and not dynamic:
         return Unresolved("E302", "this commitment has no instances", "leave the brackets away")
     parts = instance.split(",", len(each)) if dynamic else instance.split(",")
-    if len(parts) != len(each) + dynamic:
+    unmade = commitment.for_each is not None and bool(each) and len(parts) == len(each)
+    if not unmade and len(parts) != len(each) + dynamic:
         return Unresolved("E302", f"an instance of this commitment is named by {_made_of(commitment)}")
     for part, values in zip(parts, each.values(), strict=False):
         known = [shown(value) for value in values]
         if part not in known:
             return Unresolved("E302", f"there is no instance for {quoted(part)}", near=(part, known))
-    if commitment.every is not None and not _is_day(parts[-1]):
+    if commitment.every is not None and not _begins_a_period(parts[-1]):
         return Unresolved("E302", f"{quoted(parts[-1])} is not the first day of a period", "write it like 2030-01-31")
     return None
 
@@ -138,8 +139,11 @@ def _made_of(commitment: Commitment) -> str:
     return " and ".join(made)
 
 
-def _is_day(text: str) -> bool:
+def _begins_a_period(text: str) -> bool:
+    """Whether it may name a period: by its first day or, where it is shorter, by the instant in UTC."""
     try:
+        if "T" in text:
+            return text.endswith("Z") and datetime.fromisoformat(text).tzinfo is not None
         return date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False

@@ -42,7 +42,10 @@ def held(form: StateHolds, bounds: Bounds, spell: Spell, past: Past) -> Residue 
     """Return the verdict that a spell gives, if it is certain: by now, or because the spell lasted to its instant."""
     ready = spell.start.at if form.span is None else shift(spell.start.at, form.span, past.zone)
     at = max(ready, bounds.start.at)
-    if spell.end is not None and (spell.end < ready or (spell.end <= at if form.span is None else spell.end < at)):
+    exactly = form.span is not None and at == ready
+    if spell.end is not None and (
+        spell.end < at if exactly else spell.end <= at
+    ):  # an end at the span is enough
         return None
     if bounds.limit is not None and at > bounds.limit:
         return None

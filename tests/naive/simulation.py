@@ -30,6 +30,7 @@ from tests.naive.sight import FOR_EACH, GENERAL, Sight
 from tests.naive.times import BEFORE_ALL, FOREVER, Duration, Span, add, read_duration, read_span, span_end, to_local
 from tests.naive.world import AGREEMENT_ACTS, COMMITMENT_ACTS, Agreement, View, World
 
+DAY = 86_400_000_000
 VARIABLE = re.compile(r"\$([A-Za-z][A-Za-z0-9._-]*)")
 
 
@@ -543,6 +544,9 @@ class Simulation:
     def _add_period(self, template: Template, period: Span) -> Instance | None:
         zone = self.world.agreements[template.agreement].zone
         name = to_local(period.first, zone).date().isoformat()
+        every = read_duration(template.text["every"])
+        if not every.calendar and period.last - period.first + 1 < DAY:  # a day would name several
+            name = f"{to_local(period.first, ZoneInfo('UTC')).isoformat(timespec='minutes')}Z"
         return self._add(template, name, {"period": (name,)}, Anchor(period.first, HAPPENS, period.bare), period)
 
     def ahead(self, full: str) -> tuple[Template, Span] | None:

@@ -32,7 +32,7 @@ FOLLOWS: dict[type, set[str]] = {
     Switch: {"name", "program", "pact", "changed"},
     Derivation: {"name", "program", "number", "pact", "world", "wake"},
     PerEvent: {"name", "clause", "pact", "parts"},
-    PerPeriod: {"name", "clause", "pact", "parts", "origin", "ahead", "bound_roles"},
+    PerPeriod: {"short", "name", "clause", "pact", "parts", "origin", "ahead", "bound_roles"},
 }
 
 PEACE = State("peace", happens("treaty"), happens("outbreak"), initially=True)
