@@ -43,9 +43,7 @@ def held(form: StateHolds, bounds: Bounds, spell: Spell, past: Past) -> Residue 
     ready = spell.start.at if form.span is None else shift(spell.start.at, form.span, past.zone)
     at = max(ready, bounds.start.at)
     exactly = form.span is not None and at == ready
-    if spell.end is not None and (
-        spell.end < at if exactly else spell.end <= at
-    ):  # an end at the span is enough
+    if spell.end is not None and (spell.end < at if exactly else spell.end <= at):  # an end at the span is enough
         return None
     if bounds.limit is not None and at > bounds.limit:
         return None
