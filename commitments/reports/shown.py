@@ -14,6 +14,7 @@ from commitments.reports.report import Report, Row, seen
 from commitments.reports.status import StatusRow, status_row
 from commitments.wording.conditions import remaining
 from commitments.wording.events import event_line
+from commitments.wording.lateness import late_words
 from commitments.wording.times import plainly, time_of
 from rules.promise import IF, MUST, MUST_NOT, UNLESS, Promise
 from rules.residue import Verdict
@@ -93,7 +94,7 @@ def _page(
         ("progress", row.progress.replace("/", " of ") if row.progress else None),
         ("assessed", standing.degree),
         ("breaches", str(standing.breaches) if standing.breaches else None),
-        ("late", late_words(standing.late_by)),
+        ("late", late_words(standing.late_by, row.since)),
         ("contested", None if row.contested is None else "yes" if row.contested else "no"),
     ]
     yield from (f"  {label:<12} {text}" for label, text in facts if text)
@@ -106,19 +107,6 @@ def _page(
     beside = [event for event in view.visible.events if event.commitment in {row.name, row.name.partition("[")[0]}]
     zone = view.zone(row.agreement)
     yield from _section("Events that name it", [event_line(event, zone) for event in beside])
-
-
-def late_words(late_by: int | None) -> str | None:
-    """Return how late something was done, in days or less."""
-    if late_by is None:
-        return None
-    minutes = -(-late_by // 60_000_000)
-    days, hours = minutes // 1440, minutes // 60
-    if days:
-        return f"by {days} day{'' if days == 1 else 's'}"
-    return (
-        f"by {hours} hour{'' if hours == 1 else 's'}" if hours else f"by {minutes} minute{'' if minutes == 1 else 's'}"
-    )
 
 
 def _told_conditions(conditions: list[ConditionRow]) -> Iterator[str]:
