@@ -32,8 +32,8 @@ def answers(tracker: Tracker, as_of: str) -> dict[str, list[object]]:
     found |= {f"next {name}": said(tracker.next(name, as_of=as_of)) for name in own}
     history = said(tracker.history(as_of=as_of))
     found["history"] = sorted(history, key=lambda row: row.name)  # type: ignore[attr-defined] # in an instant, any order
-    found["weak"] = said(tracker.list(weak=True, as_of=as_of))
-    found["stale"] = said(tracker.due(stale="3d", as_of=as_of))
+    found["weak"] = [(row.name, row.status, row.rests_on) for row in tracker.list(weak=True, as_of=as_of)]
+    found["stale"] = said(tracker.due(stale="3d", as_of=format_instant(END)))
     return found
 
 
