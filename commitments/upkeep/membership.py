@@ -128,6 +128,14 @@ class Membership:
             groups[group].add(name)
         return {group: frozenset(who) for group, who in groups.items()}
 
+    def keep_names(self, agreement: str, commitments: Iterable[str]) -> None:
+        """Keep the names of commitments that only an earlier version of a text has, so that they can be asked for."""
+        row = Row(f"member {agreement}", agreement, "member", self.group_of(agreement) or agreement)
+        known = set(self.storage.memory.watched(row.name))
+        names = {name_key(commitment) for commitment in commitments}
+        if not names <= known:
+            self.storage.memory.save(row, sorted(known | names))
+
     def _mentioning(self, agreement: str) -> list[str]:
         return [name.removeprefix("member ") for name in self.storage.memory.watching((f"m{agreement}",))]
 

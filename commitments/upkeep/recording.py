@@ -54,6 +54,9 @@ class Recording:
         new = [draft for draft, receipt in zip(drafts, receipts, strict=True) if receipt.new]
         self.contents.refresh()
         changes = self._enter(new)
+        for version in library.agreements:
+            membership = self.contents.evaluating().membership
+            membership.keep_names(version.record.agreement, version.record.commitments)
         entries = [Entered(entry.record, entry.zone) for entry in library.entries]
         receipt = self._until(now, self._record(entries, None, changes))
         names = tuple(draft.key for draft in new)
