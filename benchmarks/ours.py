@@ -15,7 +15,8 @@ from rules.instants import Moment
 from rules.patterns import OneOf, Pattern
 from rules.program import Agreement, Clause, Limit, Program
 
-DEBTOR, CREDITOR = "debtor-party", "creditor-party"
+DEBTORS, CREDITORS = ("debtor-party",), ("creditor-party",)
+LIMIT = Limit(within=Duration(micros=WITHIN))
 
 
 def full_name(number: int) -> str:
@@ -29,25 +30,27 @@ def program(workload: Workload) -> Program:
 
 
 def _agreement(workload: Workload, number: int) -> Agreement:
-    clauses = tuple(_clause(number, member) for member in workload.members(number))
+    guard = Occurs(Pattern(INVASION, where=_is("agreement", number)))
+    clauses = tuple(_clause(number, member, guard) for member in workload.members(number))
     return Agreement(name=f"a{number}", zone="UTC", made=Moment(START), clauses=clauses)
 
 
-def _clause(agreement: int, number: int) -> Clause:
+def _clause(agreement: int, number: int, guard: Occurs) -> Clause:
+    about = _is("ref", number)
     return Clause(
         agreement=f"a{agreement}",
         name=f"c{number}",
-        debtors=(DEBTOR,),
-        creditors=(CREDITOR,),
-        antecedent=_occurs(TRIGGER, "ref", number),
-        guard=_occurs(INVASION, "agreement", agreement),
-        must=_occurs(PERFORM, "ref", number),
-        must_limit=Limit(within=Duration(micros=WITHIN)),
+        debtors=DEBTORS,
+        creditors=CREDITORS,
+        antecedent=Occurs(Pattern(TRIGGER, where=about)),
+        guard=guard,
+        must=Occurs(Pattern(PERFORM, where=about)),
+        must_limit=LIMIT,
     )
 
 
-def _occurs(kind: str, field: str, number: int) -> Occurs:
-    return Occurs(Pattern(kind, where=((field, OneOf((Decimal(number),))),)))
+def _is(field: str, number: int) -> tuple[tuple[str, OneOf]]:
+    return ((field, OneOf((Decimal(number),))),)
 
 
 def event(happening: Happening) -> Event:

@@ -22,14 +22,15 @@ def set_out(world: World, promise: Promise) -> None:
     promise.set_out = True
     promise.start = start
     at_start(world, promise, start)
-    promise.missed = missed(world, promise)
+    if missed(world, promise):
+        promise.missed = True
 
 
 def at_start(world: World, promise: Promise, start: Moment) -> None:
     """Anchor `if` and `unless`; without `if` it is owed from its start."""
     within = promise.clause.antecedent_limit.within
     if within is not None:
-        promise.deadlines[IF] = promise.deadlines[IF].begun(start, within, promise.pact.zone)
+        promise.set_deadline(IF, promise.deadline(IF).begun(start, within, promise.pact.zone))
     anchor_role(world, promise, UNLESS, start)
     anchor_role(world, promise, IF, start)
     if promise.clause.antecedent is None:
@@ -43,9 +44,11 @@ def owe(world: World, promise: Promise, moment: Moment) -> None:
     antecedent = promise.verdict(IF)
     if antecedent is not None and not promise.clause.early:
         promise.used |= frozenset(antecedent.events)
-    promise.detached = promise.prohibited_from = moment
+    promise.detached = moment
     promise.anchor_limits(moment)
-    anchor_role(world, promise, MUST_NOT, moment)
+    if promise.clause.must_not is not None:
+        promise.prohibited_from = moment
+        anchor_role(world, promise, MUST_NOT, moment)
     if not (promise.clause.early and promise.clause.antecedent is not None):
         anchor_role(world, promise, MUST, moment)
 

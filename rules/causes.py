@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rules import lifecycle as rule
@@ -38,7 +39,13 @@ def _start(world: World, promise: Promise) -> tuple[Cause, bool]:
     moments = [moment for moment in (promise.start, promise.pact.forced) if moment is not None]
     day = any(moment.at == world.now and moment.day for moment in moments)
     limit = promise.start.at if promise.start is not None else None
-    return Cause(rule.START, "start", follows=((promise.pact.name, "in-force"),), limit=limit), day
+    return _begun(promise.pact.name, limit), day
+
+
+@lru_cache(maxsize=1024)
+def _begun(agreement: str, limit: Instant | None) -> Cause:
+    """Return the cause that all commitments of an agreement have in common that begin together."""
+    return Cause(rule.START, "start", follows=((agreement, "in-force"),), limit=limit)
 
 
 def _pause(promise: Promise) -> Cause:

@@ -118,3 +118,15 @@ class Delay:
 
 
 Condition = Occurs | All | AtLeast | Then | Not | StateHolds | CommitmentIs | AgreementIs | TimeArrives | Delay
+
+
+def is_once(form: Condition) -> bool:
+    """Whether a condition is met by the first event that is found for it in an index."""
+    return (
+        isinstance(form, Occurs)
+        and form.at_least <= 1
+        and form.distinct is None
+        and form.total is None
+        and form.window == OPEN
+        and form.pattern.indexed
+    )

@@ -211,8 +211,8 @@ class Covenants:
             if staying:
                 promise.withdrawn += leaving
                 promise.before = promise.before or (promise.debtors, promise.creditors)
-                promise.debtors = staying
                 self.engine.forget(promise.name, promise)
+                promise.debtors = staying
                 self.engine.touch(promise.name, promise)
                 continue
             outcome = judge(promise, act, self.world.vocabulary, "withdraw")
@@ -228,8 +228,8 @@ class Covenants:
                 continue
             promise.withdrawn = tuple(party for party in promise.withdrawn if party not in returning)
             if promise.status != "terminated":
-                promise.debtors += tuple(party for party in returning if party not in promise.debtors)
                 self.engine.forget(promise.name, promise)
+                promise.debtors += tuple(party for party in returning if party not in promise.debtors)
                 self.engine.touch(promise.name, promise)
                 continue
             outcome = judge(promise, act, self.world.vocabulary, "accede")

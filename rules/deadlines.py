@@ -53,7 +53,7 @@ class Deadline(NamedTuple):
         end = span_end(anchor, within, zone)
         for more in self.longer:
             end = end_after(end, more, zone)
-        return self._replace(span=end, longer=())
+        return Deadline(self.by, end, self.counted, self.fixed)
 
     @property
     def runs(self) -> bool:

@@ -12,7 +12,6 @@ from rules.program import CountsAs
 
 if TYPE_CHECKING:
     from rules.facts import Event, Scalar, Value
-    from rules.memory import Watch
     from rules.pact import Pact
     from rules.world import World
 
@@ -39,7 +38,7 @@ class Derivation:
         self.name = f"{pact.name}/counts-as {program.yields} {number}"
         self.pact = pact
         self.world = world
-        self.watching: dict[str, Watch] = {}
+        self.watching: tuple[str, ...] = ()
         self.wake: Instant | None = None
 
     def derive(self, last: Event) -> list[Event]:

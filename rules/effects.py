@@ -49,9 +49,9 @@ def left_of(pauses: tuple[Pause, ...], act: Event, world: World, *, powerful: bo
 def extend(world: World, promise: Promise, act: Event, outcome: Outcome) -> None:
     """Move, or set, the limit of must or the end of a must-not that stands alone; reopen what the limit closed."""
     role = moved_role(promise)
-    deadline = promise.deadlines[role]
+    deadline = promise.deadline(role)
     if deadline.at is None and act.by is None and act.span is not None and unbegun_span(promise, role):
-        promise.deadlines[role] = deadline._replace(longer=(*deadline.longer, act.span))
+        promise.set_deadline(role, deadline._replace(longer=(*deadline.longer, act.span)))
         return
     to = new_limit(act, deadline.at, promise.pact.zone)
     if to is None:
@@ -60,7 +60,7 @@ def extend(world: World, promise: Promise, act: Event, outcome: Outcome) -> None
     if suspended and promise.left == "overdue":
         promise.left = "detached"
     runs = act.by is None and (deadline.runs or deadline.at is None)
-    promise.deadlines[role] = deadline.set(to, world.now, suspended=suspended, runs=runs)
+    promise.set_deadline(role, deadline.set(to, world.now, suspended=suspended, runs=runs))
     if outcome.to != SAME and promise.closed == "time":
         promise.closed, promise.origin = "no", "none"
         look_again(world, promise, outcome.to)

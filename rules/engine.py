@@ -6,7 +6,7 @@ fires, ties by full name, until none can. Only what an instant touches is looked
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from rules import evaluation, forms, settling
 from rules.acts import ON_AGREEMENTS, ON_COMMITMENTS, Act, reason
 from rules.covenants import Covenants
 from rules.derive import Derivation
+from rules.direct import Direct
 from rules.entering import enter
 from rules.facts import Event
 from rules.fulfilment import Fulfilment
@@ -28,17 +29,19 @@ from rules.standing import placeholder, stand
 from rules.switch import Switch
 from rules.switching import advance_state, open_state
 from rules.trace import ActReport, Standing, Transition
-from rules.waiting import Unit as Waiting
 from rules.waiting import calls, roles_of, watch_of
 from rules.world import Shelf, World
 
 if TYPE_CHECKING:
-    from rules.memory import Memory, Topic
+    from rules.inference import Outcome
+    from rules.memory import Memory, Told, Topic
 
 Unit = Promise | Pact | Switch | Derivation | PerEvent | PerPeriod
 
 
-ORDER = attrgetter("at", "id")
+ACTS = ON_AGREEMENTS | ON_COMMITMENTS
+NONE: frozenset[str] = frozenset()
+AT, ID = attrgetter("at"), attrgetter("id")
 
 
 class Engine:
@@ -61,8 +64,10 @@ class Engine:
         self.switched: list[Switch] = []
         self.acts: list[Act] = []
         self.amends: list[Promise] = []
+        self.fired: dict[str, tuple[Outcome, ...]] = {}
         self.fulfilment = Fulfilment(self)
         self.covenants = Covenants(self)
+        self.direct = Direct(self)
         for agreement in program.agreements:
             enter(self, agreement)
 
@@ -83,7 +88,8 @@ class Engine:
     def admit(self, promise: Promise) -> None:
         """Take in a commitment instance, as proposed."""
         self.world.promises[promise.name] = promise
-        self.world.families[promise.clause.full_name].promises.append(promise)
+        if promise.instance is not None:
+            self.world.families[promise.clause.full_name].promises.append(promise)
         promise.pact.promises[promise.name] = promise
         self.units[promise.name] = promise
         self.touch(promise.name, promise)
@@ -92,6 +98,12 @@ class Engine:
         """Note that an instant concerns a unit."""
         self.touched[name] = unit
         self.dirty[name] = unit
+
+    def take_dirty(self) -> list[Unit]:
+        """Return the units that have to be looked at again, once."""
+        units = list(self.dirty.values())
+        self.dirty.clear()
+        return units
 
     def find(self, name: str) -> Promise | None:
         """Return a commitment instance by full name, making a period ahead that is named."""
@@ -124,71 +136,100 @@ class Engine:
 
     def run(self, events: Iterable[Event], until: Instant) -> None:
         """Evaluate events in order, and all that time alone brings, up to and including an instant."""
-        ordered = sorted(self._awaited(events, until), key=ORDER)
-        place, size = 0, len(ordered)
+        memory, ahead, place = self.world.memory, self.world.memory.ahead, 0
+        ordered = self._awaited(list(events), until)
+        size = len(ordered)
         self.touched.clear()
         self.dirty.clear()
-        while True:
-            call = self.world.memory.next_call()
-            at = ordered[place].at if place < size else None
-            now = call if at is None or (call is not None and call < at) else at
-            if now is None or now > until:
-                break
-            first = place
-            while place < size and ordered[place].at == now:
-                place += 1
-            self.instant(now, ordered[first:place], called=call == now)
+        while place < size:
+            event = ordered[place]
+            now = event.at
+            if ahead and ahead[0][0] < now:
+                self._wake_only(ahead[0][0])
+                continue
+            first, place = place, place + 1
+            if (place < size and ordered[place].at == now) or (ahead and ahead[0][0] == now):
+                while place < size and ordered[place].at == now:
+                    place += 1
+                self.instant(now, sorted(ordered[first:place], key=ID), memory.calls(now))
+                continue
+            told = memory.file(event, None)
+            if told or event.agreement is not None:  # most concern nothing: then nothing is made
+                self._take_alone(event, told)
+        while (call := memory.next_call()) is not None and call <= until:
+            self._wake_only(call)
         self.world.now = max(self.world.now, until)
         self.world.step = TERMS
 
-    def _awaited(self, events: Iterable[Event], until: Instant) -> Iterator[Event]:
-        """Yield the events up to an instant that are acts, or of a type that some pattern is of."""
-        acts = ON_AGREEMENTS | ON_COMMITMENTS
-        for event in events:
-            if event.at <= until and (event.type in acts or self.world.memory.awaits(event.type)):
-                yield event
+    def _awaited(self, events: Sequence[Event], until: Instant) -> list[Event]:
+        """Return the events up to an instant that are acts, or of a type that some pattern is of, by their time."""
+        kinds = {event.type for event in events}
+        awaited = {kind for kind in kinds if kind in ACTS or self.world.memory.awaits(kind)}
+        return sorted([event for event in events if event.type in awaited and event.at <= until], key=AT)
 
-    def instant(self, now: Instant, events: list[Event], *, called: bool) -> None:
+    def _take_alone(self, event: Event, told: Told) -> None:
+        """Take an event that has its instant to itself."""
+        self._begin(event.at)
+        if not self.direct.take(event, told):
+            self._hand_on(event, told, None, NONE)
+            self.settle()
+
+    def _wake_only(self, now: Instant) -> None:
+        """Work through an instant in which nothing happens but that somebody asked to be woken."""
+        called = self.world.memory.calls(now)
+        self._begin(now)
+        if not self.direct.pass_limits(now, called):
+            self.instant(now, (), called)
+
+    def instant(self, now: Instant, events: Sequence[Event], called: Iterable[str]) -> None:
         """Work through the four steps of an instant; the last three only where time has something to do in them.
 
-        ``called``: somebody asked to be woken now.
+        ``called``: those that asked to be woken now.
         """
-        self.world.now, self.world.step = now, EVENTS
-        self.acts, self.amends = [], []
-        if called:
-            self._wake(now)
+        self._begin(now)
+        self._wake(now, called)
         for event in events:
             self.take(event, None)
-        if self.touched or self.acts:
-            self._settle(now)
+        self.settle()
 
-    def _settle(self, now: Instant) -> None:
+    def _begin(self, now: Instant) -> None:
+        self.world.now, self.world.step = now, EVENTS
+        if self.acts:
+            self.acts = []
+        self.amends.clear()
+
+    def settle(self) -> None:
         """Let rules fire, step by step, then follow what was touched."""
+        now = self.world.now
+        if not self.touched and not self.acts:
+            return
         settling.settle(self)
-        if self._is_pressed(now):
-            for step in range(EVENTS + 1, TERMS + 1):
-                self.world.step = step
-                for unit in list(self.touched.values()):
-                    self.advance(unit, None)
-                settling.settle(self)
+        ahead = self._calls()
+        if any(call <= now for found in ahead for call in found):
+            self._let_time_pass()
+            ahead = self._calls()
         if self.acts:
             self._report_acts()
-        for name, unit in self.touched.items():
-            self.follow(name, unit)
-        self.touched = {}
+        for (name, unit), found in zip(self.touched.items(), ahead, strict=True):
+            self.follow(name, unit, found)
+        self.touched.clear()
+        self.fired.clear()
 
-    def _is_pressed(self, now: Instant) -> bool:
-        """Whether time has something to do at this very instant to what it concerns."""
-        return any(
-            call <= now
-            for unit in self.touched.values()
-            if not isinstance(unit, Derivation)
-            for call in calls(self.world, unit)
-        )
+    def _calls(self) -> list[list[Instant]]:
+        """Return when time alone may change each unit that this instant concerns."""
+        return [calls(self.world, unit) for unit in self.touched.values()]
 
-    def _wake(self, now: Instant) -> None:
+    def _let_time_pass(self) -> None:
+        """Work through the steps in which time has something to do to what this instant concerns."""
+        for step in range(EVENTS + 1, TERMS + 1):
+            self.world.step = step
+            for unit in list(self.touched.values()):
+                self.advance(unit, None)
+            settling.settle(self)
+
+    def _wake(self, now: Instant, called: Iterable[str]) -> None:
         """Let the beginning of an instant reach the units that asked for it."""
-        for name in self.world.memory.calls(now):
+        for name in called:
             unit = self.units.find(name)
             if unit is None or unit.wake is None or unit.wake > now:
                 continue
@@ -202,26 +243,31 @@ class Engine:
                 open_periods(self, unit)
             elif isinstance(unit, PerEvent):
                 activate(self, unit)
-            if not isinstance(unit, Derivation):
-                self.watch(name, unit)
+            self.watch(name, unit)
             self.advance(unit, None)
 
-    def take(self, event: Event, scope: str | None, counted: frozenset[str] = frozenset()) -> None:
+    def take(self, event: Event, scope: str | None, counted: frozenset[str] = NONE) -> None:
         """File an event and hand it to what watches for it; then what it counts as.
 
         ``scope``: the agreement in which it is a derived event, None for what really happened. ``counted``: the types
         that it has counted as before, each once.
         """
+        self._hand_on(event, self.world.memory.file(event, scope), scope, counted)
+
+    def _hand_on(self, event: Event, told: Told, scope: str | None, counted: frozenset[str]) -> None:
         derivations: list[Derivation] = []
-        for name, roles in sorted(self.world.memory.file(event, scope).items(), key=_states_first):
+        for name, roles in sorted(told.items(), key=_states_first):
             unit = self.units.find(name)
             if unit is None or (scope is not None and agreement_of(unit) != scope):
                 continue
-            if isinstance(unit, Derivation):
+            if isinstance(unit, Promise):
+                if evaluation.advance(self.world, unit, event, roles):
+                    self.touch(name, unit)
+            elif isinstance(unit, Derivation):
                 derivations.append(unit)
             else:
                 self.touched[name] = unit
-                self.advance(unit, event, roles)
+                self.advance(unit, event)
         if scope is None and event.agreement is not None:
             self._note_act(event)
         for derivation in derivations:
@@ -239,10 +285,10 @@ class Engine:
         for promise in self.targets(event):
             self.touch(promise.name, promise)
 
-    def advance(self, unit: Unit, fact: Fact, roles: tuple[str, ...] | None = None) -> None:
-        """Take the conditions of a unit further by a fact, or by time alone; only those of ``roles``, if told."""
+    def advance(self, unit: Unit, fact: Fact) -> None:
+        """Take the conditions of a unit further by a fact, or by time alone."""
         if isinstance(unit, Promise):
-            evaluation.advance(self.world, unit, fact, roles)
+            evaluation.advance(self.world, unit, fact, None)
             self.dirty[unit.name] = unit
         elif isinstance(unit, Pact):
             self.covenants.advance(unit, fact)
@@ -262,32 +308,35 @@ class Engine:
             self.touch(name, unit)
             self.advance(unit, change)
 
-    def follow(self, name: str, unit: Unit) -> None:
-        """Watch for what a unit waits for now, and ask for its next call."""
-        if isinstance(unit, Derivation):
-            return
+    def follow(self, name: str, unit: Unit, ahead: list[Instant]) -> None:
+        """Watch for what a unit waits for now, and ask for the next of its calls that lies ahead."""
         self.watch(name, unit)
-        wake = min((call for call in calls(self.world, unit) if call > self.world.now), default=None)
-        if wake is not None and wake != unit.wake:
-            self.world.memory.call(name, wake)
-        unit.wake = wake
+        now = self.world.now
+        wake = min([call for call in ahead if call > now], default=None) if ahead else None
+        if wake != unit.wake:
+            if wake is not None:
+                self.world.memory.call(name, wake)
+            unit.wake = wake
 
-    def watch(self, name: str, unit: Waiting) -> None:
+    def watch(self, name: str, unit: Unit) -> None:
         """Watch for what a unit waits for now, and no more for what it has waited for."""
-        memory, watching = self.world.memory, unit.watching
-        roles = roles_of(unit)
-        for role in [role for role in watching if role not in roles]:
-            memory.unwatch(name, role, watching.pop(role))
-        for role in roles:
-            if role not in watching:
-                watching[role] = watch_of(self.world, unit, role)
-                memory.watch(name, role, watching[role])
+        before, now = unit.watching, roles_of(unit)
+        if before == now:
+            return
+        world, memory = self.world, self.world.memory
+        for role in before:
+            if role not in now:
+                memory.unwatch(name, role, watch_of(world, unit, role))
+        for role in now:
+            if role not in before:
+                memory.watch(name, role, watch_of(world, unit, role))
+        unit.watching = now
 
     def forget(self, name: str, unit: Unit) -> None:
-        """Watch for nothing: what a unit waits for has changed, and is worked out anew when it is followed."""
-        for role, watch in unit.watching.items():
-            self.world.memory.unwatch(name, role, watch)
-        unit.watching.clear()
+        """Watch for nothing: what a unit waits for is about to change, and worked out anew when it is followed."""
+        for role in unit.watching:
+            self.world.memory.unwatch(name, role, watch_of(self.world, unit, role))
+        unit.watching = ()
 
     def _report_acts(self) -> None:
         for act in self.acts:

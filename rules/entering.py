@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from rules.binding import bind
-from rules.derive import PARTS, Derivation
+from rules.binding import bind, bind_terms
+from rules.derive import Derivation
 from rules.instances import PerEvent, PerPeriod, each_value, full_name
-from rules.memory import Watch, patterns
+from rules.memory import patterns
 from rules.pact import Pact
 from rules.promise import Promise, names_of
 from rules.switch import Switch
@@ -33,10 +33,8 @@ def enter(engine: Engine, agreement: Agreement) -> None:
         engine.add(f"state {switch.name}", switch, agreement.made.at)
     for number, entry in enumerate(agreement.counts_as):
         derivation = Derivation(entry, number, pact, world)
-        places = tuple(place for part in entry.parts for place in world.memory.places(part, pact.name, {}))
-        derivation.watching = {PARTS: Watch(places)}
         engine.units[derivation.name] = derivation
-        world.memory.watch(derivation.name, PARTS, derivation.watching[PARTS])
+        engine.watch(derivation.name, derivation)
     for clause in agreement.clauses:
         _enter_clause(engine, clause, pact)
     pact.parties = frozenset(name for clause in agreement.clauses for name in parties(clause))
@@ -45,8 +43,7 @@ def enter(engine: Engine, agreement: Agreement) -> None:
 def parties(clause: Clause) -> Iterator[str]:
     """Yield the debtors and creditors of a commitment, of all its ``each`` instances."""
     for _, env in each_value(clause):
-        bound = bind(clause, env)
-        yield from names_of((*bound.debtors, *bound.creditors))
+        yield from names_of(bind_terms((*clause.debtors, *clause.creditors), env))
 
 
 def declare(engine: Engine, agreement: Agreement) -> None:
@@ -77,7 +74,8 @@ def conditions(agreement: Agreement) -> Iterator[Condition]:
 
 def _enter_clause(engine: Engine, clause: Clause, pact: Pact) -> None:
     dynamic = clause.for_each is not None or clause.every is not None
-    engine.world.families[clause.full_name] = Family(dynamic=dynamic)
+    if dynamic or clause.each:
+        engine.world.families[clause.full_name] = Family(dynamic=dynamic)
     for parts, env in each_value(clause):
         bound = bind(clause, env)
         if dynamic:

@@ -8,7 +8,7 @@ from rules.instants import DAY
 from rules.past import Outlook
 from rules.progression import begin, progress
 from rules.promise import MUST, MUST_NOT, Promise
-from rules.residue import Bounds, Fact
+from rules.residue import NOTHING, Bounds, Fact
 
 if TYPE_CHECKING:
     from rules.facts import Event
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from rules.patterns import Bindings
     from rules.world import World
 
-NOTHING: frozenset[str] = frozenset()
 #: A month, the longest that an event may be said to have happened in.
 LONGEST = 31 * DAY
 
@@ -28,7 +27,9 @@ class View(Outlook):
 
     def __init__(self, world: World, promise: Promise, role: str) -> None:
         """Look from one role of a commitment."""
-        super().__init__(world, promise.pact)
+        self.world = world
+        self.pact = promise.pact
+        self.ordered = False
         self.promise = promise
         self.role = role
 
@@ -109,14 +110,19 @@ def anchor_role(world: World, promise: Promise, role: str, anchor: Moment) -> No
 
 def used_by(promise: Promise, role: str) -> frozenset[str]:
     """Return the events that do not count for a role."""
-    return promise.used if role in {MUST, MUST_NOT} else NOTHING
+    return promise.used if role in (MUST, MUST_NOT) else NOTHING
 
 
-def advance(world: World, promise: Promise, fact: Fact, roles: tuple[str, ...] | None) -> None:
-    """Take the open conditions of a commitment further by a fact, or by time alone; only of ``roles``, if told."""
+def advance(world: World, promise: Promise, fact: Fact, roles: tuple[str, ...] | None) -> bool:
+    """Take the open conditions of a commitment further by a fact, or by time alone; only of ``roles``, if told.
+
+    Returns whether any has come further.
+    """
+    moved, residues = False, promise.residues
     for role in promise.open_roles():
         if (roles is not None and role not in roles) or (role == MUST_NOT and promise.status == "suspended"):
             continue
-        past = View(world, promise, role)
-        form, residue = promise.condition(role), promise.residues[role]
-        promise.residues[role] = progress(form, residue, fact, past, used_by(promise, role))
+        before, past = residues[role], View(world, promise, role)
+        residues[role] = progress(promise.condition(role), before, fact, past, used_by(promise, role))
+        moved = moved or residues[role] is not before
+    return moved

@@ -5,6 +5,7 @@ Source: semantics.md, section 5 ("Lifecycle rules, most urgent first").
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rules import lifecycle as rule
@@ -14,6 +15,7 @@ from rules.effects import take_effect
 from rules.evaluation import anchor_role, same_source
 from rules.inference import Outcome
 from rules.instants import Moment
+from rules.instants import moment as moment_of
 from rules.lifecycle import SAME
 from rules.promise import MUST, MUST_NOT, Promise
 from rules.residue import FAILED, StatusChange, Verdict
@@ -28,6 +30,12 @@ if TYPE_CHECKING:
 
 #: Statuses in which an instance of `every` can still use evidence.
 IN_NEED = frozenset({"proposed", "conditional", "detached", "overdue", "suspended", "violated", "lapsed"})
+
+
+@lru_cache(maxsize=1024)
+def _spell(status: str, since: Moment) -> tuple[tuple[str, Moment]]:
+    """Return a first spell: one for all that begin together."""
+    return ((status, since),)
 
 
 class Fulfilment:
@@ -78,15 +86,16 @@ class Fulfilment:
             proposal.act.done.add(promise.name)
             self.by_act(promise, proposal.outcome, proposal.act.event)
             return
-        promise.fired.add(proposal.outcome)
+        fired = self.engine.fired
+        fired[promise.name] = (*fired.get(promise.name, ()), proposal.outcome)
         cause, day = cause_of(self.world, promise, proposal.number)
         self.change(promise, proposal.outcome, cause, day=day)
 
     def by_act(self, promise: Promise, outcome: Outcome, act: Event) -> None:
         """Let an effective act apply: what it does besides the status, then the status."""
-        take_effect(self.world, promise, act, outcome)
         if act.type in {"delegate", "assign"}:
-            self.engine.forget(promise.name, promise)
+            self.engine.forget(promise.name, promise)  # while the parties are those that it watches for
+        take_effect(self.world, promise, act, outcome)
         if outcome.to == SAME:
             self._note(promise, Cause(rule.ACT, "act", (act.id,)), day=act.coarse)
             self.engine.touch(promise.name, promise)
@@ -103,9 +112,10 @@ class Fulfilment:
     def change(self, promise: Promise, outcome: Outcome, cause: Cause, *, day: bool) -> None:
         """Take a commitment to another status, and tell who listens."""
         before, after = promise.status, outcome.to
-        moment = Moment(self.world.now, day)
+        moment = moment_of(self.world.now, day=day)
         promise.status, promise.since = after, moment
-        promise.spells.append((after, moment))
+        spell = _spell(after, moment)
+        promise.spells = (*promise.spells, *spell) if promise.spells else spell
         if after == "suspended":
             pause(self.world, promise, before)
         elif before == "suspended":
@@ -113,14 +123,19 @@ class Fulfilment:
         self._follow_up(promise, before, outcome, moment)
         self.engine.tell(Transition(promise.name, moment, self.world.step, before, after, cause), promise)
         self.engine.touch(promise.name, promise)
-        self.engine.watch(promise.name, promise)
-        topic = ("commitment", promise.clause.full_name)
-        if self.world.memory.is_heard(topic):
-            self.engine.publish(topic, StatusChange(*topic, promise.instance, after, moment))
+        if self.world.memory.topical:
+            self._publish(promise, moment)
         if after == "satisfied":
             self._satisfied(promise, moment)
         elif after in {"violated", "lapsed"}:
             self._mend(promise, moment)
+
+    def _publish(self, promise: Promise, moment: Moment) -> None:
+        """Tell who listens of a change; it may itself wait for another status of others from now on."""
+        self.engine.watch(promise.name, promise)
+        topic = promise.topic
+        if self.world.memory.is_heard(topic):
+            self.engine.publish(topic, StatusChange(*topic, promise.instance, promise.status, moment))
 
     def _follow_up(self, promise: Promise, before: str, outcome: Outcome, moment: Moment) -> None:
         """Keep what a change of status leaves behind: anchors, grace, lateness, and by what it was closed."""
@@ -128,7 +143,7 @@ class Fulfilment:
         if number == rule.OWED:
             owe(self.world, promise, moment)
         elif after == "overdue" and number == rule.LATE:
-            promise.deadlines["grace"] = promise.deadlines["grace"]._replace(by=None, span=grace_end(promise))
+            promise.set_deadline("grace", promise.deadline("grace")._replace(by=None, span=grace_end(promise)))
         elif number == rule.LATE:
             promise.closed, promise.origin = "time", before
         elif number == rule.BREACH:
@@ -139,7 +154,7 @@ class Fulfilment:
         elif number != rule.PAUSE and after not in rule.LIVE and promise.closed != "cancel":
             promise.closed = "other"
         if number == rule.MET:
-            self._note_lateness(promise)
+            self.note_lateness(promise)
 
     def _breached(self, promise: Promise) -> None:
         promise.closed = "breach"
@@ -148,7 +163,8 @@ class Fulfilment:
         if promise.clause.continuing and verdict is not None:
             self._prohibit_anew(promise, verdict)
 
-    def _note_lateness(self, promise: Promise) -> None:
+    def note_lateness(self, promise: Promise) -> None:
+        """Note by how much it was met late."""
         verdict, limit = promise.verdict(MUST), limit_in_force(promise)
         if verdict is not None and limit is not None and (verdict.at, verdict.step) >= (limit, FAILED):
             promise.late_by = verdict.at - limit

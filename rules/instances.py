@@ -17,7 +17,6 @@ from rules.promise import IF, MUST, MUST_NOT, Promise, names_period
 
 if TYPE_CHECKING:
     from rules.facts import Event
-    from rules.memory import Watch
     from rules.pact import Pact
     from rules.patterns import Pattern
 
@@ -49,7 +48,7 @@ class PerEvent:
         self.parts = parts
         self.name = f"{full_name(clause, parts)}?"
         self.made: dict[str, None] = {}
-        self.watching: dict[str, Watch] = {}
+        self.watching: tuple[str, ...] = ()
         self.wake: Instant | None = None
         self.active = False
         self.since: Moment | None = None
@@ -124,7 +123,7 @@ class PerPeriod:
         self.ahead: dict[str, Promise] = {}
         forms = {IF: clause.antecedent, MUST: clause.must, MUST_NOT: clause.must_not}
         self.bound_roles = frozenset(role for role, form in forms.items() if not names_period(form))
-        self.watching: dict[str, Watch] = {}
+        self.watching: tuple[str, ...] = ()
         self.wake: Instant | None = None
 
     def start_of(self, number: int) -> Instant:

@@ -6,6 +6,7 @@ An *instant* is an ``int``: microseconds since 1970-01-01T00:00Z. Source: semant
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 Instant = int
@@ -26,3 +27,9 @@ class Moment(NamedTuple):
 
     at: Instant
     day: bool = False
+
+
+@lru_cache(maxsize=1024)
+def moment(at: Instant, *, day: bool) -> Moment:
+    """Return a moment: one for all that happens at an instant."""
+    return Moment(at, day)

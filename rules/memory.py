@@ -7,25 +7,18 @@ that their patterns fix, so its cost does not depend on how many others there ar
 from __future__ import annotations
 
 import heapq
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from rules.conditions import All, AtLeast, Condition, Not, Occurs, Then
 from rules.facts import Event
-from rules.instants import DAY, Instant
-from rules.patterns import Bindings, Pattern, Shape, Var, event_choices, pattern_keys
+from rules.filing import LONGEST, ORDER, Stream, Table, Told, add_role, take_role, union
+from rules.instants import Instant
+from rules.patterns import Bindings, Pattern, Place, Shape, Var, pattern_keys
 from rules.vocabulary import Closures
 
-#: The longest that an event given as a month can last.
-LONGEST = 31 * DAY + DAY
-
-#: Where an event is filed: the agreement it was derived in (None: it is no derived one), type, shape, values.
-Place = tuple[str | None, str, Shape, tuple[object, ...]]
 #: What else can be listened to: a commitment, an agreement or a state, by its full name.
 Topic = tuple[str, str]
-#: Who is told of an event: the names of units, with the roles whose conditions it may concern (None: all).
-Told = dict[str, tuple[str, ...] | None]
 
 
 class Watch(NamedTuple):
@@ -53,43 +46,21 @@ def patterns(form: Condition) -> Iterator[Pattern]:
             yield leaf.pattern
 
 
-Values = tuple[object, ...]
-
-
-class Table:
-    """What is filed under one shape of one type: who watches for which values, and once somebody looked back, events.
-
-    The events themselves stand in one list for each type; here they are told apart by their values only from the first
-    time on that a condition looks further back than this instant.
-    """
-
-    __slots__ = ("events", "kind", "shape", "watchers")
-
-    def __init__(self, kind: str, shape: Shape) -> None:
-        """Begin empty."""
-        self.kind = kind
-        self.shape = shape
-        self.watchers: dict[Values, Told] = {}
-        self.events: dict[Values, list[Event]] | None = None
-
-
 class Memory:
     """Working memory in dictionaries, for one view."""
 
     def __init__(self, vocabulary: Closures) -> None:
-        """Begin empty."""
+        """Begin empty. ``topical``: somebody may listen to a topic. ``ahead``: a heap of the calls to come."""
         self.vocabulary = vocabulary
         self.derived: list[tuple[str, Event]] = []
         self.derivable: dict[str, frozenset[str]] = {}
         self._shapes: dict[str, list[Shape]] = {}
-        self._routes: dict[tuple[str | None, str], list[Table]] = {}
-        self._tables: dict[tuple[str | None, str], dict[Shape, Table]] = {}
-        self._log: dict[tuple[str | None, str], list[Event]] = {}
-        self._coarse: list[tuple[str | None, Event]] = []
-        self._recent: list[tuple[str | None, Event]] = []
-        self._instant: Instant = -(2**63)
+        self._tables: dict[tuple[str | None, str, Shape], Table] = {}
+        self._streams: dict[tuple[str | None, str], Stream] = {}
+        self._wider: dict[tuple[str | None, str], list[Stream]] = {}
         self._topics: dict[Topic, Told] = {}
-        self._calls: list[tuple[Instant, str]] = []
+        self.topical = False
+        self.ahead: list[tuple[Instant, str]] = []
 
     # --- what is watched ---------------------------------------------------------------------------------------------
 
@@ -106,7 +77,12 @@ class Memory:
             shapes = self._shapes.setdefault(pattern.type, [])
             if shape not in shapes:
                 shapes.append(shape)
-                self._routes.clear()
+                self._declared_anew()
+
+    def _declared_anew(self) -> None:
+        """Look up the events of each type, from now on, by all shapes that there are."""
+        for (scope, kind), stream in self._streams.items():
+            stream.tables = self._tables_of(scope, kind)
 
     def shapes(self, kind: str) -> Sequence[Shape]:
         """Return the sets of fields that patterns of a type fix."""
@@ -118,77 +94,94 @@ class Memory:
 
     def awaits(self, kind: str) -> bool:
         """Whether any pattern is of a type of event."""
-        return bool(self._route(None, kind))
+        return bool(self._stream(None, kind).tables)
 
-    def _route(self, scope: str | None, kind: str) -> list[Table]:
-        """Return the tables in which events of a type are filed."""
-        known = self._routes.get((scope, kind))
+    def _stream(self, scope: str | None, kind: str) -> Stream:
+        """Return the events of a type."""
+        known = self._streams.get((scope, kind))
         if known is None:
-            ways = [(each, shape) for each in self.vocabulary.types(kind) for shape in self.shapes(each)]
-            known = self._routes[scope, kind] = [self._table(scope, each, shape) for each, shape in ways]
+            known = self._streams[scope, kind] = Stream(self._tables_of(scope, kind))
+            for wider in self.vocabulary.types(kind):
+                self._wider.setdefault((scope, wider), []).append(known)
         return known
+
+    def _tables_of(self, scope: str | None, kind: str) -> list[Table]:
+        kinds = self.vocabulary.types(kind)
+        return [self._table(scope, each, shape) for each in kinds for shape in self.shapes(each)]
+
+    def _streams_of(self, scope: str | None, kind: str) -> Sequence[Stream]:
+        """Return the events of a type and of all that is-a it."""
+        return self._wider.get((scope, kind), ())
 
     def may_derive(self, agreement: str, kind: str) -> bool:
         """Whether events may count as one of this type in an agreement."""
         return kind in self.derivable.get(agreement, ())
 
+    def table_of(self, pattern: Pattern) -> Table:
+        """Return the table in which the events are looked up that match a pattern without variables."""
+        found = self._tables.get((None, pattern.type, pattern.shape))
+        return self._table(None, pattern.type, pattern.shape) if found is None else found
+
     def _table(self, scope: str | None, kind: str, shape: Shape) -> Table:
-        tables = self._tables.setdefault((scope, kind), {})
-        found = tables.get(shape)
+        found = self._tables.get((scope, kind, shape))
         if found is None:
-            found = tables[shape] = Table(kind, shape)
+            found = self._tables[scope, kind, shape] = Table(kind, shape, self.vocabulary)
         return found
 
-    def places(self, pattern: Pattern, scope: str, bound: Bindings) -> list[Place]:
+    def places(self, pattern: Pattern, scope: str, bound: Bindings) -> tuple[Place, ...]:
         """Return where the events that match a pattern are filed, for a condition of the agreement ``scope``."""
-        keys = pattern_keys(pattern, bound)
-        owners = (None, scope) if self.may_derive(scope, pattern.type) else (None,)
-        return [(owner, *key) for key in keys for owner in owners]
+        derived = self.may_derive(scope, pattern.type)
+        if not derived and not pattern.open:
+            return tuple([(None, pattern.type, pattern.shape, values) for values in pattern.choices])
+        keys, owners = pattern_keys(pattern, bound), (None, scope) if derived else (None,)
+        return tuple([(owner, *key) for key in keys for owner in owners])
 
     def watch(self, name: str, role: str, watch: Watch) -> None:
         """Let a unit be told, for one of its roles, of events filed in these places, and of changes in these topics."""
         for scope, kind, shape, values in watch.places:
-            _add(self._table(scope, kind, shape).watchers.setdefault(values, {}), name, role)
+            self._table(scope, kind, shape).watch((values,), name, role)
         for topic in watch.topics:
-            _add(self._topics.setdefault(topic, {}), name, role)
+            self.topical = True
+            add_role(self._topics.setdefault(topic, {}), name, role)
 
     def unwatch(self, name: str, role: str, watch: Watch) -> None:
         """Tell a unit no more for one of its roles."""
         for scope, kind, shape, values in watch.places:
-            watchers = self._table(scope, kind, shape).watchers
-            told = watchers.get(values)
-            if told is not None:
-                _take_away(told, name, role)
-                if not told:
-                    del watchers[values]
+            self._table(scope, kind, shape).unwatch((values,), name, role)
         for topic in watch.topics:
-            _take_away(self._topics.setdefault(topic, {}), name, role)
+            take_role(self._topics.setdefault(topic, {}), name, role)
 
     # --- what happened -----------------------------------------------------------------------------------------------
 
     def file(self, event: Event, scope: str | None) -> Told:
-        """File an event and return who watches for such a one, in the order they came."""
-        if event.at != self._instant:
-            self._instant = event.at
-            self._recent.clear()
-        self._recent.append((scope, event))
-        if event.until != event.at:
-            self._coarse.append((scope, event))
-        key = scope, event.type
-        log = self._log.get(key)
-        if log is None:
-            log = self._log[key] = []
-        log.append(event)
+        """File an event and return who watches for such a one, in the order they came.
+
+        What no pattern is of is not kept.
+        """
+        stream = self._streams.get((scope, event.type)) or self._stream(scope, event.type)
         if scope is not None:
             self.derived.append((scope, event))
         told: Told = {}
-        for table in self._route(scope, event.type):
-            for values in event_choices(event, table.shape, self.vocabulary):
-                if table.events is not None:
-                    table.events.setdefault(values, []).append(event)
-                for name, roles in table.watchers.get(values, NOBODY).items():
-                    told[name] = _union(told[name], roles) if name in told else roles
+        if stream.tables:
+            stream.add(event)
+        for table in stream.tables:
+            for values in table.choices(event):
+                found = table.watchers.get(values)
+                if found is not None:
+                    for name, roles in (found,) if isinstance(found, tuple) else found.items():
+                        told[name] = union(told[name], roles) if name in told else roles
+            if table.events is not None:
+                table.add(event)
         return told
+
+    def is_silent(self, pattern: Pattern, scope: str, since: Instant) -> bool:
+        """Whether certainly no event of a pattern's type lasts until an instant, or is later."""
+        for stream in self._wider.get((None, pattern.type), ()):
+            if not stream.is_silent(since):
+                return False
+        return not self.may_derive(scope, pattern.type) or all(
+            stream.is_silent(since) for stream in self._streams_of(scope, pattern.type)
+        )
 
     def events(self, places: Iterable[Place], since: Instant) -> list[Event]:
         """Return the events filed in these places whose time (day, month) does not end before ``since``, in order."""
@@ -197,32 +190,16 @@ class Memory:
             for event in self._filed(place, since):
                 if event.until >= since:
                     found[id(event)] = event
-        return sorted(found.values(), key=_order) if len(found) > 1 else list(found.values())
+        return sorted(found.values(), key=ORDER) if len(found) > 1 else list(found.values())
 
-    def _filed(self, place: Place, since: Instant) -> Iterable[Event]:
-        """Return what may be filed in a place from an instant on: for the instant that is worked on, at hand."""
+    def _filed(self, place: Place, since: Instant) -> Sequence[Event]:
+        """Return what is filed in a place and may last until an instant, or is later."""
         scope, kind, shape, values = place
-        if since < self._instant:
-            events = self._index(self._table(scope, kind, shape), scope).get(values, ())
-            return events[bisect_left(events, since - LONGEST, key=_at) :]
-        at_hand = (*self._recent, *self._coarse) if since == self._instant else self._coarse
-        return [event for owner, event in at_hand if owner == scope and self._stands(event, kind, shape, values)]
-
-    def _stands(self, event: Event, kind: str, shape: Shape, values: Values) -> bool:
-        return kind in self.vocabulary.types(event.type) and values in event_choices(event, shape, self.vocabulary)
-
-    def _index(self, table: Table, scope: str | None) -> dict[Values, list[Event]]:
-        """Return the events of a table by their values, told apart now if nobody looked back before."""
-        if table.events is None:
-            table.events = {}
-            logs = [log for (owner, kind), log in self._log.items() if owner == scope and self._is(kind, table.kind)]
-            for event in sorted((event for log in logs for event in log), key=_order):
-                for values in event_choices(event, table.shape, self.vocabulary):
-                    table.events.setdefault(values, []).append(event)
-        return table.events
-
-    def _is(self, kind: str, wider: str) -> bool:
-        return wider in self.vocabulary.types(kind)
+        table, streams = self._table(scope, kind, shape), self._streams_of(scope, kind)
+        recent = [stream.recent(since) for stream in streams]
+        if any(events is None for events in recent):
+            return table.look_up(values, since, streams)
+        return [event for events in recent for event in events or () if values in table.choices(event)]
 
     # --- who listens, who wakes --------------------------------------------------------------------------------------
 
@@ -236,37 +213,18 @@ class Memory:
 
     def call(self, name: str, at: Instant) -> None:
         """Ask for a unit to be woken at an instant."""
-        heapq.heappush(self._calls, (at, name))
+        heapq.heappush(self.ahead, (at, name))
 
     def next_call(self) -> Instant | None:
         """Return the instant of the next call."""
-        return self._calls[0][0] if self._calls else None
+        return self.ahead[0][0] if self.ahead else None
 
     def calls(self, now: Instant) -> dict[str, None]:
         """Take the calls that are due by now."""
         called: dict[str, None] = {}
-        while self._calls and self._calls[0][0] <= now:
-            called[heapq.heappop(self._calls)[1]] = None
+        while self.ahead and self.ahead[0][0] <= now:
+            called[heapq.heappop(self.ahead)[1]] = None
         return called
-
-
-#: Nobody is told.
-NOBODY: Told = {}
-
-
-def _add(watchers: Told, name: str, role: str) -> None:
-    roles = watchers.get(name)
-    watchers[name] = (role,) if roles is None else (*roles, role)
-
-
-def _take_away(watchers: Told, name: str, role: str) -> None:
-    roles = watchers.pop(name, None)
-    if roles is not None and roles != (role,):
-        watchers[name] = tuple(other for other in roles if other != role)
-
-
-def _union(first: tuple[str, ...] | None, second: tuple[str, ...] | None) -> tuple[str, ...] | None:
-    return None if first is None or second is None else (*first, *(role for role in second if role not in first))
 
 
 def variables(pattern: Pattern) -> Iterator[str]:
@@ -277,9 +235,4 @@ def variables(pattern: Pattern) -> Iterator[str]:
                 yield term.name
 
 
-def _at(event: Event) -> Instant:
-    return event.at
-
-
-def _order(event: Event) -> tuple[Instant, str]:
-    return event.at, event.id
+__all__ = ["LONGEST", "Memory", "Place", "Told", "Topic", "Watch", "leaves", "patterns", "variables"]

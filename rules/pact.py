@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from rules.calendar import end_of_day, shift
 from rules.deadlines import Deadline
 from rules.instants import Instant, Moment
-from rules.memory import Watch
 from rules.residue import Residue, Verdict
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ class Pact:
 
     __slots__ = (
         "deadline", "ended", "ended_by", "extended", "forced", "name", "parties", "pauses", "program", "promises",
-        "residues", "since", "spells", "status", "term", "term_start", "version", "wake", "watching", "withdrawn",
+        "residues", "since", "spells", "status", "term", "term_start", "wake", "watching", "withdrawn",
         "zone",
     )  # fmt: skip
 
@@ -50,9 +49,8 @@ class Pact:
         self.pauses: tuple[Pause, ...] = ()
         self.parties: frozenset[str] = frozenset()
         self.withdrawn: frozenset[str] = frozenset()
-        self.watching: dict[str, Watch] = {}
+        self.watching: tuple[str, ...] = ()
         self.wake: Instant | None = None
-        self.version = 0
 
     @property
     def end(self) -> Instant | None:

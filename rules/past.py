@@ -19,14 +19,23 @@ if TYPE_CHECKING:
 class Outlook:
     """The past as a condition of an agreement or a state sees it. Implements ``rules.residue.Past``."""
 
-    __slots__ = ("agreement", "ordered", "world", "zone")
+    __slots__ = ("ordered", "pact", "world")
 
     def __init__(self, world: World, pact: Pact, *, ordered: bool = False) -> None:
         """Look from an agreement; ``ordered``: only events to come count (a state's)."""
         self.world = world
-        self.agreement = pact.name
-        self.zone = pact.zone
+        self.pact = pact
         self.ordered = ordered
+
+    @property
+    def agreement(self) -> str:
+        """The name of the agreement."""
+        return self.pact.name
+
+    @property
+    def zone(self) -> str:
+        """The time zone of the agreement."""
+        return self.pact.zone
 
     @property
     def now(self) -> Instant:
@@ -59,10 +68,11 @@ class Outlook:
 
     def events(self, pattern: Pattern, since: Instant) -> list[Event]:
         """Return the events so far that match, in order."""
-        if self.ordered:
+        memory = self.world.memory
+        if self.ordered or memory.is_silent(pattern, self.agreement, since):
             return []
-        places = self.world.memory.places(pattern, self.agreement, self.bound)
-        return [event for event in self.world.memory.events(places, since) if self.fits(pattern, event)]
+        places = memory.places(pattern, self.agreement, self.bound)
+        return [event for event in memory.events(places, since) if self.fits(pattern, event)]
 
     def spells(self, commitment: str, instance: str | None, since: Instant) -> list[Spell]:
         """Return the spells of all that a name names, earliest first."""

@@ -6,9 +6,12 @@ Source: semantics.md, sections 3 (Vocabulary), 4 (pattern values) and 10 (What c
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache, partial
 from itertools import product
+from operator import itemgetter
 
 from rules.facts import Event, Scalar
 from rules.values import compares, equal, index_key
@@ -47,7 +50,10 @@ Test = OneOf | Compare
 
 #: A key of the index: event type, the fields that a pattern fixes, and their values.
 Shape = tuple[str, ...]
-Key = tuple[str, Shape, tuple[object, ...]]
+Values = tuple[object, ...]
+Key = tuple[str, Shape, Values]
+#: Where an event is filed: the agreement it was derived in (None: it is no derived one), and a key.
+Place = tuple[str | None, str, Shape, Values]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +67,21 @@ class Pattern:
     fields: tuple[tuple[str, Test], ...] = ()
     where: tuple[tuple[str, Test], ...] = ()
     open: bool = dataclasses.field(init=False, repr=False, compare=False)  # whether it has variables
-    keys: tuple[Key, ...] = dataclasses.field(init=False, repr=False, compare=False)  # where it has none
+    shape: Shape = dataclasses.field(init=False, repr=False, compare=False)  # where it has none: its keys, in parts
+    choices: tuple[Values, ...] = dataclasses.field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """See whether there are variables in it."""
         tests = [test for _, test in (*self.fields, *self.where)]
         object.__setattr__(self, "open", any(isinstance(term, Var) for test in tests for term in terms_in(test)))
-        object.__setattr__(self, "keys", () if self.open else tuple(_keys(self, NO_BINDINGS)))
+        shape, choices = _fixed(self, NO_BINDINGS)
+        object.__setattr__(self, "shape", shape)
+        object.__setattr__(self, "choices", () if self.open else choices)
+
+    @property
+    def indexed(self) -> bool:
+        """Whether an event that is found under its keys matches, whatever else it says."""
+        return not self.open and all(isinstance(test, OneOf) for _, test in (*self.fields, *self.where))
 
 
 def terms_in(test: Test) -> tuple[Term, ...]:
@@ -165,23 +179,46 @@ def _free_variables(pattern: Pattern, bound: Bindings) -> Iterator[tuple[str, st
 
 def pattern_keys(pattern: Pattern, bound: Bindings = NO_BINDINGS) -> Sequence[Key]:
     """Return the keys under which an event that matches this pattern is found: one for each choice of fixed values."""
-    return _keys(pattern, bound) if pattern.open else pattern.keys
+    shape, choices = _fixed(pattern, bound) if pattern.open else (pattern.shape, pattern.choices)
+    return [(pattern.type, shape, values) for values in choices]
 
 
-def _keys(pattern: Pattern, bound: Bindings) -> list[Key]:
+@lru_cache(maxsize=4096)
+def _shape(shape: Shape) -> Shape:
+    """Return the same tuple for the same fields: there are few shapes, and many patterns."""
+    return shape
+
+
+def _fixed(pattern: Pattern, bound: Bindings) -> tuple[Shape, tuple[Values, ...]]:
+    """Return the fields that a pattern fixes, and each choice of their values."""
     fixed: list[tuple[str, list[object]]] = []
     for prefix, tests in (("", pattern.fields), ("data.", pattern.where)):
         for field, test in tests:
-            if isinstance(test, OneOf):
-                values = [index_key(value) for value in terms_of(test.terms, bound)]
-                if all(not isinstance(term, Var) or term.name in bound for term in test.terms):
-                    fixed.append((prefix + field, values))
-    fixed.sort(key=lambda pair: pair[0])
-    shape = tuple(field for field, _ in fixed)
-    return [(pattern.type, shape, choice) for choice in product(*(values for _, values in fixed))]
+            if isinstance(test, OneOf) and all(not isinstance(term, Var) or term.name in bound for term in test.terms):
+                fixed.append((prefix + field, [index_key(value) for value in terms_of(test.terms, bound)]))
+    fixed.sort(key=itemgetter(0))
+    return _shape(tuple([field for field, _ in fixed])), tuple(product(*[values for _, values in fixed]))
 
 
-def event_choices(event: Event, shape: Shape, vocabulary: Closures) -> Iterable[tuple[object, ...]]:
+def chooser(shape: Shape, vocabulary: Closures) -> Callable[[Event], Iterable[Values]]:
+    """Return ``event_choices`` for one shape, worked out once for the shapes that most patterns have."""
+    if not shape:
+        return lambda _: ((),)
+    if len(shape) == 1 and shape[0].startswith("data."):
+        return partial(_choices_of_one, shape[0][5:])
+    return lambda event: event_choices(event, shape, vocabulary)
+
+
+def _choices_of_one(field: str, event: Event) -> Iterable[Values]:
+    value = event.data.get(field)
+    if type(value) is Decimal:
+        return ((value,),)
+    if value is None:
+        return ()
+    return [(index_key(each),) for each in value] if isinstance(value, tuple) else ((index_key(value),),)
+
+
+def event_choices(event: Event, shape: Shape, vocabulary: Closures) -> Iterable[Values]:
     """Return the values under which an event may stand in an index of this shape; none when a field is missing."""
     options: list[list[object]] = []
     for field in shape:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from rules.calendar import Duration
-from rules.conditions import Condition
+from rules.conditions import Condition, is_once
 from rules.facts import Scalar
 from rules.instants import Instant, Moment
 from rules.patterns import Pattern, Term
@@ -70,11 +70,28 @@ class Clause:
     key: str | None = None
     every: Duration | None = None
     every_until: Instant | None = None  # the last instant at which a period may start
+    plain: bool = field(init=False, repr=False, compare=False)  # whether it can go the short way (``rules.direct``)
+
+    def __post_init__(self) -> None:
+        """See whether it can go the short way."""
+        object.__setattr__(self, "plain", _is_plain(self))
 
     @property
     def full_name(self) -> str:
         """Return ``agreement/commitment``."""
         return f"{self.agreement}/{self.name}"
+
+
+def _is_plain(clause: Clause) -> bool:
+    """Whether each of its conditions is one event, and nothing else plays a part in what becomes of it."""
+    special = clause.must_not or clause.during or clause.grace or clause.remedies or clause.for_each or clause.every
+    within = clause.must_limit.within
+    at_once = within is not None and within.is_zero
+    return (
+        not (special or at_once or clause.early or clause.continuing)
+        and clause.must is not None
+        and all(form is None or is_once(form) for form in (clause.antecedent, clause.guard, clause.must))
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,17 @@ It holds state and answers questions; what its status becomes is decided by ``ru
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from rules.conditions import Condition, Occurs
 from rules.deadlines import NONE, Deadline
 from rules.instants import Instant, Moment
 from rules.lifecycle import BROKEN, BROKEN_PROMISE
-from rules.memory import Watch, leaves
+from rules.memory import Topic, leaves
 from rules.patterns import Pattern, Var
-from rules.residue import Residue, Verdict
+from rules.residue import NOTHING, Residue, Verdict
 
 if TYPE_CHECKING:
     from rules.pact import Pact
@@ -25,12 +27,16 @@ IF, UNLESS, MUST, MUST_NOT = "if", "unless", "must", "must-not"
 #: What of a clause each role is.
 PARTS = {IF: "antecedent", UNLESS: "guard", MUST: "must", MUST_NOT: "must_not"}
 
-#: The roles that are followed in each status; the last column of each is what a suspended one goes on with.
+#: The roles that are followed in each status; a suspended one goes on with those of the status it was suspended in.
 FOLLOWED = {
     "conditional": (IF, UNLESS),
     "detached": (UNLESS, MUST, MUST_NOT),
     "overdue": (UNLESS, MUST, MUST_NOT),
+    "violated": (MUST,),
+    "lapsed": (MUST,),
 }
+FOLLOWED_EARLY = (IF, UNLESS, MUST)
+FOLLOWED_ON = (UNLESS, MUST_NOT)
 
 STRENGTHS = {"binding": "binding", "best-efforts": "soft", "in-principle": "soft", "goal": "soft", "right": "right"}
 
@@ -45,19 +51,45 @@ class Pause(NamedTuple):
 #: How every commitment begins.
 PROPOSED = ("proposed", Moment(-(2**62)))
 
+#: What is passing about a commitment, and forgotten when it begins again.
+PASSING = (
+    "left", "missed", "moves_since", "paused_at", "pauses", "period_done", "prohibited_from", "resumed_at",
+    "suspensions",
+)  # fmt: skip
+
+NO_DEADLINES: Mapping[str, Deadline] = MappingProxyType({})
+
 
 class Promise:
-    """A commitment instance. Mutable, and only by the engine: one object for each row of a report."""
+    """A commitment instance. Mutable, and only by the engine: one object for each row of a report.
+
+    There may be millions. So what happens to few stands in the class, as it is until it happens, and takes no room.
+    """
 
     # fmt: off
     __slots__ = (
-        "before", "bound_roles", "breaches", "clause", "closed", "creditors", "deadlines", "debtors", "degree",
-        "detached", "fired", "fired_at", "instance", "late_by", "left", "missed", "moves_since", "name",
-        "origin", "outlives", "pact", "paused_at", "pauses", "period_done", "period_end", "prohibited_from",
-        "residues", "resumed_at", "set_out", "since", "spells", "start", "status", "strength", "suspensions",
-        "used", "version", "wake", "watching", "withdrawn",
+        "__dict__", "clause", "closed", "creditors", "deadlines", "debtors", "detached", "instance", "late_by",
+        "name", "origin", "pact", "residues", "set_out", "since", "spells", "start", "status", "used", "wake",
+        "watching",
     )
     # fmt: on
+
+    before: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+    bound_roles: frozenset[str] = NOTHING
+    breaches: int = 0
+    degree: str | None = None
+    left: str = "none"
+    missed: bool = False
+    moves_since: Instant | None = None
+    outlives: bool = False
+    paused_at: Instant | None = None
+    pauses: tuple[Pause, ...] = ()
+    period_done: bool = False
+    period_end: Instant | None = None
+    prohibited_from: Moment | None = None
+    resumed_at: Instant | None = None
+    suspensions: tuple[tuple[Instant, Instant | None], ...] = ()
+    withdrawn: tuple[str, ...] = ()
 
     def __init__(self, name: str, clause: Clause, pact: Pact, instance: str | None) -> None:
         """Take a clause whose instance variables are bound. It begins as ``proposed``."""
@@ -66,59 +98,46 @@ class Promise:
         self.pact = pact
         self.instance = instance
         self.status = "proposed"
-        self.strength = STRENGTHS[clause.strength]
         self.since: Moment | None = None
-        self.spells: list[tuple[str, Moment]] = []
+        self.spells: tuple[tuple[str, Moment], ...] = ()
         self.debtors = names_of(clause.debtors)
         self.creditors = names_of(clause.creditors)
-        self.before: tuple[tuple[str, ...], tuple[str, ...]] | None = None
-        self.withdrawn: tuple[str, ...] = ()
-        self.degree: str | None = None
-        self.breaches = 0
-        self.period_end: Instant | None = None
-        self.bound_roles: frozenset[str] = frozenset()
-        self.outlives = False
-        self.start: Moment | None = None
-        self.reset()
-        self.start = clause.start
-        self.fired: set[tuple[int, str]] = set()
-        self.fired_at: Instant | None = None
-        self.watching: dict[str, Watch] = {}
+        self.watching: tuple[str, ...] = ()
         self.wake: Instant | None = None
-        self.version = 0
+        self._begin()
+        self.start: Moment | None = clause.start
 
-    def history(self, now: Instant) -> list[tuple[str, Moment]]:
+    def _begin(self) -> None:
+        self.set_out = False
+        self.detached: Moment | None = None
+        self.residues: dict[str, Residue] = {}
+        self.deadlines = dates_of(self.clause)
+        self.used: frozenset[str] = NOTHING
+        self.closed = "no"
+        self.origin = "none"
+        self.late_by: Instant | None = None
+
+    def history(self, now: Instant) -> tuple[tuple[str, Moment], ...]:
         """Return its spells so far. Until it begins it is proposed; what may yet begin in this instant is no more."""
         beginning = self.pact.forced is not None and (self.start is None or self.start.at <= now)
-        return self.spells if beginning and not self.spells else [PROPOSED, *self.spells]
+        return self.spells if beginning and not self.spells else (PROPOSED, *self.spells)
 
     def reset(self) -> None:
         """Be as before its start: nothing anchored, no clock running."""
-        clause = self.clause
+        self._begin()
         self.start = None
-        self.set_out = False
-        self.detached: Moment | None = None
-        self.prohibited_from: Moment | None = None
-        self.residues: dict[str, Residue] = {}
-        self.deadlines: dict[str, Deadline] = {
-            MUST: Deadline(clause.must_limit.by),
-            MUST_NOT: Deadline(clause.must_not_limit.by),
-            IF: Deadline(clause.antecedent_limit.by),
-            "until": Deadline(clause.until),
-            "grace": NONE,
-        }
-        self.used: frozenset[str] = frozenset()
-        self.missed = False
-        self.left = "none"
-        self.closed = "no"
-        self.origin = "none"
-        self.pauses: tuple[Pause, ...] = ()
-        self.paused_at: Instant | None = None
-        self.moves_since: Instant | None = None
-        self.resumed_at: Instant | None = None
-        self.suspensions: list[tuple[Instant, Instant | None]] = []
-        self.period_done = False
-        self.late_by: Instant | None = None
+        for name in PASSING:
+            self.__dict__.pop(name, None)
+
+    @property
+    def topic(self) -> Topic:
+        """To what others listen who wait for its status."""
+        return "commitment", self.clause.full_name
+
+    @property
+    def strength(self) -> str:
+        """How strongly it binds: binding, soft or right."""
+        return STRENGTHS[self.clause.strength]
 
     @property
     def continuing(self) -> bool:
@@ -147,13 +166,13 @@ class Promise:
 
     def roles(self) -> tuple[str, ...]:
         """Return the roles whose conditions are followed now."""
+        clause = self.clause
         status = self.left if self.status == "suspended" else self.status
-        if self.clause.continuing and self.closed == "breach" and status in BROKEN:
-            return (UNLESS, MUST_NOT)
-        if status in {"violated", "lapsed"}:
-            return (MUST,)
-        followed = FOLLOWED.get(status, ())
-        return (*followed, MUST) if status == "conditional" and self.clause.early else followed
+        if clause.early and status == "conditional":
+            return FOLLOWED_EARLY
+        if clause.continuing and self.closed == "breach" and status in BROKEN:
+            return FOLLOWED_ON
+        return FOLLOWED.get(status, ())
 
     def open_roles(self) -> list[str]:
         """Return the followed roles that have no verdict yet."""
@@ -172,12 +191,19 @@ class Promise:
         deadline = self.deadlines.get(role)
         return None if deadline is None else deadline.at
 
+    def deadline(self, role: str) -> Deadline:
+        """Return the deadline of a role."""
+        return self.deadlines.get(role, NONE)
+
+    def set_deadline(self, role: str, deadline: Deadline) -> None:
+        """Give a role another deadline."""
+        self.deadlines = {**self.deadlines, role: deadline}
+
     def anchor_limits(self, anchor: Moment) -> None:
         """Let the spans of must and must-not run from the instant at which it detached."""
-        zone = self.pact.zone
-        for role, limit in ((MUST, self.clause.must_limit), (MUST_NOT, self.clause.must_not_limit)):
-            if limit.within is not None:
-                self.deadlines[role] = self.deadlines[role].begun(anchor, limit.within, zone)
+        for role, within in ((MUST, self.clause.must_limit.within), (MUST_NOT, self.clause.must_not_limit.within)):
+            if within is not None:
+                self.set_deadline(role, self.deadline(role).begun(anchor, within, self.pact.zone))
 
     def form(self, role: str) -> Condition | None:
         """Return the condition of a role, if it has one."""
@@ -195,8 +221,20 @@ LIVE = frozenset({"conditional", "detached", "overdue", "suspended"})
 
 
 def names_of(terms: tuple[object, ...]) -> tuple[str, ...]:
-    """Return the names among terms; variables must have been bound."""
-    return tuple(term for term in terms if isinstance(term, str))
+    """Return the names among terms, the same tuple when all are; variables must have been bound."""
+    names = tuple(term for term in terms if isinstance(term, str))
+    return terms if names == terms else names  # type: ignore[return-value]
+
+
+def dates_of(clause: Clause) -> Mapping[str, Deadline]:
+    """Return the deadlines that a clause gives as dates."""
+    dates = (
+        (MUST, clause.must_limit.by),
+        (MUST_NOT, clause.must_not_limit.by),
+        (IF, clause.antecedent_limit.by),
+        ("until", clause.until),
+    )
+    return {role: Deadline(date) for role, date in dates if date is not None} or NO_DEADLINES
 
 
 def names_period(form: Condition | None) -> bool:

@@ -11,13 +11,16 @@ from decimal import Decimal
 from typing import NamedTuple, Protocol
 
 from rules.calendar import shift, span_end
-from rules.conditions import Window
+from rules.conditions import OPEN, Window
 from rules.facts import Event
 from rules.instants import Instant, Moment
 from rules.patterns import Pattern
 
 #: The four steps of an instant.
 EVENTS, ACHIEVED, FAILED, TERMS = range(4)
+
+#: No events.
+NOTHING: frozenset[str] = frozenset()
 
 #: Statuses that are for good, as far as a condition on a commitment is concerned.
 CLOSED_FOR_GOOD = frozenset({"satisfied", "remedied", "expired", "void", "cancelled", "released", "terminated"})
@@ -187,6 +190,8 @@ def earlier(first: Instant | None, second: Instant | None) -> Instant | None:
 
 def bound(window: Window, anchor: Moment, around: Bounds, zone: str) -> Bounds:
     """Return the window of a condition inside the one around it."""
+    if window is OPEN:
+        return around
     start = around.start
     if window.start is not None and window.start.at > start.at:
         start = window.start

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import heapq
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
 from rules.acts import Act, judge
 from rules.inference import Outcome
-from rules.lifecycle import next_of
+from rules.lifecycle import START, next_of
 from rules.pact import Pact
 from rules.promise import Promise
 from rules.situation import masked, situation
@@ -18,49 +18,45 @@ if TYPE_CHECKING:
 
 
 class Proposal(NamedTuple):
-    """What can happen to a unit next. Ordered by urgency: the rule, the order of the act, the full name."""
+    """What can happen to a commitment next. Ordered by urgency: the rule, the order of the act, the full name."""
 
     number: int
     order: int
     name: str
-    version: int
+    promise: Promise
     outcome: Outcome
     act: Act | None
 
 
 def settle(engine: Engine) -> None:
-    """Fire rules until nothing changes."""
+    """Fire rules until nothing changes. Of a commitment only the latest proposal counts."""
     queue: list[Proposal] = []
+    latest: dict[str, Proposal | None] = {}
     while True:
-        for name, unit in list(engine.dirty.items()):
-            del engine.dirty[name]
-            if isinstance(unit, Pact):
-                engine.covenants.settle(unit)
-            elif isinstance(unit, Promise):
-                proposal = propose(engine, unit)
-                if proposal is not None:
-                    heapq.heappush(queue, proposal)
-        if engine.dirty:
-            continue
-        publish_states(engine)
-        if engine.dirty:
-            continue
+        while engine.dirty or engine.switched:
+            for unit in engine.take_dirty():
+                if isinstance(unit, Pact):
+                    engine.covenants.settle(unit)
+                elif isinstance(unit, Promise):
+                    latest[unit.name] = propose(engine, unit, queue)
+            if not engine.dirty:
+                publish_states(engine)
         if not queue:
             return
-        proposal = heapq.heappop(queue)
-        promise = engine.world.promises[proposal.name]
-        if proposal.version == promise.version:
-            engine.fulfilment.fire(promise, proposal)
+        proposal = heappop(queue)
+        if latest[proposal.name] is proposal:
+            engine.fulfilment.fire(proposal.promise, proposal)
 
 
-def propose(engine: Engine, promise: Promise) -> Proposal | None:
-    """Return the most urgent thing that can happen to a commitment now."""
-    promise.version += 1
+def propose(engine: Engine, promise: Promise, queue: list[Proposal]) -> Proposal | None:
+    """Queue, and return, the most urgent thing that can happen to a commitment now."""
     engine.fulfilment.prepare(promise)
-    by_rule = _rule(engine, promise)
-    if by_rule is not None and by_rule.number == 0:
-        return by_rule
-    return _act(engine, promise) or by_rule
+    proposal = _rule(engine, promise)
+    if engine.acts and (proposal is None or proposal.number != START):
+        proposal = _act(engine, promise) or proposal
+    if proposal is not None:
+        heappush(queue, proposal)
+    return proposal
 
 
 def _act(engine: Engine, promise: Promise) -> Proposal | None:
@@ -69,7 +65,7 @@ def _act(engine: Engine, promise: Promise) -> Proposal | None:
             continue
         outcome = judge(promise, act.event, engine.world.vocabulary)
         if outcome is not None:
-            return Proposal(1, act.order, promise.name, promise.version, outcome, act)
+            return Proposal(1, act.order, promise.name, promise, outcome, act)
     return None
 
 
@@ -79,16 +75,11 @@ def names(act: Act, promise: Promise) -> bool:
 
 
 def _rule(engine: Engine, promise: Promise) -> Proposal | None:
-    if promise.fired_at != engine.world.now:
-        promise.fired_at = engine.world.now
-        promise.fired = set()
     facts = situation(engine.world, promise)
     if facts is None:
         return None
-    outcome = next_of(facts)
-    while outcome is not None and outcome in promise.fired:
+    outcome, fired = next_of(facts), engine.fired.get(promise.name, ())
+    while outcome is not None and outcome in fired:
         facts = masked(outcome, facts)
         outcome = next_of(facts)
-    if outcome is None:
-        return None
-    return Proposal(outcome.number, 0, promise.name, promise.version, outcome, None)
+    return None if outcome is None else Proposal(outcome.number, 0, promise.name, promise, outcome, None)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rules.calendar import end_after, shift
 from rules.conditions import All, AtLeast, Condition, Not, StateHolds
-from rules.lifecycle import ASKED, BROKEN, PAUSE, Situation
+from rules.lifecycle import ASKED, PAUSE, Situation
 from rules.promise import IF, MUST, MUST_NOT, UNLESS, Promise
 from rules.residue import ACHIEVED, FAILED, Verdict
 
@@ -119,7 +119,7 @@ def broken(promise: Promise) -> bool:
 
 def cannot_detach(world: World, promise: Promise) -> bool:
     """Whether the latest instant at which it could still detach has passed."""
-    return (
+    return bool(promise.deadlines) and (
         passed(promise.limit("until"), FAILED, world)
         or passed(promise.limit(MUST_NOT), FAILED, world)
         or (promise.verdict(IF) is None and passed(promise.limit(IF), FAILED, world))
@@ -128,50 +128,100 @@ def cannot_detach(world: World, promise: Promise) -> bool:
 
 def situation(world: World, promise: Promise) -> Situation | None:
     """Return what ``rules.lifecycle`` asks to know in the status that a commitment has; None: no rule can fire."""
-    asked = ASKED.get(promise.status)
-    if asked is None or (promise.status in BROKEN and not (promise.continuing or promise.mendable)):
-        return None
-    return promise.status, *[WORDS[name](world, promise) for name in asked]
+    told = TOLD.get(promise.status)
+    return None if told is None else told(world, promise)
 
 
-def _ended(_world: World, promise: Promise) -> str:
+def _ended(promise: Promise) -> str:
     """How its agreement ended; survivors never hear of it."""
-    return "no" if promise.clause.survives or promise.outlives else promise.pact.ended
+    ended = promise.pact.ended
+    return "no" if ended == "no" or promise.clause.survives or promise.outlives else ended
 
 
-def _guard(_world: World, promise: Promise) -> int:
+def _guard(promise: Promise) -> int:
     verdict = promise.residues.get(UNLESS)
-    return int(type(verdict) is Verdict and verdict.met)
+    return 1 if type(verdict) is Verdict and verdict.met else 0
 
 
-def _paused(world: World, promise: Promise) -> int:
-    return int(_ended(world, promise) == "no" and paused(world, promise))
+def _surroundings(world: World, promise: Promise) -> tuple[int, str, int]:
+    """Return guard, ended and paused: what may befall it in any status."""
+    ended = _ended(promise)
+    return _guard(promise), ended, int(ended == "no" and paused(world, promise))
 
 
 def _over(world: World, promise: Promise) -> int:
     return int(promise.clause.must_not is not None and passed(promise.limit(MUST_NOT), ACHIEVED, world))
 
 
-#: Each property of a situation, and how it is found.
-WORDS: dict[str, Callable[[World, Promise], str | int]] = {
-    "begun": lambda world, promise: int(begun(world, promise)),
-    "missed": lambda _world, promise: int(promise.missed),
-    "guard": _guard,
-    "ended": _ended,
-    "paused": _paused,
-    "left": lambda _world, promise: promise.left,
-    "broken": lambda _world, promise: int(broken(promise)),
-    "must": lambda _world, promise: word_of_must(promise),
-    "limit": lambda world, promise: int(passed(promise.limit(MUST), FAILED, world)),
-    "grace": grace_of,
-    "over": _over,
-    "prohibits": lambda _world, promise: int(promise.clause.must_not is not None),
-    "early": lambda _world, promise: int(promise.clause.early),
-    "antecedent": lambda _world, promise: word_of_antecedent(promise),
-    "until": lambda world, promise: int(cannot_detach(world, promise)),
-    "strength": lambda _world, promise: promise.strength,
-    "continuing": lambda _world, promise: int(promise.continuing),
-    "mendable": lambda _world, promise: int(promise.mendable),
+def _late(world: World, promise: Promise) -> int:
+    return int(passed(promise.limit(MUST), FAILED, world))
+
+
+def _proposed(world: World, promise: Promise) -> Situation:
+    began, missed = int(begun(world, promise)), int(promise.missed)
+    return "proposed", began, missed, _ended(promise), word_of_antecedent(promise)
+
+
+def _conditional(world: World, promise: Promise) -> Situation:
+    return (
+        "conditional",
+        int(promise.missed),
+        *_surroundings(world, promise),
+        word_of_must(promise),
+        _late(world, promise),
+        int(promise.clause.early),
+        word_of_antecedent(promise),
+        int(cannot_detach(world, promise)),
+    )
+
+
+def _detached(world: World, promise: Promise) -> Situation:
+    return (
+        "detached",
+        int(promise.missed),
+        *_surroundings(world, promise),
+        int(broken(promise)),
+        word_of_must(promise),
+        _late(world, promise),
+        grace_of(world, promise),
+        _over(world, promise),
+        int(promise.clause.must_not is not None),
+        promise.strength,
+    )
+
+
+def _overdue(world: World, promise: Promise) -> Situation:
+    surroundings, breach = _surroundings(world, promise), int(broken(promise))
+    return "overdue", *surroundings, breach, word_of_must(promise), grace_of(world, promise), promise.strength
+
+
+def _suspended(world: World, promise: Promise) -> Situation:
+    return "suspended", *_surroundings(world, promise), promise.left
+
+
+def _violated(world: World, promise: Promise) -> Situation | None:
+    continuing, mendable = promise.continuing, promise.mendable
+    if not (continuing or mendable):
+        return None
+    return (
+        promise.status, *_surroundings(world, promise), word_of_must(promise), int(continuing), int(mendable),
+    )  # fmt: skip
+
+
+def _expired(world: World, promise: Promise) -> Situation | None:
+    return ("expired", *_surroundings(world, promise), 1) if promise.continuing else None
+
+
+#: What is told in each status: the words of ``rules.lifecycle.ASKED``, in that order. In other statuses none is asked.
+TOLD: dict[str, Callable[[World, Promise], Situation | None]] = {
+    "proposed": _proposed,
+    "conditional": _conditional,
+    "detached": _detached,
+    "overdue": _overdue,
+    "suspended": _suspended,
+    "violated": _violated,
+    "lapsed": _violated,
+    "expired": _expired,
 }
 
 

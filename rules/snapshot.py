@@ -75,7 +75,7 @@ def restore(program: Plain, state: Plain, world: World) -> Unit:
             setattr(unit, name, list(value))
         elif isinstance(kept, dict):
             setattr(unit, name, dict(value))
-        else:
+        elif value != kept:
             setattr(unit, name, value)
     return unit
 

@@ -26,14 +26,14 @@ def move_dates(world: World, promise: Promise) -> None:
     elif not moving and promise.moves_since is not None:
         since, promise.moves_since = promise.moves_since, None
         for role, deadline in promise.deadlines.items():
-            promise.deadlines[role] = deadline.moved(world.now, since)
+            promise.set_deadline(role, deadline.moved(world.now, since))
 
 
 def pause(world: World, promise: Promise, before: str) -> None:
     """Stop the clocks of a commitment that has just been suspended."""
     promise.left = before
     promise.paused_at = world.now
-    promise.suspensions.append((world.now, None))
+    promise.suspensions += ((world.now, None),)
     prohibit_again(world, promise)
     move_dates(world, promise)
 
@@ -44,7 +44,7 @@ def go_on(world: World, promise: Promise) -> None:
     paused = promise.paused_at if promise.paused_at is not None else now
     move_dates(world, promise)
     for role, deadline in promise.deadlines.items():
-        promise.deadlines[role] = deadline.resumed(now, paused)
-    promise.suspensions[-1] = (paused, now)
+        promise.set_deadline(role, deadline.resumed(now, paused))
+    promise.suspensions = (*promise.suspensions[:-1], (paused, now))
     promise.paused_at, promise.resumed_at = None, now
     prohibit_again(world, promise)

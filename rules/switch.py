@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rules.instants import Instant, Moment
-from rules.memory import Watch
 from rules.residue import Residue, Spell
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ class Switch:
         self.residue: Residue | None = None
         self.changed = False
         self.turned = False
-        self.watching: dict[str, Watch] = {}
+        self.watching: tuple[str, ...] = ()
         self.wake: Instant | None = None
 
     @property

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from rules.instants import Instant, Moment
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(NamedTuple):
     """Why a status changed.
 
     ``rule`` is the number of the lifecycle rule (see ``rules.lifecycle.RULES``), ``role`` the part of the
@@ -26,8 +24,7 @@ class Cause:
     limit: Instant | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Transition:
+class Transition(NamedTuple):
     """One change of status, at ``moment``, in one of the four steps of that instant."""
 
     name: str  # agreement/commitment[instance], or an agreement's name

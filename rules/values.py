@@ -48,12 +48,12 @@ def comparable(left: Scalar, right: Scalar) -> tuple[Decimal | int, Decimal | in
 
 def index_key(value: Scalar) -> object:
     """Return what equal values have in common and unequal ones have not: usable as a dictionary key."""
+    if isinstance(value, Decimal):
+        return value  # equal decimals have one hash
     if isinstance(value, str):
-        instant = read_date(value)
+        instant = read_date(value) if value[4:5] == "-" else None
         return value if instant is None else ("date", instant)
-    if isinstance(value, bool):
-        return ("yes",) if value else ("no",)
-    return value  # equal decimals have one hash
+    return ("yes",) if value else ("no",)
 
 
 def equal(left: Scalar, right: Scalar) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from rules.calendar import shift
-from rules.conditions import AgreementIs, CommitmentIs, Condition, StateHolds
+from rules.conditions import AgreementIs, CommitmentIs, Condition, Occurs, StateHolds
+from rules.derive import PARTS, Derivation
 from rules.evaluation import View
 from rules.instances import PerEvent, PerPeriod
 from rules.memory import Place, Topic, Watch, leaves, patterns
@@ -19,9 +21,10 @@ from rules.switch import Switch
 
 if TYPE_CHECKING:
     from rules.instants import Instant
+    from rules.memory import Memory
     from rules.world import World
 
-Unit = Promise | Pact | Switch | PerEvent | PerPeriod
+Unit = Promise | Pact | Switch | Derivation | PerEvent | PerPeriod
 
 #: The limits that may pass, by status.
 LIMITS = {"conditional": (IF, "until", MUST, MUST_NOT), "detached": (MUST, MUST_NOT), "overdue": ("grace",)}
@@ -30,42 +33,59 @@ LIMITS = {"conditional": (IF, "until", MUST, MUST_NOT), "detached": (MUST, MUST_
 WHILE, STARTS, ENDS, FOR_EACH = "while", "starts", "ends", "for-each"
 
 
-def roles_of(unit: Unit) -> list[str]:
+@cache
+def same(roles: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the same tuple for the same roles."""
+    return roles
+
+
+def roles_of(unit: Unit) -> tuple[str, ...]:
     """Return the roles in which a unit waits for something now."""
     if isinstance(unit, Promise):
-        roles = unit.open_roles()
-        if unit.clause.during is not None and unit.live:
-            roles.append(WHILE)
-        return roles
+        roles = same(tuple(unit.open_roles()))
+        return (*roles, WHILE) if unit.clause.during is not None and unit.live else roles
     if isinstance(unit, Pact):
-        return unit.open_roles()
+        return tuple(unit.open_roles())
     if isinstance(unit, Switch):
-        return [] if unit.residue is None else [ENDS if unit.on else STARTS]
-    return [FOR_EACH] if isinstance(unit, PerEvent) and unit.active and not unit.over else []
+        return () if unit.residue is None else (ENDS if unit.on else STARTS,)
+    if isinstance(unit, Derivation):
+        return (PARTS,)
+    return (FOR_EACH,) if isinstance(unit, PerEvent) and unit.active and not unit.over else ()
 
 
 def watch_of(world: World, unit: Unit, role: str) -> Watch:
     """Return what a unit waits for in a role."""
+    memory = world.memory
     if isinstance(unit, Promise):
         if role == WHILE and unit.clause.during is not None:
             return Watch((), tuple(topics_of(unit.clause.during, unit.pact.name)))
         bound = {"debtor": unit.debtors, "creditor": unit.creditors}
-        return _watch(world, unit.pact.name, unit.form(role), bound)
+        return _watch(memory, unit.pact.name, unit.form(role), bound)
     if isinstance(unit, Pact):
-        return _watch(world, unit.name, unit.form(role), NO_BINDINGS)
+        return _watch(memory, unit.name, unit.form(role), NO_BINDINGS)
     if isinstance(unit, Switch):
-        return _watch(world, unit.pact.name, unit.form, NO_BINDINGS)
+        return _watch(memory, unit.pact.name, unit.program.ends if role == ENDS else unit.program.starts, NO_BINDINGS)
+    if isinstance(unit, Derivation):
+        parts = unit.program.parts
+        return Watch(tuple(place for part in parts for place in memory.places(part, unit.pact.name, NO_BINDINGS)))
     if isinstance(unit, PerEvent):
-        return Watch(tuple(world.memory.places(unit.pattern, unit.pact.name, NO_BINDINGS)))
+        return Watch(memory.places(unit.pattern, unit.pact.name, NO_BINDINGS))
     return Watch()
 
 
-def _watch(world: World, agreement: str, form: Condition | None, bound: Bindings) -> Watch:
+def watches(world: World, unit: Unit) -> list[Watch]:
+    """Return all that a unit watches for."""
+    return [watch_of(world, unit, role) for role in unit.watching]
+
+
+def _watch(memory: Memory, agreement: str, form: Condition | None, bound: Bindings) -> Watch:
+    if isinstance(form, Occurs):
+        return Watch(memory.places(form.pattern, agreement, bound))
     if form is None:
         return Watch()
     places: dict[Place, None] = {}
     for pattern in patterns(form):
-        places.update(dict.fromkeys(world.memory.places(pattern, agreement, bound)))
+        places.update(dict.fromkeys(memory.places(pattern, agreement, bound)))
     return Watch(tuple(places), tuple(topics_of(form, agreement)))
 
 
@@ -82,53 +102,45 @@ def topics_of(form: Condition, agreement: str) -> list[Topic]:
     return list(topics)
 
 
-def calls(world: World, unit: Unit) -> Iterator[Instant]:
-    """Yield the instants at which time alone may change a unit; some may lie behind."""
+def calls(world: World, unit: Unit) -> list[Instant]:
+    """Return the instants at which time alone may change a unit; some may lie behind."""
     if isinstance(unit, Promise):
-        yield from _of_promise(world, unit)
-    elif isinstance(unit, Pact):
-        yield from _of_agreement(world, unit)
-    elif isinstance(unit, Switch):
-        form, residue = unit.form, unit.residue
-        call = unit.wake if form is None or residue is None else next_wake(form, residue, Outlook(world, unit.pact))
-        if call is not None:
-            yield call
+        return _of_promise(world, unit)
+    if isinstance(unit, Pact):
+        return _of_agreement(world, unit)
+    call = None if isinstance(unit, Derivation) else unit.wake
+    if isinstance(unit, Switch) and unit.form is not None and unit.residue is not None:
+        call = next_wake(unit.form, unit.residue, Outlook(world, unit.pact))
     elif isinstance(unit, PerEvent) and unit.active and not unit.made and unit.clause.until is not None:
-        yield unit.clause.until
-    elif unit.wake is not None:
-        yield unit.wake
+        call = unit.clause.until
+    return [] if call is None else [call]
 
 
-def _of_agreement(world: World, pact: Pact) -> Iterator[Instant]:
-    if pact.status != "ended" and pact.deadline is not None:
-        yield pact.deadline
+def _of_agreement(world: World, pact: Pact) -> list[Instant]:
+    found = [pact.deadline if pact.status != "ended" else None]
     for role in pact.open_roles():
-        call = _of_condition(world, pact, pact.form(role), role)
-        if call is not None:
-            yield call
-    yield pact.program.made.at
+        form = pact.form(role)
+        if form is not None:
+            found.append(next_wake(form, pact.residues[role], Outlook(world, pact)))
+    return [call for call in found if call is not None]
 
 
-def _of_condition(world: World, pact: Pact, form: Condition | None, role: str) -> Instant | None:
-    return None if form is None else next_wake(form, pact.residues[role], Outlook(world, pact))
-
-
-def _of_promise(world: World, promise: Promise) -> Iterator[Instant]:
-    status = promise.status
+def _of_promise(world: World, promise: Promise) -> list[Instant]:
+    status, clause = promise.status, promise.clause
     if status == "proposed":
-        if promise.start is not None and promise.pact.forced is not None:
-            yield promise.start.at
-        return
-    for role in promise.open_roles():
-        call = next_wake(promise.condition(role), promise.residues[role], View(world, promise, role))
-        if call is not None:
-            yield call
-    for role in LIMITS.get(status, (MUST_NOT,) if promise.continuing else ()):
-        limit = promise.limit(role)
-        if limit is not None:
-            yield limit
-    if promise.clause.during is not None:
-        yield from _of_while(world, promise, promise.clause.during)
+        return [] if promise.start is None or promise.pact.forced is None else [promise.start.at]
+    found: list[Instant | None] = []
+    if not clause.plain:
+        found += [
+            next_wake(promise.condition(role), promise.residues[role], View(world, promise, role))
+            for role in promise.open_roles()
+        ]
+    if promise.deadlines:
+        roles = LIMITS.get(status) or ((MUST_NOT,) if promise.continuing else ())
+        found += [promise.limit(role) for role in roles]
+    if clause.during is not None:
+        found += _of_while(world, promise, clause.during)
+    return [call for call in found if call is not None]
 
 
 def _of_while(world: World, promise: Promise, during: Condition) -> Iterator[Instant]:

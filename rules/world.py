@@ -63,8 +63,17 @@ class World:
         self.pacts: Shelf[Pact] = Shelf()
         self.switches: Shelf[Switch] = Shelf()
         self.promises: Shelf[Promise] = Shelf()
-        self.families: Shelf[Family] = Shelf()
+        self.families: Shelf[Family] = Shelf(self._alone)
         self.fetch_all: Callable[[str], None] | None = None
+
+    def _alone(self, commitment: str) -> Family | None:
+        """Return the family of a commitment that has but one instance, and so none that is kept."""
+        promise = self.promises.find(commitment)
+        if promise is None or promise.instance is not None:
+            return None
+        family = Family(dynamic=False)
+        family.promises.append(promise)
+        return family
 
     def named(self, commitment: str, instance: str | None) -> list[Promise] | None:
         """Return the commitments that a name names; None when others may come, or it is not in this account.

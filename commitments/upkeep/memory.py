@@ -12,7 +12,7 @@ from rules.patterns import event_choices
 
 if TYPE_CHECKING:
     from rules.instants import Instant
-    from rules.patterns import Shape
+    from rules.patterns import Pattern, Shape
     from rules.vocabulary import Closures
 
 
@@ -36,6 +36,7 @@ class KeptMemory(Memory):
     ) -> None:
         """Take what asks the ledger."""
         super().__init__(vocabulary)
+        self.topical = True  # only the ledger knows
         self.watching = watching
         self.told = told
         self.shaped = shaped
@@ -69,6 +70,10 @@ class KeptMemory(Memory):
             for shape in self.shapes(kind)
             for values in event_choices(event, shape, self.vocabulary)
         ]
+
+    def is_silent(self, pattern: Pattern, scope: str, since: Instant) -> bool:  # noqa: ARG002
+        """Only the ledger knows."""
+        return False
 
     def events(self, places: Iterable[Place], since: Instant) -> list[Event]:
         """Return what is filed here and what is stored, in order."""

@@ -37,7 +37,7 @@ def replayed(evaluating: Evaluating, group: Group, until: Instant) -> Replayed:
     mine = frozenset(group.members)
     standings = [standing for standing in engine.standings() if standing.agreement in mine]
     rows = [standing_row(standing, *evaluating.texts.described(standing)) for standing in standings]
-    units = [to_row(name, unit, {}) for name, unit in engine.units.items()]
+    units = [to_row(name, unit, engine.world, {}) for name, unit in engine.units.items()]
     return Replayed(
         {row.name: row for row in rows},
         rows_of(engine, Because(0, 0)),

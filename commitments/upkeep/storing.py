@@ -62,7 +62,7 @@ def store_whole(shop: Workshop, texts: Texts, engine: Engine, members: Iterable[
         storage.memory.forget_derived(member)
         storage.standings.delete_agreement(member)
     programs: dict[str, str] = {}
-    storage.memory.save_all([to_row(name, unit, programs) for name, unit in engine.units.items()])
+    storage.memory.save_all([to_row(name, unit, engine.world, programs) for name, unit in engine.units.items()])
     shop.save_derived(engine.world.memory.derived)
     store_rows(storage, texts, engine, members)
 

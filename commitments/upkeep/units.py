@@ -11,6 +11,7 @@ from rules.derive import Derivation
 from rules.pact import Pact
 from rules.promise import Promise
 from rules.snapshot import program_of, restore, state_of
+from rules.waiting import watches
 
 if TYPE_CHECKING:
     from rules.engine import Unit
@@ -30,16 +31,16 @@ def agreement_of(unit: Unit) -> str:
     return unit.name if isinstance(unit, Pact) else unit.pact.name
 
 
-def to_row(name: str, unit: Unit, programs: dict[str, str]) -> tuple[Row, list[str]]:
+def to_row(name: str, unit: Unit, world: World, programs: dict[str, str]) -> tuple[Row, list[str]]:
     """Return a unit as stored, and the keys that it watches for. ``programs``: those that were read, by name."""
     program = programs.get(name)
     if program is None:
         program = programs[name] = json.dumps(program_of(unit), ensure_ascii=False, separators=(",", ":"))
     state = json.dumps(state_of(unit), ensure_ascii=False, separators=(",", ":"))
     row = Row(name, agreement_of(unit), kind_of(unit), f"{program}\n{state}", unit.wake)
-    watches = unit.watching.values()
-    places = [place_key(place) for watch in watches for place in watch.places]
-    return row, [*places, *(topic_key(topic) for watch in watches for topic in watch.topics)]
+    watched = watches(world, unit)
+    places = [place_key(place) for watch in watched for place in watch.places]
+    return row, [*places, *(topic_key(topic) for watch in watched for topic in watch.topics)]
 
 
 def from_row(row: Row, world: World, programs: dict[str, str]) -> Unit:

@@ -19,6 +19,7 @@ from rules.program import Program, Vocabulary
 from rules.promise import Promise
 from rules.switch import Switch
 from rules.vocabulary import Closures
+from rules.waiting import watch_of
 from rules.world import Family
 
 if TYPE_CHECKING:
@@ -78,8 +79,8 @@ class Workshop:
             self.engine.world.pacts[unit.name] = unit
         elif isinstance(unit, Switch):
             self.engine.world.switches[unit.name] = unit
-        for role, watch in unit.watching.items():
-            self.memory.watch(row.name, role, watch)
+        for role in unit.watching:
+            self.memory.watch(row.name, role, watch_of(self.engine.world, unit, role))
         if unit.wake is not None:
             self.memory.call(row.name, unit.wake)
         return unit
@@ -140,7 +141,7 @@ class Workshop:
 
     def save(self) -> list[str]:
         """Store every unit that was fetched or made, and what events counted as; return their names."""
-        rows = [to_row(name, unit, self.programs) for name, unit in self.engine.units.items()]
+        rows = [to_row(name, unit, self.engine.world, self.programs) for name, unit in self.engine.units.items()]
         self.storage.memory.save_all(rows)
         self.save_derived(self.memory.derived)
         return [row.name for row, _ in rows]

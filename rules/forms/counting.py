@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from rules.conditions import Occurs
 from rules.facts import NAME_FIELDS, Event
 from rules.instants import Instant, Moment
 from rules.patterns import event_values
 from rules.progression import register
-from rules.residue import EVENTS, Bounds, Fact, Past, Residue, Tally, Verdict, close, earlier
+from rules.residue import EVENTS, NOTHING, Bounds, Fact, Past, Residue, Tally, Verdict, close, earlier
 from rules.values import EXACT, index_key
+
+
+@lru_cache(maxsize=1024)
+def nothing_yet(bounds: Bounds, anchor: Instant) -> Tally:
+    """Return the tally of a pattern of which nothing has counted: one for all that begin together."""
+    return Tally(bounds, anchor, Decimal(0), NOTHING, (), ())
 
 
 def begin_tally(form: Occurs, anchor: Moment, bounds: Bounds, past: Past, used: frozenset[str]) -> Residue:
     """Count what has happened since the window opened."""
-    tally: Residue = Tally(bounds, anchor.at, Decimal(0), frozenset(), (), ())
+    tally: Residue = nothing_yet(bounds, anchor.at)
     if bounds.start.at <= past.now or form.window.start is not None or form.window.after is not None:
         for event in past.events(form.pattern, bounds.start.at):
             if event.id not in used:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from rules.conditions import CommitmentIs
 from rules.engine import Engine, agreement_of
 from rules.facts import Event
+from rules.filing import Told
 from rules.program import Program, Vocabulary
 from tests.unit.small import (
     FEE,
@@ -130,16 +131,17 @@ def test_an_event_touches_only_what_watches_for_it(monkeypatch: pytest.MonkeyPat
     """Of two thousand commitments, an event that concerns one is handed to one."""
     clauses = [replace(OWED, name=f"c{n}", must=happens("paid", target=f"t{n}")) for n in range(2_000)]
     engine = run(deal(*clauses), as_of=1)
-    advanced: list[str] = []
-    follow = Engine.follow
+    concerned: list[str] = []
+    file = engine.world.memory.file
 
-    def counting(self: Engine, name: str, unit: object) -> None:
-        advanced.append(name)
-        follow(self, name, unit)  # type: ignore[arg-type]
+    def counting(event: Event, scope: str | None) -> Told:
+        told = file(event, scope)
+        concerned.extend(told)
+        return told
 
-    monkeypatch.setattr(Engine, "follow", counting)
+    monkeypatch.setattr(engine.world.memory, "file", counting)
     engine.run([event("paid", 2, target="t7"), event("paid", 3, target="nobody"), event("unheard", 4)], day(5))
-    assert advanced == ["deal/c7"]
+    assert concerned == ["deal/c7"]
     assert status(engine, "c7") == "satisfied"
 
 

@@ -52,8 +52,10 @@ def test_all_units_are_set_up() -> None:
     assert [unit.name for unit in engine.made_by["deal"]] == ["deal/answer?", "deal/rent?"]
     families = engine.world.families
     assert {name: families[name].dynamic for name in families} == {
-        "deal/fee": False, "deal/each": False, "deal/answer": True, "deal/rent": True,
+        "deal/each": False, "deal/answer": True, "deal/rent": True,
     }  # fmt: skip
+    assert families["deal/fee"].promises == [engine.world.promises["deal/fee"]]  # one alone is a family when asked for
+    assert families.find("deal/nothing") is None
 
 
 def test_places_are_made_for_all_patterns() -> None:

@@ -10,8 +10,7 @@ from rules.conditions import All, AtLeast, Not, StateHolds
 from rules.inference import Outcome, Ruleset, Word
 from rules.lifecycle import ACTS, AGREEMENTS, ASKED, LIFECYCLE
 from rules.program import Agreement, State
-from rules.situation import WORDS as ASKED_FOR
-from rules.situation import holds, masked, passed, situation
+from rules.situation import TOLD, holds, masked, passed, situation
 from tests.unit.plain_acts import WORDS_OF_ACTS, WORDS_OF_AGREEMENTS
 from tests.unit.plain_lifecycle import WORDS
 from tests.unit.small import FEE, LEAKED, OWED, PAID, SECRET, SIGNED, by, day, days, deal, event, happens, run
@@ -55,8 +54,8 @@ def test_only_words_of_our_own_enter_the_rules_engine(monkeypatch: pytest.Monkey
 
 
 def test_a_status_asks_for_what_is_known() -> None:
-    assert {name for names in ASKED.values() for name in names} <= set(ASKED_FOR)
-    assert set(ASKED_FOR) == set(WORDS) - {"status"}
+    assert set(TOLD) == set(ASKED)
+    assert {name for names in ASKED.values() for name in names} == set(WORDS) - {"status"}
 
 
 @pytest.mark.parametrize(

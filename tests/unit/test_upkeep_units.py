@@ -34,28 +34,29 @@ def test_each_kind_there_and_back(name: str) -> None:
     engine = run(FULL, [event("requested", 2), event("wired", 3)], as_of=5)
     unit = engine.units[name]
     assert (kind_of(unit), agreement_of(unit)) == (KINDS[name], "deal")
-    row, _ = to_row(name, unit, {})
+    row, _ = to_row(name, unit, engine.world, {})
     assert (row.name, row.agreement, row.kind, row.wake) == (name, "deal", KINDS[name], unit.wake)
     programs: dict[str, str] = {}
     again = from_row(row, engine.world, programs)
     assert state_of(again) == state_of(unit)
     assert again.wake == unit.wake
-    assert to_row(name, again, programs)[0] == row
+    assert to_row(name, again, engine.world, programs)[0] == row
 
 
 def test_a_program_is_not_written_again() -> None:
-    unit = run(FULL, as_of=5).units["deal/fee"]
-    row, _ = to_row("deal/fee", unit, {"deal/fee": "as it was stored"})
+    engine = run(FULL, as_of=5)
+    row, _ = to_row("deal/fee", engine.units["deal/fee"], engine.world, {"deal/fee": "as it was stored"})
     assert row.body.startswith("as it was stored\n")
 
 
 def test_what_it_watches_for() -> None:
-    unit = run(FULL, as_of=5).units["deal/fee"]
-    _, keys = to_row("deal/fee", unit, {})
+    engine = run(FULL, as_of=5)
+    _, keys = to_row("deal/fee", engine.units["deal/fee"], engine.world, {})
     here, derived = (place_key((scope, "paid", (), ())) for scope in (None, "deal"))
     assert set(keys) == {here, derived, topic_key(("state", "deal/peace"))}
 
 
 def test_when_it_wants_to_be_woken() -> None:
-    row, _ = to_row("deal/fee", run(FULL, as_of=5).units["deal/fee"], {})
+    engine = run(FULL, as_of=5)
+    row, _ = to_row("deal/fee", engine.units["deal/fee"], engine.world, {})
     assert row.wake == day(10)

@@ -1,0 +1,162 @@
+"""Where events are kept: in a stream for each type, and by their values once somebody looks far back."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from operator import attrgetter
+
+from rules.facts import Event
+from rules.instants import DAY, Instant
+from rules.patterns import Shape, Values, chooser
+from rules.vocabulary import Closures
+
+#: The longest that an event given as a month can last.
+LONGEST = 31 * DAY + DAY
+
+#: An instant before any event.
+BEFORE_ALL = -(2**62)
+
+#: So many events are looked at one by one; where there are more, they are looked up by their values.
+FEW = 8
+
+#: Who is told of an event: the names of units, with the roles whose conditions it may concern (None: all).
+Told = dict[str, tuple[str, ...] | None]
+
+#: One of them.
+Watcher = tuple[str, tuple[str, ...] | None]
+
+AT = attrgetter("at")
+ORDER = attrgetter("at", "id")
+
+
+@cache
+def only(role: str) -> tuple[str, ...]:
+    """Return one role alone: the same tuple for all that have it."""
+    return (role,)
+
+
+def add_role(told: Told, name: str, role: str) -> None:
+    """Let a unit be told for one more role."""
+    roles = told.get(name)
+    told[name] = only(role) if roles is None else (*roles, role)
+
+
+def take_role(told: Told, name: str, role: str) -> None:
+    """Let a unit be told for one role less."""
+    roles = told.pop(name, None)
+    if roles is not None and roles != only(role):
+        told[name] = tuple(other for other in roles if other != role)
+
+
+def union(first: tuple[str, ...] | None, second: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    """Return roles together; None are all."""
+    return None if first is None or second is None else (*first, *(role for role in second if role not in first))
+
+
+class Table:
+    """What is filed under one shape of one type: who watches for which values, and once somebody looked back, events.
+
+    The events themselves stand in one stream for each type; here they are told apart by their values only from the
+    first time on that a condition looks back at more than a few. Most values have one watcher, which stands for itself.
+    """
+
+    __slots__ = ("choices", "events", "kind", "watchers")
+
+    def __init__(self, kind: str, shape: Shape, vocabulary: Closures) -> None:
+        """Begin empty."""
+        self.kind = kind
+        self.choices: Callable[[Event], Iterable[Values]] = chooser(shape, vocabulary)
+        self.watchers: dict[Values, Watcher | Told] = {}
+        self.events: dict[Values, list[Event]] | None = None
+
+    def watch(self, choices: Iterable[Values], name: str, role: str) -> None:
+        """Let a unit be told of events with any of these values, for one of its roles."""
+        watchers = self.watchers
+        for values in choices:
+            found = watchers.get(values)
+            if found is None:
+                watchers[values] = (name, only(role))
+                continue
+            if isinstance(found, tuple):
+                found = watchers[values] = dict((found,))
+            add_role(found, name, role)
+
+    def unwatch(self, choices: Iterable[Values], name: str, role: str) -> None:
+        """Tell a unit no more for one of its roles."""
+        watchers = self.watchers
+        for values in choices:
+            found = watchers.get(values)
+            if found == (name, only(role)):
+                del watchers[values]
+            elif found is not None:
+                self._take_role(values, found, name, role)
+
+    def _take_role(self, values: Values, found: Watcher | Told, name: str, role: str) -> None:
+        told = dict((found,)) if isinstance(found, tuple) else found
+        take_role(told, name, role)
+        if not told:
+            del self.watchers[values]
+        elif told is not found:
+            (self.watchers[values],) = told.items()
+
+    def add(self, event: Event) -> None:
+        """File an event by its values, once somebody has looked back."""
+        if self.events is not None:
+            for values in self.choices(event):
+                self.events.setdefault(values, []).append(event)
+
+    def look_up(self, values: Values, since: Instant, streams: Iterable[Stream]) -> Sequence[Event]:
+        """Return the events with these values that may last until an instant, or are later."""
+        if self.events is None:
+            self.events = {}
+            for event in sorted((event for stream in streams for event in stream.events), key=ORDER):
+                self.add(event)
+        found = self.events.get(values, ())
+        return found[bisect_left(found, since - LONGEST, key=AT) :]
+
+
+class Stream:
+    """The events of one type in order, as they come.
+
+    ``lasting`` are those given as a day or a month that may not be over, ``lasts`` is when the last of these is over,
+    ``tables`` are those in which these events are looked up.
+    """
+
+    __slots__ = ("events", "lasting", "lasts", "room", "tables")
+
+    def __init__(self, tables: Sequence[Table]) -> None:
+        """Begin empty."""
+        self.tables = tables
+        self.events: list[Event] = []
+        self.lasting: list[Event] = []
+        self.lasts: Instant = BEFORE_ALL
+        self.room = FEW
+
+    def add(self, event: Event) -> None:
+        """Add the latest event."""
+        self.events.append(event)
+        if event.until != event.at:
+            self._add_lasting(event)
+
+    def _add_lasting(self, event: Event) -> None:
+        if len(self.lasting) >= self.room:
+            self.lasting = [other for other in self.lasting if other.until >= event.at]
+            self.room = max(FEW, 2 * len(self.lasting))
+        self.lasting.append(event)
+        self.lasts = max(self.lasts, event.until)
+
+    def is_silent(self, since: Instant) -> bool:
+        """Whether no event lasts until an instant, or is later."""
+        return self.lasts < since and (not self.events or self.events[-1].at < since)
+
+    def recent(self, since: Instant) -> Sequence[Event] | None:
+        """Return the events that may last until an instant, or are later, when they are few; None: look them up."""
+        events = self.events
+        if self.is_silent(since):
+            return ()
+        if events[-1].at > since or len(self.lasting) > FEW or (len(events) > FEW and events[-FEW - 1].at == since):
+            return None
+        found = [event for event in self.lasting if event.at < since]
+        return [*found, *(event for event in events[-FEW:] if event.at == since)]
