@@ -12,20 +12,18 @@ from itertools import islice
 from typing import NamedTuple
 
 from commitments.evaluate.evaluation import Evaluation
+from commitments.evaluate.silence import silence
 from commitments.evaluate.witness import WAYS, Way, Witness, pause
 from rules.conditions import All, AtLeast, CommitmentIs, Condition, Delay, Not, StateHolds, Then, TimeArrives
 from rules.engine import Engine
 from rules.facts import Event
 from rules.instants import Instant, Moment
-from rules.lifecycle import BREACH, PERIOD
+from rules.lifecycle import BREACH
 from rules.memory import leaves
 from rules.pact import FORCE, GUARD
 from rules.promise import IF, MUST, MUST_NOT, UNLESS, Promise
 from rules.residue import Later, Negation, Parts, Residue, Steps, Verdict
 from rules.trace import Transition
-
-#: How many changes in silence are told, and how many instants are waited for at most.
-SILENT, PATIENCE = 3, 3_000
 
 
 class Ahead(NamedTuple):
@@ -217,21 +215,8 @@ class Outlook:
 
     def in_silence(self) -> list[Ahead]:
         """Return the changes that come when nothing more is reported, in order."""
-        engine = self.run(self.supposed, self.at)
-        found: list[Ahead] = []
-        for _ in range(PATIENCE):
-            call = engine.world.memory.next_call()
-            known = len(engine.transitions)
-            if call is None or len(found) >= SILENT:
-                break
-            engine.run((), call)
-            told = [each for each in engine.transitions[known:] if each.name == self.name]
-            changes = [each for each in told if each.before != each.after]
-            found += [_silent(change) for change in changes[-1:]]
-            if not changes or _goes_on(engine, self.name):
-                continue
-            break
-        return found
+        coming = silence(self.run(self.supposed, self.at), [self.name])[self.name]
+        return [Ahead(each.part, each.status, at=each.at) for each in coming]
 
 
 def _until(way: Way, start: Moment | None) -> Way:
@@ -268,17 +253,6 @@ def _breached_again(engine: Engine, before: Outlook) -> bool:
 
 def _later(engine: Engine, before: Outlook) -> list[Transition]:
     return [each for each in engine.transitions if each.name == before.name and each.moment.at > before.at]
-
-
-def _goes_on(engine: Engine, name: str) -> bool:
-    promise = engine.find(name)
-    return promise is not None and promise.live
-
-
-def _silent(change: Transition) -> Ahead:
-    cause = change.cause
-    role = "period" if cause.rule == PERIOD else cause.role
-    return Ahead(role, change.after, at=change.moment.at)
 
 
 def _leads(promise: Promise, role: str) -> str:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from commitments.evaluate import Evaluation
-from commitments.evaluate.outlook import Ahead, outlook_of
+from commitments.evaluate.silence import Coming, silence
 from commitments.reports.report import Report, Row, seen
 from commitments.wording.changes import sentence
 from commitments.wording.times import time_of
+from rules.engine import Engine
 from rules.trace import Standing, Transition
 
 BRIEF = ("at", "name", "before", "after", "why")
@@ -67,16 +68,17 @@ def _came(view: Evaluation, change: Transition) -> Point:
 
 
 def _ahead(view: Evaluation, standings: Sequence[Standing]) -> Iterator[Point]:
-    for standing in standings:
-        if standing.live or standing.status == "proposed":
-            before = standing.status
-            for coming in outlook_of(view.around(standing.name), standing.name).in_silence():
-                yield from _comes(view, standing, coming, before)
-                before = coming.status
+    """Yield what comes to each commitment in silence. One engine waits for all of them."""
+    open_ = {row.name: row for row in standings if row.live or row.status == "proposed"}
+    engine = Engine(view.program)
+    engine.run(view.visible.events, view.as_of)
+    for name, changes in silence(engine, open_).items():
+        before, zone = open_[name].status, view.zone(open_[name].agreement)
+        for coming in changes:
+            yield _comes(name, coming, before, zone)
+            before = coming.status
 
 
-def _comes(view: Evaluation, standing: Standing, coming: Ahead, before: str) -> Iterator[Point]:
-    if coming.at is not None:
-        at = time_of(coming.at, view.zone(standing.agreement))
-        why = f"{COMING.get(coming.part, coming.part)}, if nothing happens before"
-        yield Point(at, standing.name, ahead=True, before=before, after=coming.status, why=why)
+def _comes(name: str, coming: Coming, before: str, zone: str) -> Point:
+    why = f"{COMING.get(coming.part, coming.part)}, if nothing happens before"
+    return Point(time_of(coming.at, zone), name, ahead=True, before=before, after=coming.status, why=why)
