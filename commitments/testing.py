@@ -27,7 +27,7 @@ from commitments.reports.scenario import Failure, Tally, scenario_report
 from commitments.text.diagnostics import Diagnostic, has_errors
 from commitments.text.files import SourceLike, inside
 from commitments.text.library import Expected, Library
-from commitments.text.loading import load
+from commitments.text.loading import Loaded, load
 from rules.instants import Instant
 
 #: What makes a book of a library: files in memory by default.
@@ -57,13 +57,14 @@ def run_scenarios(
 ) -> tuple[Report, list[Diagnostic]]:
     """Run every file; return what failed, and what is wrong with the texts.
 
-    ``beside``: files that are loaded with each. A file that does not load fails, unless all that it expects is `check`.
+    ``beside``: files that are loaded with each. A file without agreements is about those that stand beside it in its
+    folder. A file that does not load fails, unless all that it expects is `check`.
     """
     failures: list[Failure] = []
     diagnostics: list[Diagnostic] = []
     files = checks = 0
     for path in counted("testing", list(scenario_files(paths))):
-        loaded = load([*beside, path])
+        loaded = _load(path, beside)
         expects_check = any(expected.record.check is not None for expected in loaded.library.expected)
         found: list[Failure] = []
         number = 0
@@ -77,6 +78,20 @@ def run_scenarios(
     if not files:
         raise NoScenarioError(paths)
     return scenario_report(failures, Tally(files, checks, len(failures))), diagnostics
+
+
+def _load(path: str, beside: Sequence[SourceLike]) -> Loaded:
+    """Load a scenario; one that names what no agreement of it has, with the agreements of its folder."""
+    loaded = load([*beside, path])
+    if loaded.ok or loaded.library.agreements:
+        return loaded
+    others = [each for each in sorted(Path(path).parent.glob("*.y*ml")) if each != Path(path)]
+    agreements = [each for each in others if _is_agreement_alone(load([each]).library)]
+    return load([*beside, *agreements, path]) if agreements else loaded
+
+
+def _is_agreement_alone(library: Library) -> bool:
+    return bool(library.agreements) and not library.expected
 
 
 def _run(path: str, library: Library, diagnostics: list[Diagnostic], opening: Opening) -> tuple[list[Failure], int]:

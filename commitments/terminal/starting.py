@@ -63,7 +63,7 @@ def _told(place: Path) -> list[str]:
     width = max(map(len, MADE))
     made = [f"  {name:{width}}  {holds}" for name, holds in MADE.items()]
     inside = [] if place == Path() else [f"  cd {place}"]
-    tries = ["live", f"test -f {AGREEMENT} {SCENARIO}", "assert fence-mended actor=bob source=diary", "why fence"]
+    tries = ["live", "test .", "assert fence-mended actor=bob source=diary", "why fence"]
     return [f"Made in {place.resolve().name}:", *made, "Try:", *inside, *(f"  commitments {one}" for one in tries)]
 
 
