@@ -53,12 +53,13 @@ def explain(error: Exception) -> NoReturn:
         fail(str(error), USAGE)
     if isinstance(error, LedgerError):
         fail(str(error), COULD_NOT_RUN)
-    if isinstance(error, OSError) and error.filename is not None:
-        fail(f"{error.filename}: {(error.strerror or str(error)).lower()}", COULD_NOT_RUN)
     if isinstance(error, UnicodeEncodeError):
         fail("what was given is no text: it holds bytes that are not UTF-8", USAGE)
     if isinstance(error, BrokenPipeError):
         _hang_up()
+    if isinstance(error, OSError):
+        place = "" if error.filename is None else f"{error.filename}: "
+        fail(f"{place}{(error.strerror or str(error)).lower()}", COULD_NOT_RUN)
     _confess(error)
 
 

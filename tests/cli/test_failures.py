@@ -49,6 +49,13 @@ def test_what_is_interrupted_could_not_run(ledger: Run, monkeypatch: pytest.Monk
     assert (result.exit_code, result.stdout, result.stderr) == (3, "", "error: interrupted\n")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk that is always full")
+def test_a_full_disk_could_not_run(ledger: Run) -> None:
+    result = ledger("list", "-o", "/dev/full", "--format", "text")
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert result.stderr == "error: no space left on device\n"
+
+
 def test_a_reader_that_goes_away_is_no_bad_news(ledger: Run) -> None:
     lines = [f"{{'type': 'noise', 'at': '2030-01-05', 'id': 'e{number}'}}".replace("'", '"') for number in range(3000)]
     Path("many.jsonl").write_text("\n".join(lines), encoding="utf-8")
