@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 
 from commitments.render.cells import as_csv, as_json
@@ -46,6 +44,9 @@ def as_json_lines(report: Report, columns: Sequence[str]) -> str:
 
 def as_csv_text(report: Report, columns: Sequence[str]) -> str:
     """Return the rows of a report as CSV with a header, one a line. No cell is a formula."""
+    import csv
+    import io
+
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)

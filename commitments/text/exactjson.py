@@ -7,9 +7,6 @@ from collections import Counter
 from decimal import Decimal
 from typing import Any, NoReturn
 
-from commitments.text.diagnostics import quoted
-from commitments.text.scalars import NumberError, plain
-
 
 class StrictError(ValueError):
     """Something that JSON allows and we do not."""
@@ -30,12 +27,14 @@ def dumps(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
         return "{" + ", ".join(f"{json.dumps(str(key))}: {dumps(inner)}" for key, inner in value.items()) + "}"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(map(dumps, value)) + "]"
-    return str(value) if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return str(value) if isinstance(value, Decimal) else _encode(value)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
+        from commitments.text.diagnostics import quoted
+
         counts = Counter(name for name, _ in pairs)
         twice = next(name for name, count in counts.items() if count > 1)
         raise StrictError(f"the key {quoted(twice)} stands twice in an object")
@@ -43,11 +42,16 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _number(text: str) -> Any:  # noqa: ANN401 - an int or a Decimal
+    from commitments.text.scalars import plain
+
     return plain(text)
 
 
 def _constant(name: str) -> NoReturn:
+    from commitments.text.scalars import NumberError
+
     raise NumberError(f"{name} is not a number that can be counted with")
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 _DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_float=_number, parse_int=_number, parse_constant=_constant)
