@@ -134,13 +134,8 @@ class Stream:
         self.lasts: Instant = BEFORE_ALL
         self.room = FEW
 
-    def add(self, event: Event) -> None:
-        """Add the latest event."""
-        self.events.append(event)
-        if event.until != event.at:
-            self._add_lasting(event)
-
-    def _add_lasting(self, event: Event) -> None:
+    def add_lasting(self, event: Event) -> None:
+        """Note that an event lasts."""
         if len(self.lasting) >= self.room:
             self.lasting = [other for other in self.lasting if other.until >= event.at]
             self.room = max(FEW, 2 * len(self.lasting))

@@ -163,7 +163,9 @@ class Memory:
             self.derived.append((scope, event))
         told: Told = {}
         if stream.tables:
-            stream.add(event)
+            stream.events.append(event)
+            if event.until != event.at:
+                stream.add_lasting(event)
         for table in stream.tables:
             for values in table.choices(event):
                 found = table.watchers.get(values)

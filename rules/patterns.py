@@ -6,12 +6,13 @@ Source: semantics.md, sections 3 (Vocabulary), 4 (pattern values) and 10 (What c
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache, partial
 from itertools import product
 from operator import itemgetter
+from typing import TypeVar
 
 from rules.facts import Event, Scalar
 from rules.values import compares, equal, index_key
@@ -183,10 +184,13 @@ def pattern_keys(pattern: Pattern, bound: Bindings = NO_BINDINGS) -> Sequence[Ke
     return [(pattern.type, shape, values) for values in choices]
 
 
-@lru_cache(maxsize=4096)
-def _shape(shape: Shape) -> Shape:
-    """Return the same tuple for the same fields: there are few shapes, and many patterns."""
-    return shape
+Same = TypeVar("Same", bound=Hashable)
+
+
+@lru_cache(maxsize=256)
+def _same(key: Same) -> Same:
+    """Return the same object for equal parts of keys: there are many patterns of few shapes, and of the same values."""
+    return key
 
 
 def _fixed(pattern: Pattern, bound: Bindings) -> tuple[Shape, tuple[Values, ...]]:
@@ -197,7 +201,8 @@ def _fixed(pattern: Pattern, bound: Bindings) -> tuple[Shape, tuple[Values, ...]
             if isinstance(test, OneOf) and all(not isinstance(term, Var) or term.name in bound for term in test.terms):
                 fixed.append((prefix + field, [index_key(value) for value in terms_of(test.terms, bound)]))
     fixed.sort(key=itemgetter(0))
-    return _shape(tuple([field for field, _ in fixed])), tuple(product(*[values for _, values in fixed]))
+    shape = tuple([field for field, _ in fixed])
+    return _same(shape), _same(tuple(product(*[values for _, values in fixed])))
 
 
 def chooser(shape: Shape, vocabulary: Closures) -> Callable[[Event], Iterable[Values]]:
