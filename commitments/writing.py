@@ -27,6 +27,8 @@ from commitments.wording.times import time_of
 from rules.facts import Event as Fact
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from commitments.records.mapping import TableMapping
 
 T = TypeVar("T")
@@ -140,17 +142,17 @@ def written_report(view: Evaluation, receipt: Receipt, told: Sequence[Entered], 
             rows.append(undone_row(change, status, facts, view.zone(name.partition("/")[0])))
     beside: dict[str, Any] = {"recorded": list(receipt.recorded), "unchanged": list(receipt.unchanged)}
     beside |= tried(receipt, told) if trial else {"head": receipt.head}
-    rows = [replace(row, by=_by(row, facts)) for row in rows]
+    first = None if not facts else time_of(min(fact.at for fact in facts.values()))
+    rows = [replace(row, by=_by(row, first)) for row in rows]
     rows.sort(key=lambda row: row.by == BY_TIME)
     notes = tried_notes(receipt, facts, {one.record.id: one.zone for one in told if isinstance(one.record, Event)})
     report = changes_report(rows, None, (*(notes if trial else ()), *_notes(receipt, trial=trial), *_waiting(rows)))
     return replace(report, beside=beside)
 
 
-def _by(row: Change, facts: Mapping[str, Fact]) -> str:
-    """Return what brought a change that a writing found: what was told, or a limit that had passed before all of it."""
-    first = min((fact.at for fact in facts.values()), default=None)
-    silent = not row.events and first is not None and row.at < time_of(first)
+def _by(row: Change, first: datetime | None) -> str:
+    """Return what brought a change that a writing found: what was told, ``first`` of it, or a limit passed before."""
+    silent = not row.events and first is not None and row.at < first
     return BY_TIME if silent else BY_NEWS
 
 
