@@ -145,8 +145,8 @@ def written_report(view: Evaluation, receipt: Receipt, told: Sequence[Entered], 
     first = None if not facts else time_of(min(fact.at for fact in facts.values()))
     rows = [replace(row, by=_by(row, first)) for row in rows]
     rows.sort(key=lambda row: row.by == BY_TIME)
-    notes = tried_notes(receipt, facts, {one.record.id: one.zone for one in told if isinstance(one.record, Event)})
-    report = changes_report(rows, None, (*(notes if trial else ()), *_notes(receipt, trial=trial), *_waiting(rows)))
+    tries = tried_notes(receipt, facts, told) if trial else ()
+    report = changes_report(rows, None, (*tries, *_notes(receipt, trial=trial), *_waiting(rows)))
     return replace(report, beside=beside)
 
 
@@ -198,7 +198,8 @@ def _listed(value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
-def tried_notes(receipt: Receipt, facts: Mapping[str, Fact], zones: Mapping[str, str]) -> tuple[str, ...]:
+def tried_notes(receipt: Receipt, facts: Mapping[str, Fact], told: Sequence[Entered]) -> tuple[str, ...]:
     """Return notes on a trial: that it is one, and the events that would be recorded, each in a line."""
+    zones = {one.record.id: one.zone for one in told if isinstance(one.record, Event)}
     new = [event_line(facts[name], zones[name]) for name in receipt.recorded if name in facts]
     return ("A trial: nothing is recorded.", *new[:FEW])

@@ -77,6 +77,12 @@ class Engine:
         if self.told is not None:
             self.told.append(None if promise is None else stand(promise))
 
+    def forget_changes(self) -> None:
+        """Forget the changes so far: they are kept elsewhere."""
+        self.transitions.clear()
+        if self.told is not None:
+            self.told.clear()
+
     # --- units -------------------------------------------------------------------------------------------------------
 
     def add(self, name: str, unit: Unit, wake: Instant) -> None:

@@ -7,10 +7,7 @@ Chain, statuses and working memory come over as they are: the copy has the same 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
-
-from commitments.ledger.statements import Row, Statements
+from commitments.ledger.statements import Statements, parts
 
 #: The tables with their columns, in an order in which each row finds those that it points to.
 TABLES = {
@@ -48,10 +45,3 @@ def carry(source: Statements, target: Statements) -> None:
 def empty(database: Statements) -> bool:
     """Whether there is nothing in a ledger yet."""
     return all(database.row(f"SELECT 1 FROM {table} LIMIT 1") is None for table in TABLES)
-
-
-def parts(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
-    """Yield ``rows`` in lists of at most ``size``."""
-    each = iter(rows)
-    while part := list(islice(each, size)):
-        yield part

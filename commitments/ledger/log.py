@@ -14,7 +14,7 @@ from commitments.ledger import canonical
 from commitments.ledger.difference import differences
 from commitments.ledger.errors import ConflictError, UnknownEventError
 from commitments.ledger.rows import NO_ENTRIES, Draft, Entry, Head, Kind, Receipt
-from commitments.ledger.statements import LAST_LETTER, Row, Statements, Values
+from commitments.ledger.statements import AT_ONCE, LAST_LETTER, Row, Statements, Values, among, parts
 
 _COLUMNS = "e.seq, e.kind, e.key, e.recorded, e.body, e.hash"
 
@@ -69,7 +69,7 @@ class SqlLog:
         if not self._database.writing:
             raise RuntimeError("append outside a transaction")
         batch = _Batch(self._database)
-        receipts = [self._append(draft, batch) for draft in drafts]
+        receipts = [self._append(draft, batch) for part in parts(drafts, AT_ONCE) for draft in batch.look_up(part)]
         batch.flush()
         return receipts
 
@@ -112,6 +112,15 @@ class SqlLog:
         statement = f"""SELECT DISTINCT {_COLUMNS} FROM event_key AS k JOIN entry AS e ON e.seq = k.seq
             WHERE k.key = ? ORDER BY e.seq"""
         return list(_entries(self._database.rows(statement, (canonical.short_key(key),))))
+
+    def are_filed(self, keys: Iterable[str]) -> set[str]:
+        """Return those of ``keys`` under which anything was ever indexed, replaced and withdrawn events too."""
+        wanted = {canonical.short_key(key): key for key in keys}
+        found: set[str] = set()
+        for part in parts(wanted, AT_ONCE):
+            statement = f"SELECT DISTINCT key FROM event_key WHERE key IN ({among(len(part))})"
+            found.update(wanted[key] for (key,) in self._database.rows(statement, part))
+        return found
 
     def versions(self, identifier: str) -> list[Entry]:
         """Return all that was said of one event: the event, its corrections and retractions, as they were learned."""
@@ -161,7 +170,7 @@ class SqlLog:
         check(draft)
         if draft.key in batch.keys:
             batch.flush()
-        present = self._present(draft, content)
+        present = None if batch.is_new(draft) else self._present(draft, content)
         return batch.add(draft, content) if present is None else self.receipt(present)
 
     def _present(self, draft: Draft, content: bytes) -> Entry | None:
@@ -215,6 +224,19 @@ class _Batch:
         self._head = Head(seq, digest)
         self._entries: list[Values] = []
         self._index: list[Values] = []
+        self._known: set[str] = set()
+
+    def look_up(self, drafts: list[Draft]) -> list[Draft]:
+        """Look for the events among drafts, all at once; return the drafts."""
+        keys = [draft.key for draft in drafts if draft.kind == Kind.EVENT]
+        statement = f"SELECT key FROM entry WHERE kind = 'event' AND key IN ({among(len(keys))})"
+        self._known = {key for (key,) in self._database.rows(statement, keys)} if keys else set()
+        self._known |= self.keys
+        return drafts
+
+    def is_new(self, draft: Draft) -> bool:
+        """Whether a draft that was looked up is an event, and there is none of this id."""
+        return draft.kind == Kind.EVENT and draft.key not in self._known
 
     def add(self, draft: Draft, content: bytes) -> Receipt:
         """Chain a draft whose canonical content is ``content``."""
@@ -226,6 +248,7 @@ class _Batch:
         keys = dict.fromkeys(map(canonical.short_key, draft.index))
         self._index += [(key, draft.at, head.seq) for key in keys]
         self.keys.add(draft.key)
+        self._known.add(draft.key)
         if len(self._entries) >= _AT_ONCE:
             self.flush()
         return Receipt(head, previous.hash, body)

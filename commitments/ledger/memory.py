@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from commitments.ledger.rows import Unit
-from commitments.ledger.statements import Statements
+from commitments.ledger.statements import AT_ONCE, Statements, among, parts
 from rules.instants import FIRST
 
 _COLUMNS = "name, agreement, kind, body, wake"
@@ -18,9 +18,6 @@ _COLUMNS = "name, agreement, kind, body, wake"
 _SAVE = f"""INSERT INTO unit ({_COLUMNS}) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (name) DO UPDATE SET
     agreement = excluded.agreement, kind = excluded.kind, body = excluded.body, wake = excluded.wake"""
-
-#: How many keys are asked for in one query.
-_AT_ONCE = 64
 
 
 class SqlMemory:
@@ -35,10 +32,20 @@ class SqlMemory:
 
         wanted = list(dict.fromkeys(map(short_key, keys)))
         names: set[str] = set()
-        for start in range(0, len(wanted), _AT_ONCE):
-            part = wanted[start : start + _AT_ONCE]
+        for part in parts(wanted, AT_ONCE):
             names.update(name for (name,) in self._database.rows(_asking(len(part)), part))
         return sorted(names)
+
+    def watchers(self, keys: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+        """Return which units watch for each of ``keys`` that any does, in order of name, and of which agreements."""
+        from commitments.ledger.canonical import short_key
+
+        wanted = {short_key(key): key for key in keys}
+        found: dict[str, list[tuple[str, str]]] = {}
+        for part in parts(wanted, AT_ONCE):
+            for key, unit, agreement in self._database.rows(_asking_who(len(part)), part):
+                found.setdefault(wanted[key], []).append((unit, agreement))
+        return found
 
     def load(self, name: str) -> Unit | None:
         """Return one unit, or None."""
@@ -172,4 +179,9 @@ class SqlMemory:
 
 
 def _asking(count: int) -> str:
-    return f"SELECT DISTINCT unit FROM watch WHERE key IN ({', '.join('?' * count)})"
+    return f"SELECT DISTINCT unit FROM watch WHERE key IN ({among(count)})"
+
+
+def _asking_who(count: int) -> str:
+    return f"""SELECT w.key, w.unit, u.agreement FROM watch AS w JOIN unit AS u ON u.name = w.unit
+        WHERE w.key IN ({among(count)}) ORDER BY w.unit"""

@@ -11,14 +11,18 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import cache
-from itertools import count
-from typing import Any, Protocol
+from itertools import count, islice
+from typing import Any, Protocol, TypeVar
 
 from commitments.ledger.errors import RefusedValueError
 
 Row = tuple[Any, ...]
 Value = str | int | bytes | None
 Values = Sequence[Value]
+Item = TypeVar("Item")
+
+#: How many values are asked for in one query.
+AT_ONCE = 64
 
 #: Stands after every text that begins as what is before it.
 LAST_LETTER = "\U0010ffff"
@@ -42,6 +46,18 @@ class Statements(Protocol):
     def snapshot(self) -> AbstractContextManager[None]: ...
     def trust(self) -> None: ...
     def close(self) -> None: ...
+
+
+def parts(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """Yield items in lists of at most ``size``."""
+    each = iter(items)
+    while part := list(islice(each, size)):
+        yield part
+
+
+def among(count: int) -> str:
+    """Return the places of so many values in ``IN (…)``."""
+    return ", ".join("?" * count)
 
 
 def no_nul(values: Values) -> Values:

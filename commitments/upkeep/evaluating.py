@@ -6,16 +6,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from commitments.compile.denials import DENIAL
 from commitments.progress import counted
+from commitments.upkeep.course import Course
+from commitments.upkeep.keys import DENIALS, denied_key
 from commitments.upkeep.membership import Membership
-from commitments.upkeep.storing import Because, Changes, store_instead, store_new, store_rows, store_whole
+from commitments.upkeep.storing import Because, Changes
+from commitments.upkeep.waiting import Waiters, Waiting
 from commitments.upkeep.workshop import Workshop
-from rules.engine import Engine
 from rules.program import Program
 
 if TYPE_CHECKING:
     from commitments.ledger.storage import Storage
-    from commitments.upkeep.events import Telling
+    from commitments.upkeep.events import Filed, Telling
     from commitments.upkeep.group import Group
     from commitments.upkeep.shapes import Shapes
     from commitments.upkeep.texts import Texts
@@ -45,9 +48,9 @@ class Evaluating:
         compiled = compile_program(self.texts.current(sorted(members)))
         return Program(compiled.agreements, self.telling.terms)
 
-    def workshop(self) -> Workshop:
-        """Return an engine over what is stored."""
-        return Workshop(self.storage, self.telling, self.shapes, self.telling.terms)
+    def workshop(self, waiting: Waiting | None = None) -> Workshop:
+        """Return an engine over what is stored. ``waiting``: what tells the units that wait for an event, if known."""
+        return Workshop(self.storage, self.telling, self.shapes, self.telling.terms, waiting)
 
     # --- agreements come or change -----------------------------------------------------------------------------------
 
@@ -91,70 +94,68 @@ class Evaluating:
 
     # --- events come or change ---------------------------------------------------------------------------------------
 
-    def apply(self, fresh: Sequence[Event], changed: Sequence[Event], because: Because) -> Changes:
-        """Take in new events, and events that are no longer as they were told."""
-        told: dict[str, list[Event]] = defaultdict(list)
-        late = {group for event in changed for group in self.membership.concerned_also(event)}
-        for event in fresh:
-            if event.type == "denial":
-                late |= self.membership.concerned_also(event)
-            if self.storage.log.looking_back((f"d{event.id}",)):
-                late |= self.membership.concerned(event)
-            for name in self.membership.concerned(event):
-                told[name].append(event)
-        changes = Changes()
+    def apply(
+        self, fresh: Sequence[Filed], changed: Sequence[Event], because: Because, until: Instant | None = None
+    ) -> Changes:
+        """Take in new events, and events that are no longer as they were told.
+
+        ``until``: then let time take its effect until this instant on the groups in which something has changed.
+        """
+        told, late = self._told(fresh, changed)
+        waiters = Waiters(self.storage.memory, (each for events in told.values() for each in events))
+        came, after = Changes(), Changes()
         for name in counted("evaluating", sorted({*told, *late})):
             group = self.membership.group(name)
-            clock = self.storage.memory.clock(name)
+            course = Course(self, group, waiters.of(group.members))
+            clock = course.clock
             before = Because(because.seq, because.now if clock is None else group.known or clock)
-            changes = changes.then(self.advance(group, before, because.now - 1))
-            changes = changes.then(self._tell(group, told[name], because, late=name in late))
+            changes = course.advance(before, because.now - 1)
+            facts = [each.fact for each in told.get(name, ())]
+            changes = changes.then(course.tell(facts, because, late=name in late))
+            if until is not None and changes.came:
+                after = after.then(course.advance(Because(because.seq, until), until))
+            course.close()
+            came = came.then(changes)
             self.membership.note(group, because.now)
-        return changes
+        return came.then(after)
 
-    def advance(self, group: Group, because: Because, until: Instant) -> Changes:
-        """Let what time has brought until an instant take effect, on what is known."""
-        clock = self.storage.memory.clock(group.name)
-        if clock is None or clock >= until:
-            return Changes()
-        if not any(self.storage.memory.due_of(member, until) for member in group.members):
-            return Changes()
-        return self._go_on(group, (), because, until)
+    def _told(self, fresh: Sequence[Filed], changed: Sequence[Event]) -> tuple[dict[str, list[Filed]], set[str]]:
+        """Return the events that concern each group, and the groups in which something is not as it was told."""
+        told: dict[str, list[Filed]] = defaultdict(list)
+        late = {group for event in changed for group in self.membership.concerned_also(event)}
+        denied = self._denied(fresh)
+        for each, groups in zip(fresh, self.membership.concerned_each(fresh), strict=True):
+            if each.fact.type == DENIAL:
+                late |= self.membership.concerned_also(each.fact)
+            if each.fact.id in denied:
+                late |= groups
+            for name in groups:
+                told[name].append(each)
+        return told, late
+
+    def _denied(self, fresh: Sequence[Filed]) -> set[str]:
+        """Return the ids of those of these events that denials name, which may have come before them."""
+        if not self.storage.log.are_filed((DENIALS,)):
+            return set()
+        names = {denied_key(each.fact.id): each.fact.id for each in fresh}
+        return {names[key] for key in self.storage.log.are_filed(names)}
 
     def advance_all(self, names: Iterable[str], because: Because) -> Changes:
         """Let time take its effect on groups until something was recorded."""
         changes = Changes()
         for name in sorted(names):
-            changes = changes.then(self.advance(self.membership.group(name), because, because.now))
+            course = Course(self, self.membership.group(name))
+            changes = changes.then(course.advance(because, because.now))
+            course.close()
         return changes
 
-    def _tell(self, group: Group, events: Sequence[Event], because: Because, *, late: bool) -> Changes:
-        clock = self.storage.memory.clock(group.name)
-        if late or any(clock is not None and event.at <= clock for event in events):
-            return self.replay(group, because, clock)
-        return self._go_on(group, events, because, max(event.at for event in events))
-
-    def _go_on(self, group: Group, events: Sequence[Event], because: Because, until: Instant) -> Changes:
-        """Take a group further by events that come after all that it has seen, and by time."""
-        shop = self.workshop()
-        shop.run(group.members, events, self.storage.memory.clock(group.name), until)
-        shop.save()
-        self.storage.memory.set_clock(group.name, until)
-        store_rows(self.storage, self.texts, shop.engine, group.members)
-        return store_new(self.storage, shop.engine, because)
-
     def replay(self, group: Group, because: Because, clock: Instant | None) -> Changes:
-        """Evaluate a group from scratch; what no longer follows is marked as superseded, never deleted."""
-        program = self.program(group.members)
-        heard = self.telling.about(program)
-        begun = [agreement.made.at for agreement in program.agreements]
-        until = max([*begun, *heard.instants(), *([] if clock is None else [clock])])
-        engine = Engine(program)
-        engine.told = []
-        engine.run(heard.standing(until), until)
-        store_whole(self.workshop(), self.texts, engine, group.members)
-        self.storage.memory.set_clock(group.name, until)
-        return store_instead(self.storage, engine, group.members, because)
+        """Evaluate a group from scratch, until an instant at least."""
+        course = Course(self, group)
+        course.clock = clock
+        changes = course.replay(because)
+        course.close()
+        return changes
 
     def history(self, program: Program, until: Instant, known_at: Instant | None = None) -> list[Event]:
         """Return the events up to an instant that may concern the agreements of a program, in order, as known then."""

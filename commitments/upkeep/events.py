@@ -23,6 +23,13 @@ if TYPE_CHECKING:
     from rules.program import Program
 
 
+class Filed(NamedTuple):
+    """An event, and the places where it is filed, as they are spelled in keys."""
+
+    fact: Fact
+    places: tuple[str, ...]
+
+
 class Heard(NamedTuple):
     """Events that were asked for, and all the denials that bear on them (``denials``: those not among them)."""
 
@@ -64,28 +71,26 @@ class Telling:
 
         return self.fact(told(entry.event))
 
-    def index(self, entered: Entered) -> tuple[str, ...]:
-        """Return the keys under which the log finds an event."""
-        from commitments.upkeep.entries import loose_name
-
-        fact = self.fact(entered)
-        kinds = self.vocabulary.types(fact.type)
-        shapes = {kind: self.shapes.of(kind) for kind in kinds}
-        return event_keys(fact, event_places(fact, shapes, self.vocabulary), loose_name(entered))
+    def filed(self, fact: Fact) -> Filed:
+        """Return an event with where it is filed."""
+        return Filed(fact, event_places(fact, self.shapes.of, self.vocabulary))
 
     def filing(self, entry: Entry) -> tuple[tuple[str, ...], Instant]:
         """Return the keys under which the log finds what an entry tells, and the end of when it happened."""
-        from commitments.upkeep.entries import told
+        from commitments.upkeep.entries import loose_name, told
 
-        return self.index(told(entry.event)), self.read(entry).until
+        entered = told(entry.event)
+        filed = self.filed(self.fact(entered))
+        return event_keys(*filed, loose_name(entered)), filed.fact.until
 
-    def draft(self, entered: Entered, recorded: Instant) -> Draft:
-        """Return what is appended to the log for an event."""
-        from commitments.upkeep.entries import content_of, event_in
+    def draft(self, entered: Entered, recorded: Instant, filed: Filed | None = None) -> Draft:
+        """Return what is appended to the log for an event (None: ``filed`` is worked out)."""
+        from commitments.upkeep.entries import content_of, event_in, loose_name
 
         event = event_in(entered)
-        content, fact = content_of(event, entered.zone), self.fact(entered)
-        return Draft(Kind.EVENT, event.id, content, recorded, fact.until, self.index(entered))
+        fact, places = filed or self.filed(self.fact(entered))
+        keys = event_keys(fact, places, loose_name(entered))
+        return Draft(Kind.EVENT, event.id, content_of(event, entered.zone), recorded, fact.until, keys)
 
     def standing(self, keys: Iterable[str], since: Instant, known_at: Instant | None = None) -> list[Fact]:
         """Return the events under any of these keys that end at or after an instant and are not denied, in order."""

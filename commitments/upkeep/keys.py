@@ -6,8 +6,9 @@ or state that conditions listen to. An *interest* is a place that a condition of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from json import JSONEncoder
 from typing import TYPE_CHECKING
 
@@ -31,10 +32,29 @@ DENIALS = "denials"
 FILING = 2
 
 
+def spelled(kind: str, shape: Shape, values: tuple[object, ...]) -> str:
+    """Return how a place is written in keys, but for the agreement whose it is."""
+    return f"{_spelled_shape(kind, shape)},{_write(encode(tuple(map(_written, values))))}]"
+
+
+@lru_cache(maxsize=1024)
+def _spelled_shape(kind: str, shape: Shape) -> str:
+    return _write(encode((kind, shape)))[len(_BEGIN) : -1]
+
+
+#: How a tuple begins.
+_BEGIN = '["t",'
+
+
 def place_key(place: Place) -> str:
     """Return the key of a place."""
     scope, kind, shape, values = place
-    return "p" + _write(encode((scope, kind, shape, tuple(map(_written, values)))))
+    return spelled_place(spelled(kind, shape, values), scope)
+
+
+def spelled_place(place: str, scope: str | None = None) -> str:
+    """Return the key of a place that is spelled. ``scope``: the agreement in which what is filed there was derived."""
+    return f"p{_BEGIN}{'null' if scope is None else _write(scope)},{place}"
 
 
 def _written(value: object) -> object:
@@ -51,7 +71,12 @@ def topic_key(topic: Topic) -> str:
 
 def interest_key(kind: str, shape: Shape, values: tuple[object, ...]) -> str:
     """Return the key of what a group may wait for."""
-    return "i" + _write(encode((kind, shape, tuple(map(_written, values)))))
+    return spelled_interest(spelled(kind, shape, values))
+
+
+def spelled_interest(place: str) -> str:
+    """Return the key of what waits for events in a place that is spelled."""
+    return f"i{_BEGIN}{place}"
 
 
 def agreement_key(agreement: str) -> str:
@@ -69,26 +94,33 @@ def name_key(commitment: str) -> str:
     return f"n{commitment}"
 
 
+def denied_key(event: str) -> str:
+    """Return the key of the denials of an event."""
+    return f"d{event}"
+
+
 def type_key(kind: str) -> str:
     """Return the key of all events that were told as of one type."""
     return f"y{kind}"
 
 
-def event_places(event: Event, shapes: Mapping[str, Sequence[Shape]], vocabulary: Closures) -> Iterator[Place]:
-    """Yield every place where an event is filed, given the shapes of patterns by type."""
-    for kind in vocabulary.types(event.type):
-        for shape in shapes.get(kind, ()):
-            for values in event_choices(event, shape, vocabulary):
-                yield (None, kind, shape, values)
+def event_places(event: Event, shapes: Callable[[str], Sequence[Shape]], vocabulary: Closures) -> tuple[str, ...]:
+    """Return every place where an event is filed, as spelled, given the shapes of patterns by type."""
+    return tuple(
+        spelled(kind, shape, values)
+        for kind in vocabulary.types(event.type)
+        for shape in shapes(kind)
+        for values in event_choices(event, shape, vocabulary)
+    )
 
 
-def event_keys(event: Event, places: Iterable[Place], loose: str | None = None) -> tuple[str, ...]:
-    """Return the keys under which the log finds an event.
+def event_keys(event: Event, places: Iterable[str], loose: str | None = None) -> tuple[str, ...]:
+    """Return the keys under which the log finds an event. ``places``: where it is filed, as spelled.
 
     ``loose``: the short name of a commitment by which alone it tells what it is about: which agreement has one of that
     name, later texts may change.
     """
-    keys = [place_key(place) for place in places]
+    keys = [spelled_place(place) for place in places]
     keys.append(type_key(event.type))
     if loose is not None:
         keys.append(loose_key(loose))
@@ -96,5 +128,5 @@ def event_keys(event: Event, places: Iterable[Place], loose: str | None = None) 
         keys.append(agreement_key(event.agreement))
     if event.type == "denial":
         keys.append(DENIALS)
-        keys.extend(f"d{denied}" for denied in event.object)
+        keys.extend(map(denied_key, event.object))
     return tuple(dict.fromkeys(keys))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from commitments.compile.denials import DENIAL
@@ -13,7 +13,7 @@ from commitments.ledger.rows import Kind
 from commitments.ledger.rows import Unit as Row
 from commitments.upkeep.group import Group, group_of, kept_group
 from commitments.upkeep.groups import interests, joined, mentioned
-from commitments.upkeep.keys import interest_key, loose_key, name_key, place_key, type_key
+from commitments.upkeep.keys import interest_key, loose_key, name_key, place_key, spelled_interest, type_key
 from rules.engine import Engine
 from rules.patterns import event_choices
 from rules.program import Program
@@ -21,11 +21,14 @@ from rules.program import Program
 if TYPE_CHECKING:
     from commitments.ledger.rows import Entry
     from commitments.ledger.storage import Storage
-    from commitments.upkeep.events import Telling
+    from commitments.upkeep.events import Filed, Telling
     from commitments.upkeep.shapes import Shapes
     from rules.facts import Event
     from rules.instants import Instant
     from rules.patterns import Shape
+
+
+NOBODY: frozenset[str] = frozenset()
 
 
 class Membership:
@@ -49,16 +52,23 @@ class Membership:
 
     def concerned(self, event: Event) -> frozenset[str]:
         """Return the groups that may wait for an event, or that it names."""
-        if event.agreement is not None:
-            group = self.group_of(event.agreement)
-            return frozenset() if group is None else frozenset({group})
-        keys = [
-            interest_key(kind, shape, values)
-            for kind in self.telling.vocabulary.types(event.type)
-            for shape in self.shapes.of(kind)
-            for values in event_choices(event, shape, self.telling.vocabulary)
+        return self.concerned_each([self.telling.filed(event)])[0]
+
+    def concerned_each(self, events: Sequence[Filed]) -> list[frozenset[str]]:
+        """Return for each of these events the groups that may wait for it, or that it names."""
+        places = dict.fromkeys(place for fact, places in events if fact.agreement is None for place in places)
+        keys = {place: spelled_interest(place) for place in places}
+        waiting = self.storage.memory.watchers(keys.values())
+        groups = {place: frozenset(agreement for _, agreement in waiting.get(key, ())) for place, key in keys.items()}
+        named = {name: self._just(name) for name in {fact.agreement for fact, _ in events} if name is not None}
+        return [
+            NOBODY.union(*map(groups.__getitem__, places)) if fact.agreement is None else named[fact.agreement]
+            for fact, places in events
         ]
-        return frozenset(name.removeprefix("group ") for name in self.storage.memory.watching(keys))
+
+    def _just(self, agreement: str) -> frozenset[str]:
+        group = self.group_of(agreement)
+        return NOBODY if group is None else frozenset({group})
 
     def concerned_also(self, event: Event) -> frozenset[str]:
         """Return the groups that an event concerns, and those concerned by what it denies."""

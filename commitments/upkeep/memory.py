@@ -11,6 +11,7 @@ from rules.memory import LONGEST, Memory, Place, Told, Topic
 from rules.patterns import event_choices
 
 if TYPE_CHECKING:
+    from commitments.upkeep.waiting import Waiting
     from rules.instants import Instant
     from rules.patterns import Pattern, Shape
     from rules.vocabulary import Closures
@@ -21,8 +22,8 @@ class KeptMemory(Memory):
 
     ``watching`` tells the names of stored units for keys, ``told`` the stored events for keys from an instant on,
     ``shaped`` the shapes of a type, ``now`` the instant that is worked on: the log may know later events,
-    ``yields`` what events may count as in an agreement. What is
-    stored of a unit that has been fetched no longer counts.
+    ``yields`` what events may count as in an agreement, ``waiting`` the names of stored units for an event, where that
+    was asked for before. What is stored of a unit that has been fetched no longer counts.
     """
 
     def __init__(
@@ -33,6 +34,7 @@ class KeptMemory(Memory):
         shaped: Callable[[str], Sequence[Shape]],
         now: Callable[[], Instant],
         yields: Callable[[str], Iterable[str]],
+        waiting: Waiting | None = None,
     ) -> None:
         """Take what asks the ledger."""
         super().__init__(vocabulary)
@@ -42,6 +44,7 @@ class KeptMemory(Memory):
         self.shaped = shaped
         self.now = now
         self.yields = yields
+        self.waiting = waiting
         self.fetched: set[str] = set()
 
     def may_derive(self, agreement: str, kind: str) -> bool:
@@ -57,10 +60,13 @@ class KeptMemory(Memory):
     def file(self, event: Event, scope: str | None) -> Told:
         """File an event, and tell both who is here and who is stored."""
         told = super().file(event, scope)
-        places = self.places_of(event, scope)
-        stored = self.watching(place_key(place) for place in places)
-        told.update((name, None) for name in stored if name not in self.fetched)
+        told.update((name, None) for name in self._stored(event, scope) if name not in self.fetched)
         return told
+
+    def _stored(self, event: Event, scope: str | None) -> Iterable[str]:
+        """Return who is stored and watches for such an event."""
+        known = None if self.waiting is None or scope is not None else self.waiting(event.id)
+        return self.watching(map(place_key, self.places_of(event, scope))) if known is None else known
 
     def places_of(self, event: Event, scope: str | None) -> list[Place]:
         """Return everywhere an event is filed."""

@@ -6,8 +6,10 @@ Source: architecture.md, "How one event flows".
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from commitments.book import Receipt
 from commitments.compile import Entered
@@ -22,19 +24,34 @@ from commitments.upkeep.storing import Because, Changes
 from commitments.upkeep.terms import keep_terms
 
 if TYPE_CHECKING:
+    from commitments.ledger.rows import Receipt as Written
     from commitments.text.library import Library
     from commitments.upkeep.contents import Contents
+    from commitments.upkeep.events import Filed
     from rules.facts import Event as Fact
     from rules.instants import Instant
 
 
-class Told(NamedTuple):
-    """An entry that came into the log: its number, when it was recorded, and the events that it is about."""
+@dataclass
+class News:
+    """What came into the log of entries that were recorded at one instant, and the number of the last of it.
 
-    seq: int
-    recorded: Instant
-    fact: Fact
-    fresh: bool  # an event, not a change of one
+    ``fresh``: new events, ``changed``: events that are no longer as they were told; ``recorded``: ids of what is new,
+    ``unchanged``: of what was there.
+    """
+
+    seq: int = 0
+    fresh: list[Filed] = field(default_factory=list)
+    changed: list[Fact] = field(default_factory=list)
+    recorded: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+
+    def note(self, name: str, receipt: Written) -> bool:
+        """Note what became of an entry; return whether it is new."""
+        (self.recorded if receipt.new else self.unchanged).append(name)
+        if receipt.new:
+            self.seq = receipt.head.seq
+        return receipt.new
 
 
 class Recording:
@@ -58,7 +75,7 @@ class Recording:
             membership = self.contents.evaluating().membership
             membership.keep_names(version.record.agreement, version.record.commitments)
         entries = [Entered(entry.record, entry.zone) for entry in library.entries]
-        receipt = self._until(now, self._record(entries, None, changes))
+        receipt = self._until(now, self._record(entries, None, now, changes))
         names = tuple(draft.key for draft in new)
         same = tuple(draft.key for draft, told in zip(drafts, receipts, strict=True) if not told.new)
         return receipt._replace(recorded=(*names, *receipt.recorded), unchanged=(*same, *receipt.unchanged))
@@ -93,33 +110,31 @@ class Recording:
     def record(self, entries: Sequence[Entered], now: Instant) -> Receipt:
         """Record events, retractions and corrections."""
         self.contents.refresh()
-        return self._until(now, self._record(entries, now, Changes()))
+        return self._until(now, self._record(entries, now, now, Changes()))
 
     def _until(self, now: Instant, receipt: Receipt) -> Receipt:
         """Let time take its effect until now on what was told."""
         evaluating = self.contents.evaluating()
-        groups = {evaluating.membership.group_of(change.name.partition("/")[0]) for change in receipt.transitions}
+        agreements = {change.name.partition("/")[0] for change in receipt.transitions}
+        groups = set(map(evaluating.membership.group_of, agreements))
         because = Because(self.storage.log.head().seq, now)
         changes = evaluating.advance_all((group for group in groups if group is not None), because)
         return receipt._replace(transitions=(*receipt.transitions, *changes.came))
 
-    def _record(self, entries: Sequence[Entered], now: Instant | None, changes: Changes) -> Receipt:
-        """Append entries, in the order in which they were recorded, and evaluate them."""
-        dated = sorted(((self._recorded(entered, now), entered) for entered in entries), key=lambda pair: pair[0])
+    def _record(self, entries: Sequence[Entered], when: Instant | None, now: Instant, changes: Changes) -> Receipt:
+        """Append entries in the order in which they were recorded (``when``, unless they say it); evaluate them."""
+        dated = sorted(((self._recorded(entered, when), entered) for entered in entries), key=itemgetter(0))
+        batches = [(at, [entered for _, entered in pairs]) for at, pairs in groupby(dated, key=itemgetter(0))]
+        evaluating = self.contents.evaluating()
         recorded: list[str] = []
         unchanged: list[str] = []
-        evaluating = self.contents.evaluating()
-        for when, group in groupby(dated, key=lambda pair: pair[0]):
-            told: list[Told] = []
-            for _, entered in counted("recording", list(group)):
-                name, news = self._append(entered, when)
-                (recorded if news else unchanged).append(name)
-                told.extend(news)
-            fresh = [item.fact for item in told if item.fresh]
-            changed = [item.fact for item in told if not item.fresh]
-            if told:
-                because = Because(max(item.seq for item in told), when)
-                changes = changes.then(evaluating.apply(fresh, changed, because))
+        for number, (at, batch) in enumerate(batches, start=1):
+            news = self._append(batch, at)
+            recorded += news.recorded
+            unchanged += news.unchanged
+            if news.recorded:
+                until = now if number == len(batches) else None
+                changes = changes.then(evaluating.apply(news.fresh, news.changed, Because(news.seq, at), until))
         return Receipt(tuple(recorded), tuple(unchanged), changes.came, changes.went)
 
     def _recorded(self, entered: Entered, now: Instant | None) -> Instant:
@@ -134,20 +149,33 @@ class Recording:
         known = self.storage.log.versions(target)
         return known[0].recorded if known else 0
 
-    def _append(self, entered: Entered, when: Instant) -> tuple[str, list[Told]]:
+    def _append(self, entries: Sequence[Entered], when: Instant) -> News:
+        """Append entries in their order, events that stand side by side at once."""
+        news = News()
+        for is_event, side_by_side in groupby(entries, key=lambda entered: isinstance(entered.record, Event)):
+            if is_event:
+                self._append_events(list(side_by_side), when, news)
+            else:
+                for entered in side_by_side:
+                    self._append_change(entered, when, news)
+        return news
+
+    def _append_events(self, entries: Sequence[Entered], when: Instant, news: News) -> None:
+        telling = self.contents.telling
+        filed = [telling.filed(telling.fact(entered)) for entered in entries]
+        drafts = (telling.draft(entered, when, each) for entered, each in zip(entries, filed, strict=True))
+        receipts = self.storage.log.append(counted("recording", drafts, len(entries)))
+        news.fresh += [each for each, receipt in zip(filed, receipts, strict=True) if news.note(each.fact.id, receipt)]
+
+    def _append_change(self, entered: Entered, when: Instant, news: News) -> None:
         record = entered.record
         if isinstance(record, Event):
-            draft = self.contents.telling.draft(entered, when)
-            receipt = self.storage.log.append([draft])[0]
-            fact = self.contents.telling.fact(entered)
-            return record.id, [Told(receipt.head.seq, when, fact, fresh=True)] if receipt.new else []
+            raise TypeError(record.id)
         target = record.retract if isinstance(record, Retraction) else record.correct
         before = self._versions(target)
         receipt = self.storage.log.append([self._change(record, entered.zone, when)])[0]
-        if not receipt.new:
-            return target, []
-        after = self._versions(target)
-        return target, [Told(receipt.head.seq, when, fact, fresh=False) for fact in (*before, *after)]
+        if news.note(target, receipt):
+            news.changed += [*before, *self._versions(target)]
 
     def _versions(self, target: str) -> list[Fact]:
         versions = self.storage.log.versions(target)

@@ -78,7 +78,9 @@ def rows_of(engine: Engine, because: Because) -> list[TransitionRow]:
 def store_new(storage: Storage, engine: Engine, because: Because) -> Changes:
     """Store changes that follow after all that was there."""
     storage.transitions.add(rows_of(engine, because))
-    return Changes(tuple(engine.transitions))
+    changes = Changes(tuple(engine.transitions))
+    engine.forget_changes()
+    return changes
 
 
 def store_instead(storage: Storage, engine: Engine, members: Iterable[str], because: Because) -> Changes:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from commitments.ledger.storage import Storage
     from commitments.upkeep.events import Telling
     from commitments.upkeep.shapes import Shapes
+    from commitments.upkeep.waiting import Waiting
     from rules.engine import Unit
     from rules.instants import Instant
 
@@ -34,18 +35,33 @@ if TYPE_CHECKING:
 class Workshop:
     """One group of agreements at work, over what the ledger keeps of it."""
 
-    def __init__(self, storage: Storage, telling: Telling, shapes: Shapes, vocabulary: Vocabulary) -> None:
-        """Take the ledger, what reads its events, and the shapes by which they are filed."""
+    def __init__(
+        self,
+        storage: Storage,
+        telling: Telling,
+        shapes: Shapes,
+        vocabulary: Vocabulary,
+        waiting: Waiting | None = None,
+    ) -> None:
+        """Take the ledger, what reads its events, and the shapes by which they are filed.
+
+        ``waiting``: what tells the units that wait for an event, where that was asked for before.
+        """
         self.storage = storage
         self.telling = telling
         self.programs: dict[str, str] = {}
         closures = Closures(vocabulary.is_a, vocabulary.part_of)
         self.memory = KeptMemory(
-            closures, storage.memory.watching, self._told, shapes.of, lambda: self.engine.world.now, self._yields
+            closures,
+            storage.memory.watching,
+            self._told,
+            shapes.of,
+            lambda: self.engine.world.now,
+            self._yields,
+            waiting,
         )
         self.engine = Engine(Program((), vocabulary), self.memory)
         self.engine.told = []
-        self.used: dict[str, Unit] = {}
         self.members: frozenset[str] | None = None
         world = self.engine.world
         self.engine.units.fetch = self._unit
@@ -138,6 +154,10 @@ class Workshop:
         if since is not None:
             self.engine.world.now = since
         self.engine.run(events, until)
+
+    def is_due(self, until: Instant) -> bool:
+        """Whether time alone may change a unit that was fetched or made, by an instant."""
+        return any(unit.wake is not None and unit.wake <= until for unit in self.engine.units.values())
 
     def save(self) -> list[str]:
         """Store every unit that was fetched or made, and what events counted as; return their names."""

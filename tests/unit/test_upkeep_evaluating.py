@@ -7,7 +7,8 @@ import pytest
 
 from commitments.upkeep import LedgerBook
 from commitments.upkeep.checking import verify_ledger
-from commitments.upkeep.evaluating import Evaluating
+from commitments.upkeep.course import Course
+from commitments.upkeep.storing import Because, Changes
 from tests.unit.ledgers import DEAL, OTHER, add, at, book_of, event, statuses, tell
 
 
@@ -22,13 +23,13 @@ def book(tmp_path: Path) -> Iterator[LedgerBook]:
 def replays(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the groups that are evaluated from scratch from now on."""
     found: list[str] = []
-    replay = Evaluating.replay
+    replay = Course.replay
 
-    def counting(self: Evaluating, group: object, *rest: object) -> object:
-        found.append(group.name)  # type: ignore[attr-defined]
-        return replay(self, group, *rest)  # type: ignore[arg-type]
+    def counting(self: Course, because: Because) -> Changes:
+        found.append(self.group.name)
+        return replay(self, because)
 
-    monkeypatch.setattr(Evaluating, "replay", counting)
+    monkeypatch.setattr(Course, "replay", counting)
     return found
 
 
