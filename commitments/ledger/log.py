@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from commitments.ledger import canonical
 from commitments.ledger.difference import differences
 from commitments.ledger.errors import ConflictError, UnknownEventError
-from commitments.ledger.rows import NO_ENTRIES, Draft, Entry, Head, Kind, Receipt
+from commitments.ledger.rows import LAST_NUMBER, NO_ENTRIES, Draft, Entry, Head, Kind, Receipt
 from commitments.ledger.statements import AT_ONCE, LAST_LETTER, Row, Statements, Values, among, parts
 
 _COLUMNS = "e.seq, e.kind, e.key, e.recorded, e.body, e.hash"
@@ -24,8 +24,9 @@ _CURRENT = """e.recorded <= ?1 AND e.kind IN ('event', 'correct') AND NOT EXISTS
     WHERE later.kind IN ('correct', 'retract') AND later.key = e.key
       AND later.recorded <= ?1 AND (later.recorded, later.seq) > (e.recorded, e.seq))"""
 
+#: After it come the keys.
 _LOOK_BACK = f"""SELECT {_COLUMNS} FROM event_key AS k JOIN entry AS e ON e.seq = k.seq
-WHERE k.key = ?2 AND k.at BETWEEN ?3 AND ?4 AND {_CURRENT} ORDER BY k.at, e.seq"""
+WHERE k.at BETWEEN ?2 AND ?3 AND k.seq <= ?4 AND {_CURRENT} AND k.key IN """
 
 _VERSIONS = f"""SELECT {_COLUMNS} FROM entry AS e WHERE kind = 'event' AND key = ?1
 UNION ALL
@@ -99,11 +100,16 @@ class SqlLog:
         since: int = canonical.FIRST_INSTANT,
         until: int = canonical.LAST_INSTANT,
         known_at: int = canonical.LAST_INSTANT,
+        upto: int = LAST_NUMBER,
     ) -> list[Entry]:
-        """Return the standing events indexed under any of ``keys`` from ``since`` to ``until``, in log order."""
+        """Return the standing events indexed under any of ``keys`` from ``since`` to ``until``, in log order.
+
+        ``upto``: only among the entries up to this number.
+        """
         found: dict[int, Entry] = {}
-        for key in keys:
-            for row in self._database.rows(_LOOK_BACK, (known_at, canonical.short_key(key), since, until)):
+        for part in parts(dict.fromkeys(map(canonical.short_key, keys)), AT_ONCE):
+            statement = f"{_LOOK_BACK}({among(len(part), 5)})"
+            for row in self._database.rows(statement, (known_at, since, until, upto, *part)):
                 found[row[0]] = Entry(*row)
         return [found[seq] for seq in sorted(found)]
 

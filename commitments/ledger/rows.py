@@ -10,6 +10,9 @@ from typing import NamedTuple, cast
 #: Bytes of a hash: SHA-256.
 DIGEST = 32
 
+#: No entry has a greater number.
+LAST_NUMBER = 2**63 - 1
+
 
 class Kind(StrEnum):
     """What an entry of the log is."""

@@ -55,9 +55,9 @@ def parts(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
         yield part
 
 
-def among(count: int) -> str:
-    """Return the places of so many values in ``IN (…)``."""
-    return ", ".join("?" * count)
+def among(many: int, first: int = 1) -> str:
+    """Return the places of so many values in ``IN (…)``; the number of the first."""
+    return ", ".join(f"?{place}" for place in range(first, first + many))
 
 
 def no_nul(values: Values) -> Values:

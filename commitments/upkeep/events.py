@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from commitments.compile.denials import judge
 from commitments.ledger.canonical import FIRST_INSTANT, LAST_INSTANT
-from commitments.ledger.rows import Draft, Entry, Kind
+from commitments.ledger.rows import LAST_NUMBER, Draft, Entry, Kind
 from commitments.upkeep.groups import interests
-from commitments.upkeep.keys import DENIALS, agreement_key, event_keys, event_places, loose_key, place_key, type_key
+from commitments.upkeep.keys import (
+    DENIALS,
+    agreement_key,
+    denied_key,
+    event_keys,
+    event_places,
+    loose_key,
+    place_key,
+    type_key,
+)
 from commitments.upkeep.terms import kept_terms, terms_ever
 from rules.facts import Event as Fact
 from rules.vocabulary import Closures, ancestors
@@ -92,13 +101,14 @@ class Telling:
         keys = event_keys(fact, places, loose_name(entered))
         return Draft(Kind.EVENT, event.id, content_of(event, entered.zone), recorded, fact.until, keys)
 
-    def standing(self, keys: Iterable[str], since: Instant, known_at: Instant | None = None) -> list[Fact]:
-        """Return the events under any of these keys that end at or after an instant and are not denied, in order."""
-        return self.heard(keys, since, known_at).standing(LAST_INSTANT)
+    def standing(
+        self, keys: Iterable[str], since: Instant, known_at: Instant | None = None, upto: int = LAST_NUMBER
+    ) -> list[Fact]:
+        """Return the events under any of these keys that end at or after an instant and are not denied, in order.
 
-    def heard(self, keys: Iterable[str], since: Instant, known_at: Instant | None = None) -> Heard:
-        """Return the events under any of these keys that end at or after an instant, and what denies them."""
-        return self._denied(map(self.read, self._back(keys, since, known_at)), known_at)
+        ``upto``: only among the entries of the log up to this number.
+        """
+        return self._denied(map(self.read, self._back(keys, since, known_at, upto)), known_at).standing(LAST_INSTANT)
 
     def about(self, program: Program, known_at: Instant | None = None) -> Heard:
         """Return the events that the agreements of a program may wait for, or that name one, and what denies them."""
@@ -110,10 +120,13 @@ class Telling:
 
     def _denied(self, events: Iterable[Fact], known_at: Instant | None) -> Heard:
         facts = {fact.id: fact for fact in events}
-        others = [self.read(entry) for entry in self._back((DENIALS,), FIRST_INSTANT, known_at)] if facts else []
         denials: dict[str, Fact] = {}
-        while new := [each for each in others if _denies(each, facts, denials)]:
-            denials |= {denial.id: denial for denial in new}
+        asked = list(facts)
+        while asked:  # a denial may be denied itself
+            found = map(self.read, self._back(map(denied_key, asked), FIRST_INSTANT, known_at))
+            new = {denial.id: denial for denial in found if denial.id not in facts and denial.id not in denials}
+            denials |= new
+            asked = list(new)
         return Heard(tuple(facts.values()), tuple(denials.values()))
 
     def denials_after(self, instant: Instant, known_at: Instant | None) -> list[Fact]:
@@ -148,9 +161,11 @@ class Telling:
         is_a = self._ever.is_a
         return [kind, *(name for name in is_a if name != kind and kind in ancestors(name, is_a))]
 
-    def _back(self, keys: Iterable[str], since: Instant, known_at: Instant | None) -> list[Entry]:
+    def _back(
+        self, keys: Iterable[str], since: Instant, known_at: Instant | None, upto: int = LAST_NUMBER
+    ) -> list[Entry]:
         known = LAST_INSTANT if known_at is None else known_at
-        return self.storage.log.looking_back(keys, max(since, FIRST_INSTANT), LAST_INSTANT, known)
+        return self.storage.log.looking_back(keys, max(since, FIRST_INSTANT), LAST_INSTANT, known, upto)
 
 
 def naming_keys(program: Program) -> Iterator[str]:
@@ -159,8 +174,3 @@ def naming_keys(program: Program) -> Iterator[str]:
         yield agreement_key(agreement.name)
         yield from (loose_key(clause.name) for clause in agreement.clauses)
 
-
-def _denies(denial: Fact, facts: Mapping[str, Fact], denials: Mapping[str, Fact]) -> bool:
-    """Whether a denial that is not among these bears on one of them."""
-    known = denial.id in facts or denial.id in denials
-    return not known and any(name in facts or name in denials for name in denial.object)
