@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -36,19 +37,23 @@ STATE: dict[type, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+#: Another number when a program is written otherwise.
+PROGRAMS = 2
+
+
 def form() -> str:
     """Return a mark of how units are written: another one when what makes a unit, or a value in it, has changed."""
     states = {kind.__name__: names for kind, names in STATE.items()}
     values = {name: tuple(getattr(kind, "__annotations__", ())) for name, kind in CLASSES.items()}
-    return sha256(repr((sorted(states.items()), sorted(values.items()))).encode()).hexdigest()[:16]
+    return sha256(repr((PROGRAMS, sorted(states.items()), sorted(values.items()))).encode()).hexdigest()[:16]
 
 
 def program_of(unit: Unit) -> Plain:
-    """Return what a unit is, which never changes."""
+    """Return what a unit is, which never changes. What an agreement holds are units of their own."""
     if isinstance(unit, Promise):
         return encode(("promise", unit.name, unit.clause, unit.pact.name, unit.instance))
     if isinstance(unit, Pact):
-        return encode(("pact", unit.program, unit.parties))
+        return encode(("pact", replace(unit.program, states=(), counts_as=(), clauses=()), unit.parties))
     if isinstance(unit, Switch):
         return encode(("switch", unit.program, unit.pact.name))
     if isinstance(unit, Derivation):
@@ -68,7 +73,12 @@ def _settled(value: object) -> object:
 
 def restore(program: Plain, state: Plain, world: World) -> Unit:
     """Return a unit from its program and state. Its agreement is taken from the world."""
-    unit = _bare(decode(program), world)
+    return take_up(decode(program), state, world)
+
+
+def take_up(program: object, state: Plain, world: World) -> Unit:
+    """Return a unit from its program, which is decoded already, and its state."""
+    unit = _bare(program, world)
     for name, value in zip(STATE[type(unit)], decode(state), strict=True):  # type: ignore[call-overload]
         kept = getattr(unit, name)
         if isinstance(kept, list):
@@ -96,4 +106,4 @@ def _bare(program: Any, world: World) -> Unit:  # noqa: ANN401 - told apart by i
     return source(program[1], world.pacts[program[2]], program[3])
 
 
-__all__ = ["form", "program_of", "restore", "state_of"]
+__all__ = ["form", "program_of", "restore", "state_of", "take_up"]

@@ -15,6 +15,7 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from json.encoder import encode_basestring as _quoted
 
 from commitments.ledger.errors import RefusedValueError
 
@@ -33,10 +34,6 @@ LAST_INSTANT = (datetime(9999, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC) - _EPOCH
 
 GENESIS = bytes(32)
 
-_encode = json.JSONEncoder(
-    ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False, allow_nan=False
-).encode
-
 
 def write(value: object) -> bytes:
     """Return the canonical bytes of ``value``: mappings, lists, tuples, text, booleans, None, int and Decimal.
@@ -44,7 +41,7 @@ def write(value: object) -> bytes:
     Raises RefusedValueError for everything else (see the module).
     """
     try:
-        body = _encode(_plain(value, 0)).encode("utf-8")
+        body = _written(value, 0).encode("utf-8")
     except UnicodeEncodeError as error:
         raise RefusedValueError("a lone surrogate is no text") from error
     if len(body) > LARGEST:
@@ -126,23 +123,31 @@ def _place(digits: str, exponent: int) -> str:
     return f"{digits}E{exponent}"
 
 
-def _plain(value: object, depth: int) -> object:
-    """Return ``value`` in what the JSON encoder writes natively, refusing what has no canonical form."""
+def _written(value: object, depth: int) -> str:
+    """Return ``value`` as JSON, refusing what has no canonical form."""
     if isinstance(value, str):
-        if "\0" in value:
-            raise RefusedValueError("a NUL character is no text")
-        return value
+        return _text(value)
     if depth >= DEEPEST:
         raise RefusedValueError(f"nested deeper than {DEEPEST}")
     if isinstance(value, list | tuple):
-        return [_plain(inner, depth + 1) for inner in value]
+        return f"[{','.join([_written(inner, depth + 1) for inner in value])}]"
     if value is None or isinstance(value, bool):
-        return value
+        return _WORDS[value]
     if isinstance(value, int | Decimal):
-        return {NUMBER: number_text(value)}
+        return f'{{"{NUMBER}":"{number_text(value)}"}}'
     if isinstance(value, dict | Mapping):
-        return {_key(key): _plain(inner, depth + 1) for key, inner in value.items()}
+        keys = sorted(map(_key, value))
+        return f"{{{','.join([f'{_quoted(key)}:{_written(value[key], depth + 1)}' for key in keys])}}}"
     raise RefusedValueError(f"{type(value).__name__} has no canonical form")
+
+
+_WORDS = {None: "null", True: "true", False: "false"}
+
+
+def _text(text: str) -> str:
+    if "\0" in text:
+        raise RefusedValueError("a NUL character is no text")
+    return _quoted(text)
 
 
 def _key(key: object) -> str:

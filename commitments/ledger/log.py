@@ -146,6 +146,14 @@ class SqlLog:
         """Return the latest version of each agreement and vocabulary that was known."""
         return list(_entries(self._database.rows(_TEXTS, (known_at,))))
 
+    def text(self, kind: str, key: str) -> Entry | None:
+        """Return the latest version of an agreement or a vocabulary."""
+        statement = f"""SELECT {_COLUMNS} FROM entry AS e
+            WHERE e.kind IN ('agreement', 'vocabulary') AND e.kind = ? AND e.key = ?
+            ORDER BY e.recorded DESC, e.seq DESC LIMIT 1"""
+        row = self._database.row(statement, (kind, key))
+        return Entry(*row) if row else None
+
     def texts_since(self, seq: int, kind: str | None = None, key: str | None = None) -> list[Entry]:
         """Return all versions of agreements and vocabularies (of one kind, one name) after ``seq``, in their order."""
         asked = [("kind", kind), ("key", key)]
@@ -213,11 +221,8 @@ class SqlLog:
         return last if same else None
 
     def _same_text(self, draft: Draft, content: bytes) -> Entry | None:
-        statement = f"""SELECT {_COLUMNS} FROM entry AS e
-            WHERE e.kind IN ('agreement', 'vocabulary') AND e.kind = ? AND e.key = ?
-            ORDER BY e.recorded DESC, e.seq DESC LIMIT 1"""
-        row = self._database.row(statement, (draft.kind, draft.key))
-        return entry if row and _says(entry := Entry(*row), content) else None
+        entry = self.text(draft.kind, draft.key)
+        return entry if entry is not None and _says(entry, content) else None
 
 
 class _Batch:

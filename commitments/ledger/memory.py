@@ -7,7 +7,7 @@ It stores text under names and knows nothing of what the text means.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from commitments.ledger.rows import Unit
 from commitments.ledger.statements import AT_ONCE, Statements, among, parts
@@ -67,20 +67,33 @@ class SqlMemory:
 
     def save_all(self, units: Sequence[tuple[Unit, Iterable[str] | None]]) -> None:
         """Store many units, as ``save`` does."""
-        from commitments.ledger.canonical import short_key
-
         self._database.run_each(
             _SAVE, [(unit.name, unit.agreement, unit.kind, unit.body, unit.wake) for unit, _ in units]
         )
+        self.watch_for({unit.name: keys for unit, keys in units if keys is not None})
+
+    def watch_for(self, wanted: Mapping[str, Iterable[str]]) -> None:
+        """Say what units watch for, by name, and for nothing else."""
+        from commitments.ledger.canonical import short_key
+
+        watched = self._watched(wanted)
         gone: list[tuple[str, str]] = []
         come: list[tuple[str, str]] = []
-        for unit, keys in units:
-            if keys is not None:
-                before, after = set(self.watched(unit.name)), set(map(short_key, keys))
-                gone += [(key, unit.name) for key in sorted(before - after)]
-                come += [(key, unit.name) for key in sorted(after - before)]
+        for name, keys in wanted.items():
+            before, after = watched.get(name, set()), set(map(short_key, keys))
+            gone += [(key, name) for key in sorted(before - after)]
+            come += [(key, name) for key in sorted(after - before)]
         self._database.run_each("DELETE FROM watch WHERE key = ? AND unit = ?", gone)
         self._database.run_each("INSERT INTO watch (key, unit) VALUES (?, ?)", come)
+
+    def _watched(self, names: Iterable[str]) -> dict[str, set[str]]:
+        """Return the keys that each of these units watches for, if it does for any."""
+        found: dict[str, set[str]] = {}
+        for part in parts(names, AT_ONCE):
+            statement = f"SELECT unit, key FROM watch WHERE unit IN ({among(len(part))})"
+            for unit, key in self._database.rows(statement, part):
+                found.setdefault(unit, set()).add(key)
+        return found
 
     def delete(self, names: Iterable[str]) -> None:
         """Forget units and what they watch for; an unknown name is nothing to forget."""

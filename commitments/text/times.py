@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
@@ -31,6 +32,7 @@ _NO_ZONES = ("localtime", "posixrules", "Factory", "posix/", "right/")
 MONTHS = 12
 LONGEST_SHOWN = 40
 LEAP_SECOND = 60
+LENGTH_OF_DATE = len("2022-02-24")
 
 ACCEPTED_TIME = (
     "write a date, 2022-02-24, a month, 2022-02, or an instant, 2022-02-24T05:00+03:00 (its offset may be left out)"
@@ -73,6 +75,9 @@ def parse_limit(text: str, zone: str) -> Instant:
 
 def parse_event_time(text: str, zone: str) -> EventTime:
     """Return when an event happened: an instant, or a day or a month in ``zone`` from its start to its end."""
+    if len(text) > LENGTH_OF_DATE:
+        at = _read_instant(text, zone)
+        return EventTime(at, at, day=False)
     found = _DATE.fullmatch(text)
     if found is not None:
         day = _date_of(text, found.group(1, 2, 3))
@@ -133,6 +138,9 @@ def _read_instant(text: str, zone: str) -> Instant:
     found = _TIME.fullmatch(text)
     if found is None:
         raise UnreadableTimeError(text, _wrong_with_time(text), ACCEPTED_TIME)
+    if found[8] and found[4] != "24":
+        with suppress(ValueError):  # what is wrong with it is told below
+            return (datetime.fromisoformat(text[:-1]).replace(tzinfo=UTC) - EPOCH) // MICROSECOND
     day = _date_of(text, found.group(1, 2, 3))
     local = datetime.combine(day, _time_of(text, found))
     if found[8] is None and found[9] is None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from commitments.ledger.rows import LAST_NUMBER
 from commitments.upkeep.storing import Because, Changes, store_instead, store_new, store_rows, store_whole
 from rules.engine import Engine
 
@@ -24,12 +25,19 @@ if TYPE_CHECKING:
 class Course:
     """Takes a group further. What it has found is stored when it is closed."""
 
-    def __init__(self, evaluating: Evaluating, group: Group, waiting: Waiting | None = None) -> None:
-        """Take what is kept up to date, and a group. ``waiting``: what tells the units that wait for an event."""
+    def __init__(
+        self, evaluating: Evaluating, group: Group, waiting: Waiting | None = None, before: int = LAST_NUMBER
+    ) -> None:
+        """Take what is kept up to date, and a group.
+
+        ``waiting``: what tells the units that wait for an event; ``before``: the number of the last entry before what
+        is going to be told.
+        """
         self.evaluating = evaluating
         self.storage = evaluating.storage
         self.group = group
         self.waiting = waiting
+        self.before = before
         self.clock = self._kept = self.storage.memory.clock(group.name)
         self._shop: Workshop | None = None
 
@@ -55,7 +63,7 @@ class Course:
     def _go_on(self, events: Sequence[Event], because: Because, until: Instant) -> Changes:
         """Take the group further by events that come after all that it has seen, and by time."""
         if self._shop is None:
-            self._shop = self.evaluating.workshop(self.waiting)
+            self._shop = self.evaluating.workshop(self.waiting, self.before)
         self._shop.run(self.group.members, events, self.clock, until)
         self.clock = until
         return store_new(self.storage, self._shop.engine, because)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from commitments.compile.denials import DENIAL
+from commitments.ledger.rows import LAST_NUMBER
 from commitments.progress import counted
 from commitments.upkeep.course import Course
 from commitments.upkeep.keys import DENIALS, denied_key
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from commitments.ledger.storage import Storage
     from commitments.upkeep.events import Filed, Telling
     from commitments.upkeep.group import Group
+    from commitments.upkeep.news import News
     from commitments.upkeep.shapes import Shapes
     from commitments.upkeep.texts import Texts
     from rules.facts import Event
@@ -48,9 +50,12 @@ class Evaluating:
         compiled = compile_program(self.texts.current(sorted(members)))
         return Program(compiled.agreements, self.telling.terms)
 
-    def workshop(self, waiting: Waiting | None = None) -> Workshop:
-        """Return an engine over what is stored. ``waiting``: what tells the units that wait for an event, if known."""
-        return Workshop(self.storage, self.telling, self.shapes, self.telling.terms, waiting)
+    def workshop(self, waiting: Waiting | None = None, upto: int = LAST_NUMBER) -> Workshop:
+        """Return an engine over what is stored. ``waiting``: what tells the units that wait for an event, if known.
+
+        ``upto``: what entries after this number tell is handed to it, and not looked for in the log.
+        """
+        return Workshop(self.storage, self.telling, self.shapes, waiting, upto)
 
     # --- agreements come or change -----------------------------------------------------------------------------------
 
@@ -94,37 +99,35 @@ class Evaluating:
 
     # --- events come or change ---------------------------------------------------------------------------------------
 
-    def apply(
-        self, fresh: Sequence[Filed], changed: Sequence[Event], because: Because, until: Instant | None = None
-    ) -> Changes:
-        """Take in new events, and events that are no longer as they were told.
+    def apply(self, news: News, until: Instant | None = None) -> Changes:
+        """Take in news.
 
         ``until``: then let time take its effect until this instant on the groups in which something has changed.
         """
-        told, late = self._told(fresh, changed)
+        told, late = self._told(news)
         waiters = Waiters(self.storage.memory, (each for events in told.values() for each in events))
+        because = Because(news.seq, news.now)
         came, after = Changes(), Changes()
         for name in counted("evaluating", sorted({*told, *late})):
             group = self.membership.group(name)
-            course = Course(self, group, waiters.of(group.members))
-            clock = course.clock
-            before = Because(because.seq, because.now if clock is None else group.known or clock)
-            changes = course.advance(before, because.now - 1)
+            course = Course(self, group, waiters.of(group.members), news.before)
+            before = Because(news.seq, news.now if course.clock is None else group.known or course.clock)
+            changes = course.advance(before, news.now - 1)
             facts = [each.fact for each in told.get(name, ())]
             changes = changes.then(course.tell(facts, because, late=name in late))
             if until is not None and changes.came:
-                after = after.then(course.advance(Because(because.seq, until), until))
+                after = after.then(course.advance(Because(news.seq, until), until))
             course.close()
             came = came.then(changes)
-            self.membership.note(group, because.now)
+            self.membership.note(group, news.now)
         return came.then(after)
 
-    def _told(self, fresh: Sequence[Filed], changed: Sequence[Event]) -> tuple[dict[str, list[Filed]], set[str]]:
+    def _told(self, news: News) -> tuple[dict[str, list[Filed]], set[str]]:
         """Return the events that concern each group, and the groups in which something is not as it was told."""
         told: dict[str, list[Filed]] = defaultdict(list)
-        late = {group for event in changed for group in self.membership.concerned_also(event)}
-        denied = self._denied(fresh)
-        for each, groups in zip(fresh, self.membership.concerned_each(fresh), strict=True):
+        late = {group for event in news.changed for group in self.membership.concerned_also(event)}
+        denied = self._denied(news.fresh)
+        for each, groups in zip(news.fresh, self.membership.concerned_each(news.fresh), strict=True):
             if each.fact.type == DENIAL:
                 late |= self.membership.concerned_also(each.fact)
             if each.fact.id in denied:

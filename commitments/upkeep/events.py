@@ -173,4 +173,3 @@ def naming_keys(program: Program) -> Iterator[str]:
     for agreement in program.agreements:
         yield agreement_key(agreement.name)
         yield from (loose_key(clause.name) for clause in agreement.clauses)
-

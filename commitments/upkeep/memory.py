@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from commitments.upkeep.keys import place_key, topic_key
 from rules.facts import Event
-from rules.memory import LONGEST, Memory, Place, Told, Topic
+from rules.memory import Memory, Place, Told, Topic
 from rules.patterns import event_choices
 
 if TYPE_CHECKING:
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 class KeptMemory(Memory):
     """Dictionaries for what this run has touched, the ledger for the rest.
 
-    ``watching`` tells the names of stored units for keys, ``told`` the stored events for keys from an instant on,
-    ``shaped`` the shapes of a type, ``now`` the instant that is worked on: the log may know later events,
-    ``yields`` what events may count as in an agreement, ``waiting`` the names of stored units for an event, where that
-    was asked for before. What is stored of a unit that has been fetched no longer counts.
+    ``watching`` tells the names of stored units for keys, ``told`` the stored events for keys that last until an
+    instant or are later, ``shaped`` the shapes of a type, ``now`` the instant that is worked on: the log may know later
+    events, ``yields`` what events may count as in an agreement, ``waiting`` the names of stored units for an event,
+    where that was asked for before. What is stored of a unit that has been fetched no longer counts.
     """
 
     def __init__(
@@ -85,7 +85,7 @@ class KeptMemory(Memory):
         """Return what is filed here and what is stored, in order."""
         asked = list(places)
         found = {(event.id, event.type): event for event in super().events(asked, since)}
-        for event in self.told((place_key(place) for place in asked), since - LONGEST):
+        for event in self.told(map(place_key, asked), since):
             if event.until >= since and event.at <= self.now():
                 found.setdefault((event.id, event.type), event)
         return sorted(found.values(), key=lambda event: (event.at, event.id))

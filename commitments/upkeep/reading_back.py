@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from commitments.upkeep.rows import standing_row
 from commitments.upkeep.storing import UNITS, Because, rows_of
-from commitments.upkeep.units import to_row
+from commitments.upkeep.units import keys_of, to_row
 from rules.engine import Engine
 
 if TYPE_CHECKING:
@@ -37,11 +37,11 @@ def replayed(evaluating: Evaluating, group: Group, until: Instant) -> Replayed:
     mine = frozenset(group.members)
     standings = [standing for standing in engine.standings() if standing.agreement in mine]
     rows = [standing_row(standing, *evaluating.texts.described(standing)) for standing in standings]
-    units = [to_row(name, unit, engine.world, {}) for name, unit in engine.units.items()]
+    units = engine.units
     return Replayed(
         {row.name: row for row in rows},
         rows_of(engine, Because(0, 0)),
-        {row.name: row for row, _ in units},
-        {row.name: set(keys) for row, keys in units},
+        {name: to_row(name, unit, {}) for name, unit in units.items()},
+        {name: set(keys_of(unit, engine.world)) for name, unit in units.items()},
         max(heard.instants(), default=None),
     )

@@ -6,7 +6,6 @@ Source: architecture.md, "How one event flows".
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -20,38 +19,15 @@ from commitments.records.corrections import Correction, Retraction
 from commitments.records.event import Event
 from commitments.text.times import parse_moment
 from commitments.upkeep.entries import agreement_draft, told, vocabulary_draft
+from commitments.upkeep.news import News
 from commitments.upkeep.storing import Because, Changes
 from commitments.upkeep.terms import keep_terms
 
 if TYPE_CHECKING:
-    from commitments.ledger.rows import Receipt as Written
     from commitments.text.library import Library
     from commitments.upkeep.contents import Contents
-    from commitments.upkeep.events import Filed
     from rules.facts import Event as Fact
     from rules.instants import Instant
-
-
-@dataclass
-class News:
-    """What came into the log of entries that were recorded at one instant, and the number of the last of it.
-
-    ``fresh``: new events, ``changed``: events that are no longer as they were told; ``recorded``: ids of what is new,
-    ``unchanged``: of what was there.
-    """
-
-    seq: int = 0
-    fresh: list[Filed] = field(default_factory=list)
-    changed: list[Fact] = field(default_factory=list)
-    recorded: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-
-    def note(self, name: str, receipt: Written) -> bool:
-        """Note what became of an entry; return whether it is new."""
-        (self.recorded if receipt.new else self.unchanged).append(name)
-        if receipt.new:
-            self.seq = receipt.head.seq
-        return receipt.new
 
 
 class Recording:
@@ -134,7 +110,7 @@ class Recording:
             unchanged += news.unchanged
             if news.recorded:
                 until = now if number == len(batches) else None
-                changes = changes.then(evaluating.apply(news.fresh, news.changed, Because(news.seq, at), until))
+                changes = changes.then(evaluating.apply(news, until))
         return Receipt(tuple(recorded), tuple(unchanged), changes.came, changes.went)
 
     def _recorded(self, entered: Entered, now: Instant | None) -> Instant:
@@ -151,29 +127,29 @@ class Recording:
 
     def _append(self, entries: Sequence[Entered], when: Instant) -> News:
         """Append entries in their order, events that stand side by side at once."""
-        news = News()
+        news = News(when, self.storage.log.head().seq)
         for is_event, side_by_side in groupby(entries, key=lambda entered: isinstance(entered.record, Event)):
             if is_event:
-                self._append_events(list(side_by_side), when, news)
+                self._append_events(list(side_by_side), news)
             else:
                 for entered in side_by_side:
-                    self._append_change(entered, when, news)
+                    self._append_change(entered, news)
         return news
 
-    def _append_events(self, entries: Sequence[Entered], when: Instant, news: News) -> None:
+    def _append_events(self, entries: Sequence[Entered], news: News) -> None:
         telling = self.contents.telling
         filed = [telling.filed(telling.fact(entered)) for entered in entries]
-        drafts = (telling.draft(entered, when, each) for entered, each in zip(entries, filed, strict=True))
+        drafts = (telling.draft(entered, news.now, each) for entered, each in zip(entries, filed, strict=True))
         receipts = self.storage.log.append(counted("recording", drafts, len(entries)))
         news.fresh += [each for each, receipt in zip(filed, receipts, strict=True) if news.note(each.fact.id, receipt)]
 
-    def _append_change(self, entered: Entered, when: Instant, news: News) -> None:
+    def _append_change(self, entered: Entered, news: News) -> None:
         record = entered.record
         if isinstance(record, Event):
             raise TypeError(record.id)
         target = record.retract if isinstance(record, Retraction) else record.correct
         before = self._versions(target)
-        receipt = self.storage.log.append([self._change(record, entered.zone, when)])[0]
+        receipt = self.storage.log.append([self._change(record, entered.zone, news.now)])[0]
         if news.note(target, receipt):
             news.changed += [*before, *self._versions(target)]
 

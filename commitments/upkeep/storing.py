@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from commitments.upkeep.rows import standing_row, transition_of, transition_row
-from commitments.upkeep.units import to_row
+from commitments.upkeep.units import keys_of, to_row
 
 if TYPE_CHECKING:
-    from commitments.ledger.rows import TransitionRow
+    from commitments.ledger.rows import StandingRow, TransitionRow
     from commitments.ledger.storage import Storage
     from commitments.upkeep.texts import Texts
     from commitments.upkeep.workshop import Workshop
@@ -45,26 +45,35 @@ class Because(NamedTuple):
 
 def store_rows(storage: Storage, texts: Texts, engine: Engine, members: Iterable[str]) -> None:
     """Store where everything stands that an engine has at hand."""
-    mine = frozenset(members)
-    storage.standings.put(
-        standing_row(standing, *texts.described(standing))
-        for standing in engine.standings()
-        if standing.agreement in mine
-    )
+    storage.standings.put(_standings(texts, engine, members).values())
     storage.standings.delete(engine.no_longer_listed())
 
 
-def store_whole(shop: Workshop, texts: Texts, engine: Engine, members: Iterable[str]) -> None:
-    """Store all units of a group that was evaluated from scratch, in the place of what was there."""
-    storage = shop.storage
+def _standings(texts: Texts, engine: Engine, members: Iterable[str]) -> dict[str, StandingRow]:
+    mine = frozenset(members)
+    standings = [standing for standing in engine.standings() if standing.agreement in mine]
+    return {standing.name: standing_row(standing, *texts.described(standing)) for standing in standings}
+
+
+def store_whole(shop: Workshop, texts: Texts, engine: Engine, members: Sequence[str]) -> None:
+    """Store a group that was evaluated from scratch, in the place of what was there. What is as it was is let be."""
+    _store_units(shop.storage, engine, members)
     for member in members:
-        storage.memory.delete_units(member, UNITS)
-        storage.memory.forget_derived(member)
-        storage.standings.delete_agreement(member)
-    programs: dict[str, str] = {}
-    storage.memory.save_all([to_row(name, unit, engine.world, programs) for name, unit in engine.units.items()])
+        shop.storage.memory.forget_derived(member)
     shop.save_derived(engine.world.memory.derived)
-    store_rows(storage, texts, engine, members)
+    kept, rows = shop.storage.standings, _standings(texts, engine, members)
+    stored = {row.name: row for member in members for row in kept.of_agreement(member)}
+    kept.delete(stored.keys() - rows.keys())
+    kept.put(row for name, row in rows.items() if stored.get(name) != row)
+
+
+def _store_units(storage: Storage, engine: Engine, members: Iterable[str]) -> None:
+    memory, programs = storage.memory, dict[str, str]()
+    stored = {row.name: row for member in members for row in memory.of_agreement(member) if row.kind in UNITS}
+    memory.delete(stored.keys() - engine.units.keys())
+    rows = [to_row(name, unit, programs) for name, unit in engine.units.items()]
+    memory.save_all([(row, None) for row in rows if stored.get(row.name) != row])
+    memory.watch_for({name: keys_of(unit, engine.world) for name, unit in engine.units.items()})
 
 
 def rows_of(engine: Engine, because: Because) -> list[TransitionRow]:

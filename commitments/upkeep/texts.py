@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from commitments.book import Described
 from commitments.compile import Names
@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from rules.trace import Standing
 
 
+class Words(NamedTuple):
+    """The zone of an agreement, and the words of its commitments."""
+
+    zone: str
+    texts: Mapping[str, str | None]
+
+
 class Texts:
     """The texts of a ledger, each read when it is asked for, and again when there is another version."""
 
@@ -26,6 +33,7 @@ class Texts:
         self._storage = storage
         self._seq = storage.log.head().seq
         self._agreements: dict[str, list[Agreement]] = {}
+        self._words: dict[str, Words] = {}
         self._all: list[Agreement] | None = None
         self._vocabularies: list[Vocabulary] | None = None
 
@@ -35,6 +43,7 @@ class Texts:
         for seq, _, key in told:
             self._seq = max(self._seq, seq)
             self._agreements.pop(key, None)
+            self._words.pop(key, None)
         if told:
             self._all = self._vocabularies = None
         return bool(told)
@@ -77,10 +86,17 @@ class Texts:
 
     def described(self, standing: Standing) -> Described:
         """Return the words of a commitment, and the zone of its agreement."""
-        for agreement in self.current((standing.agreement,)):
-            written = agreement.commitments.get(standing.commitment)
-            return Described(None if written is None else written.text, agreement.timezone)
-        return Described(None, "UTC")
+        known = self._words.get(standing.agreement)
+        if known is None:
+            known = self._words[standing.agreement] = self._read_words(standing.agreement)
+        return Described(known.texts.get(standing.commitment), known.zone)
+
+    def _read_words(self, agreement: str) -> Words:
+        """Read the words of an agreement and no more: an event that is told changes nothing else of its text."""
+        entry = self._storage.log.text(Kind.AGREEMENT, agreement)
+        content: Mapping[str, Any] = {} if entry is None else entry.content
+        texts = {name: written.get("text") for name, written in content.get("commitments", {}).items()}
+        return Words(content.get("timezone", "UTC"), texts)
 
 
 class KeptNames(Names):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from commitments.ledger.rows import Unit as Row
 from commitments.upkeep.keys import place_key, topic_key
+from rules.codec import decode
 from rules.derive import Derivation
 from rules.pact import Pact
 from rules.promise import Promise
-from rules.snapshot import program_of, restore, state_of
+from rules.snapshot import program_of, state_of, take_up
 from rules.waiting import watches
 
 if TYPE_CHECKING:
@@ -31,25 +33,35 @@ def agreement_of(unit: Unit) -> str:
     return unit.name if isinstance(unit, Pact) else unit.pact.name
 
 
-def to_row(name: str, unit: Unit, world: World, programs: dict[str, str]) -> tuple[Row, list[str]]:
-    """Return a unit as stored, and the keys that it watches for. ``programs``: those that were read, by name."""
+def to_row(name: str, unit: Unit, programs: dict[str, str]) -> Row:
+    """Return a unit as stored. ``programs``: those that were read, by name."""
     program = programs.get(name)
     if program is None:
         program = programs[name] = json.dumps(program_of(unit), ensure_ascii=False, separators=(",", ":"))
     state = json.dumps(state_of(unit), ensure_ascii=False, separators=(",", ":"))
-    row = Row(name, agreement_of(unit), kind_of(unit), f"{program}\n{state}", unit.wake)
+    return Row(name, agreement_of(unit), kind_of(unit), f"{program}\n{state}", unit.wake)
+
+
+def keys_of(unit: Unit, world: World) -> list[str]:
+    """Return the keys that a unit watches for."""
     watched = watches(world, unit)
     places = [place_key(place) for watch in watched for place in watch.places]
-    return row, [*places, *(topic_key(topic) for watch in watched for topic in watch.topics)]
+    return [*places, *(topic_key(topic) for watch in watched for topic in watch.topics)]
+
+
+@lru_cache(maxsize=1024)
+def _program(text: str) -> object:
+    """Return what a unit is. It is frozen, so that all who read it again may have the same."""
+    return decode(json.loads(text))
 
 
 def from_row(row: Row, world: World, programs: dict[str, str]) -> Unit:
     """Return a stored unit, working again; its program is kept in ``programs`` as it was stored."""
     program, _, state = row.body.partition("\n")
     programs[row.name] = program
-    unit = restore(json.loads(program), json.loads(state), world)
+    unit = take_up(_program(program), json.loads(state), world)
     unit.wake = row.wake
     return unit
 
 
-__all__ = ["Derivation", "Promise", "agreement_of", "from_row", "kind_of", "to_row"]
+__all__ = ["Derivation", "Promise", "agreement_of", "from_row", "keys_of", "kind_of", "to_row"]

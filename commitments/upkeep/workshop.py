@@ -6,16 +6,18 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from commitments.ledger.rows import LAST_NUMBER
 from commitments.upkeep.keys import place_key
 from commitments.upkeep.memory import KeptMemory
-from commitments.upkeep.units import from_row, to_row
+from commitments.upkeep.units import from_row, keys_of, to_row
 from rules.codec import decode, encode
 from rules.derive import Derivation
 from rules.engine import Engine
 from rules.facts import Event
 from rules.instances import PerEvent, PerPeriod
+from rules.memory import LONGEST
 from rules.pact import Pact
-from rules.program import Program, Vocabulary
+from rules.program import Program
 from rules.promise import Promise
 from rules.switch import Switch
 from rules.vocabulary import Closures
@@ -40,16 +42,20 @@ class Workshop:
         storage: Storage,
         telling: Telling,
         shapes: Shapes,
-        vocabulary: Vocabulary,
         waiting: Waiting | None = None,
+        upto: int = LAST_NUMBER,
     ) -> None:
         """Take the ledger, what reads its events, and the shapes by which they are filed.
 
-        ``waiting``: what tells the units that wait for an event, where that was asked for before.
+        ``waiting``: what tells the units that wait for an event, where that was asked for before; ``upto``: the number
+        of the last entry of the log that is looked at.
         """
         self.storage = storage
         self.telling = telling
+        self.upto = upto
         self.programs: dict[str, str] = {}
+        self.kept: dict[str, Row] = {}
+        vocabulary = telling.terms
         closures = Closures(vocabulary.is_a, vocabulary.part_of)
         self.memory = KeptMemory(
             closures,
@@ -86,6 +92,7 @@ class Workshop:
         if row.kind not in {"promise", "pact", "switch", "source", "derivation"}:
             return None
         unit = from_row(row, self.engine.world, self.programs)
+        self.kept[row.name] = row
         self.memory.fetched.add(row.name)
         self.engine.units[row.name] = unit
         if isinstance(unit, Promise):
@@ -139,8 +146,8 @@ class Workshop:
 
     def _told(self, keys: Iterable[str], since: Instant) -> list[Event]:
         asked = list(keys)
-        base = self.telling.standing(asked, since)
-        derived = [decode(json.loads(body)) for body in self.storage.memory.derived(asked, since)]
+        base = self.telling.standing(asked, since, upto=self.upto)
+        derived = [decode(json.loads(body)) for body in self.storage.memory.derived(asked, since - LONGEST)]
         return [*base, *(event for event in derived if isinstance(event, Event))]
 
     # --- running and saving ------------------------------------------------------------------------------------------
@@ -160,11 +167,17 @@ class Workshop:
         return any(unit.wake is not None and unit.wake <= until for unit in self.engine.units.values())
 
     def save(self) -> list[str]:
-        """Store every unit that was fetched or made, and what events counted as; return their names."""
-        rows = [to_row(name, unit, self.engine.world, self.programs) for name, unit in self.engine.units.items()]
-        self.storage.memory.save_all(rows)
+        """Store units that were made or are not as they were fetched, and what events counted as; return the names."""
+        rows = [self._changed(name, unit) for name, unit in self.engine.units.items()]
+        changed = [pair for pair in rows if pair is not None]
+        self.storage.memory.save_all(changed)
         self.save_derived(self.memory.derived)
-        return [row.name for row, _ in rows]
+        return [row.name for row, _ in changed]
+
+    def _changed(self, name: str, unit: Unit) -> tuple[Row, list[str]] | None:
+        """Return a unit as stored, with the keys that it watches for; None when it is as it was fetched."""
+        row = to_row(name, unit, self.programs)
+        return None if row == self.kept.get(name) else (row, keys_of(unit, self.engine.world))
 
     def save_derived(self, derived: Iterable[tuple[str, Event]]) -> None:
         """Store what events counted as, for conditions that look back."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from commitments.upkeep.keys import place_key, topic_key
-from commitments.upkeep.units import agreement_of, from_row, kind_of, to_row
+from commitments.upkeep.units import agreement_of, from_row, keys_of, kind_of, to_row
 from rules.conditions import StateHolds
 from rules.patterns import Pattern
 from rules.program import CountsAs, State
@@ -34,29 +34,29 @@ def test_each_kind_there_and_back(name: str) -> None:
     engine = run(FULL, [event("requested", 2), event("wired", 3)], as_of=5)
     unit = engine.units[name]
     assert (kind_of(unit), agreement_of(unit)) == (KINDS[name], "deal")
-    row, _ = to_row(name, unit, engine.world, {})
+    row = to_row(name, unit, {})
     assert (row.name, row.agreement, row.kind, row.wake) == (name, "deal", KINDS[name], unit.wake)
     programs: dict[str, str] = {}
     again = from_row(row, engine.world, programs)
     assert state_of(again) == state_of(unit)
     assert again.wake == unit.wake
-    assert to_row(name, again, engine.world, programs)[0] == row
+    assert to_row(name, again, programs) == row
 
 
 def test_a_program_is_not_written_again() -> None:
     engine = run(FULL, as_of=5)
-    row, _ = to_row("deal/fee", engine.units["deal/fee"], engine.world, {"deal/fee": "as it was stored"})
+    row = to_row("deal/fee", engine.units["deal/fee"], {"deal/fee": "as it was stored"})
     assert row.body.startswith("as it was stored\n")
 
 
 def test_what_it_watches_for() -> None:
     engine = run(FULL, as_of=5)
-    _, keys = to_row("deal/fee", engine.units["deal/fee"], engine.world, {})
+    keys = keys_of(engine.units["deal/fee"], engine.world)
     here, derived = (place_key((scope, "paid", (), ())) for scope in (None, "deal"))
     assert set(keys) == {here, derived, topic_key(("state", "deal/peace"))}
 
 
 def test_when_it_wants_to_be_woken() -> None:
     engine = run(FULL, as_of=5)
-    row, _ = to_row("deal/fee", engine.units["deal/fee"], engine.world, {})
+    row = to_row("deal/fee", engine.units["deal/fee"], {})
     assert row.wake == day(10)

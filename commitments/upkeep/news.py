@@ -1,0 +1,36 @@
+"""What came into the log, before it is evaluated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from commitments.ledger.rows import Receipt
+    from commitments.upkeep.events import Filed
+    from rules.facts import Event
+    from rules.instants import Instant
+
+
+@dataclass
+class News:
+    """What came into the log at one instant, after its entry ``before``, up to ``seq``.
+
+    ``fresh``: new events, ``changed``: events that are no longer as they were told; ``recorded``: ids of what is new,
+    ``unchanged``: of what was there.
+    """
+
+    now: Instant
+    before: int
+    seq: int = 0
+    fresh: list[Filed] = field(default_factory=list)
+    changed: list[Event] = field(default_factory=list)
+    recorded: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+
+    def note(self, name: str, receipt: Receipt) -> bool:
+        """Note what became of an entry; return whether it is new."""
+        (self.recorded if receipt.new else self.unchanged).append(name)
+        if receipt.new:
+            self.seq = receipt.head.seq
+        return receipt.new
