@@ -12,6 +12,7 @@ from rules.memory import patterns
 from rules.pact import Pact
 from rules.promise import Promise, names_of
 from rules.switch import Switch
+from rules.waiting import topics_of
 from rules.world import Family
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ def declare(engine: Engine, agreement: Agreement) -> None:
     for form in conditions(agreement):
         for pattern in patterns(form):
             memory.declare(pattern)
+        if topics_of(form, agreement.name):
+            memory.topical = True
     for clause in agreement.clauses:
         if clause.for_each is not None:
             memory.declare(clause.for_each)

@@ -144,7 +144,7 @@ class Stream:
 
     def is_silent(self, since: Instant) -> bool:
         """Whether no event lasts until an instant, or is later."""
-        return self.lasts < since and (not self.events or self.events[-1].at < since)
+        return not self.events or (self.lasts < since and self.events[-1].at < since)
 
     def recent(self, since: Instant) -> Sequence[Event] | None:
         """Return the events that may last until an instant, or are later, when they are few; None: look them up."""

@@ -131,8 +131,13 @@ class Fulfilment:
             self._mend(promise, moment)
 
     def _publish(self, promise: Promise, moment: Moment) -> None:
-        """Tell who listens of a change; it may itself wait for another status of others from now on."""
+        """Tell who listens of a change; it may itself wait for another status of others from now on.
+
+        Others may have come into it, or begun and left it, in this very instant, before it listened.
+        """
         self.engine.watch(promise.name, promise)
+        if not promise.clause.plain:
+            self.engine.advance(promise, None)
         topic = promise.topic
         if self.world.memory.is_heard(topic):
             self.engine.publish(topic, StatusChange(*topic, promise.instance, promise.status, moment))

@@ -117,6 +117,9 @@ def calls(world: World, unit: Unit) -> list[Instant]:
 
 
 def _of_agreement(world: World, pact: Pact) -> list[Instant]:
+    made = pact.program.made.at
+    if made > world.now:  # an act that comes before it was made does not make it forget to begin
+        return [made]
     found = [pact.deadline if pact.status != "ended" else None]
     for role in pact.open_roles():
         form = pact.form(role)
