@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from importlib.resources import files
 from pathlib import Path
 
 import click
@@ -47,6 +46,8 @@ def init(folder: str) -> None:
 
 
 def _make(place: Path) -> None:
+    from importlib.resources import files
+
     from commitments.tracker import Tracker
 
     today = datetime.fromtimestamp(clock()() // _MICROSECONDS, UTC).date()
