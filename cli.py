@@ -18,7 +18,7 @@ KINDS = {
     "starting": "init schema example completion",
     "scenarios": "check test",
     "telling": "add assert retract correct",
-    "questions": "live list show due why next what-if compare log history timeline graph report diff",
+    "questions": "live list show due calendar why next what-if compare log history timeline graph report diff",
     "watching": "watch",
     "keeping": "ledger head verify doctor backup restore export import",
     "help": "help",

@@ -95,6 +95,17 @@ def due(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
 
 
 @question(
+    "calendar",
+    click.option("--within", metavar="SPAN", help="Only limits that come within this span: 30d, 1 month."),
+    also=("ics",),
+)
+def calendar(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
+    """Write the limits that lie ahead as a calendar: `due`, as iCalendar unless another format is asked for."""
+    options["form"] = options["form"] or (None if options["path"] else "ics")
+    return tracker.due(within=options["within"], **view)
+
+
+@question(
     "why",
     one,
     click.option(

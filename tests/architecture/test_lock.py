@@ -20,7 +20,7 @@ def asked_for(extra: str = "dev") -> list[Requirement]:
     for line in PROJECT["optional-dependencies"][extra]:
         requirement = Requirement(line)
         if requirement.name == PROJECT["name"]:
-            found += [one for own in requirement.extras for one in asked_for(own)]
+            found += [one for own in sorted(requirement.extras) for one in asked_for(own)]
         else:
             found.append(requirement)
     return found

@@ -96,3 +96,11 @@ def test_without_the_extra_one_line_names_it(pact: Run, monkeypatch: pytest.Monk
     result = pact("due", "-f", "limits.yaml", "--format", "ics")
     assert (result.exit_code, result.stdout) == (3, "")
     assert result.stderr == "error: the format ics needs the extra `ics`: pip install 'commitments[ics]'\n"
+
+
+def test_calendar_is_due_as_a_calendar(pact: Run) -> None:
+    asked = ("-f", "limits.yaml", "--as-of", "2030-02-01")
+    assert pact("calendar", *asked).stdout == pact("due", *asked, "--format", "ics").stdout
+    assert pact("calendar", *asked, "--format", "csv").stdout == pact("due", *asked, "--format", "csv").stdout
+    within = ("--within", "1d", "--format", "csv")
+    assert pact("calendar", *asked, *within).stdout == pact("due", *asked, *within).stdout
