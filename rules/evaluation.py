@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rules.forms.counting import nothing_yet
 from rules.instants import DAY
 from rules.past import Outlook
 from rules.progression import begin, progress
@@ -102,10 +103,14 @@ def spent(world: World, promise: Promise) -> frozenset[str]:
 
 def anchor_role(world: World, promise: Promise, role: str, anchor: Moment) -> None:
     """Begin the condition of a role at an anchor, looking back where that lies in the past."""
-    form = promise.form(role)
-    if form is not None:
-        past = View(world, promise, role)
-        promise.residues[role] = begin(form, anchor, Bounds(anchor, None), past, used_by(promise, role))
+    form, around = promise.form(role), Bounds(anchor, None)
+    if form is None:
+        return
+    if promise.clause.plain and world.memory.is_silent(form.pattern, promise.pact.name, anchor.at):  # type: ignore[union-attr]
+        promise.residues[role] = nothing_yet(around, anchor.at)  # there is nothing to look back at
+        return
+    past = View(world, promise, role)
+    promise.residues[role] = begin(form, anchor, around, past, used_by(promise, role))
 
 
 def used_by(promise: Promise, role: str) -> frozenset[str]:
