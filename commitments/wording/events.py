@@ -23,7 +23,7 @@ def event_words(event: Event) -> str:
         names: tuple[str, ...] = getattr(event, field)
         before = "to" if field == "target" and event.type in HANDED_ON else BEFORE[field]
         words += [f"{before} {either(list(names), 'and')}"] if names else []
-    data = [f"{key} {_value(value)}" for key, value in event.data.items()]
+    data = [f"{key} {_value(value)}" for key, value in sorted(event.data.items())]
     return " ".join([*words, *([f"({', '.join(data)})"] if data else [])])
 
 

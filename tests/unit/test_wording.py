@@ -85,3 +85,8 @@ def test_an_event_tells_who_what_when_and_who_says_so() -> None:
     event = Event("e", "paid", 0, 86_400_000_000 - 1, actor=("ann", "bob"), target=("cat",), data={"ok": True})
     assert event_words(event) == "paid by ann and bob of cat (ok true)"
     assert event_line(event, "UTC") == "e: paid by ann and bob of cat (ok true), 1970-01-01, no source is named"
+
+
+def test_values_are_told_in_one_order_however_they_came() -> None:
+    event = Event("e", "paid", 0, 0, data={"to": "bob", "amount": "2"})
+    assert event_words(event) == "paid (amount 2, to bob)"
