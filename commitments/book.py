@@ -44,6 +44,9 @@ class Answers(Protocol):
     def described(self, standing: Standing) -> Described:
         """Return the words of a commitment, and its zone."""
 
+    def zone(self, agreement: str) -> str:
+        """Return the time zone of an agreement, as it is known last."""
+
     def known_since(self) -> Mapping[Transition, Instant]:
         """Return since when each of the changes has been known."""
 

@@ -22,6 +22,7 @@ from commitments.text.diagnostics import Diagnostic
 from commitments.text.files import SourceLike
 from commitments.text.library import Entry, Library, Version
 from commitments.text.source import Place
+from commitments.text.times import parse_event_time
 from commitments.wording.events import event_line
 from commitments.wording.times import time_of
 from rules.facts import Event as Fact
@@ -131,7 +132,8 @@ def written_report(view: Evaluation, receipt: Receipt, told: Sequence[Entered], 
 
     ``trial``: it is undone, so the events are told too.
     """
-    facts = facts_of(told, view.names)
+    cited = {name for change in (*receipt.transitions, *receipt.undone) for name in change.cause.events}
+    facts = facts_of(told if trial else [one for one in told if _name(one) in cited], view.names)
     rows = rows_of(view, receipt.transitions, facts)
     named = {row.name for row in rows}
     gone = {change.name: change for change in receipt.undone if change.name not in named}
@@ -142,12 +144,22 @@ def written_report(view: Evaluation, receipt: Receipt, told: Sequence[Entered], 
             rows.append(undone_row(change, status, facts, view.zone(name.partition("/")[0])))
     beside: dict[str, Any] = {"recorded": list(receipt.recorded), "unchanged": list(receipt.unchanged)}
     beside |= tried(receipt, told) if trial else {"head": receipt.head}
-    first = None if not facts else time_of(min(fact.at for fact in facts.values()))
+    first = _first_of(told)
     rows = [replace(row, by=_by(row, first)) for row in rows]
     rows.sort(key=lambda row: row.by == BY_TIME)
     tries = tried_notes(receipt, facts, told) if trial else ()
     report = changes_report(rows, None, (*tries, *_notes(receipt, trial=trial), *_waiting(rows)))
     return replace(report, beside=beside)
+
+
+def _name(one: Entered) -> str:
+    return one.record.id if isinstance(one.record, Event) else ""
+
+
+def _first_of(told: Sequence[Entered]) -> datetime | None:
+    """Return when the first of the events that were told happened."""
+    instants = (parse_event_time(one.record.at, one.zone).at for one in told if isinstance(one.record, Event))
+    return None if (first := min(instants, default=None)) is None else time_of(first)
 
 
 def _by(row: Change, first: datetime | None) -> str:

@@ -180,6 +180,8 @@ class Evaluation:
 
     def zone(self, agreement: str) -> str:
         """Return the time zone of an agreement."""
+        if self._stored is not None and self.sight.known_at is None:
+            return self._stored.zone(agreement)
         found = self.text(agreement)
         return "UTC" if found is None else found.timezone
 

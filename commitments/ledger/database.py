@@ -68,8 +68,10 @@ class Database:
 
     def rows(self, statement: str, values: Values = ()) -> list[Row]:
         """Return all rows of a query."""
-        with self.naming_errors():
+        try:
             return self.connection.execute(statement, no_nul(values)).fetchall()
+        except _ERRORS as error:
+            raise self._named(error) from error
 
     def row(self, statement: str, values: Values = ()) -> Row | None:
         """Return the first row of a query, or None."""
@@ -93,8 +95,10 @@ class Database:
 
     def run_each(self, statement: str, values: Iterable[Values]) -> None:
         """Run one statement for each of ``values``."""
-        with self.naming_errors():
-            self.connection.executemany(statement, map(no_nul, values))
+        many = [no_nul(each) for each in values]
+        if many:
+            with self.naming_errors():
+                self.connection.executemany(statement, many)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

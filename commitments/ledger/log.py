@@ -298,8 +298,7 @@ def seal(seq: int, draft: Draft, content: bytes) -> bytes:
 
 def closing(seq: int, kind: str, key: str, recorded: int) -> bytes:
     """Return what stands in a body after the content: the columns of the entry, so that the hash covers them."""
-    names = canonical.write(key), canonical.write(kind)
-    return b',"key":%b,"kind":%b,"recorded":"%d","seq":"%d"}' % (*names, recorded, seq)
+    return b',"key":%b,"kind":"%b","recorded":"%d","seq":"%d"}' % (canonical.write(key), kind.encode(), recorded, seq)
 
 
 def _says(entry: Entry, content: bytes) -> bool:

@@ -118,7 +118,7 @@ def _read_events(source: Source, drafts: FileDrafts, findings: Findings, bounds:
         enveloped = is_cloudevent(line.data)
         data = from_cloudevent(line.data) if enveloped else line.data
         try:
-            zone = _ZONE.validate_python(zone_of(line.data) if enveloped else None)
+            zone = _ZONE.validate_python(zone_of(line.data)) if enveloped else None
             record = _ENTRY.validate_python(data, by_alias=True, by_name=False)
         except ValidationError as error:
             for mistake in mistakes_of(error, EventEntry):

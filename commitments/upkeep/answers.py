@@ -136,6 +136,10 @@ class Stored:
             found |= self._reading.known_since(kept_group(self._memory, name))
         return found
 
+    def zone(self, agreement: str) -> str:
+        """Return the time zone of an agreement, as it is known last."""
+        return self._book.contents.texts.zone(agreement)
+
     def described(self, standing: Standing) -> Described:
         """Return the words of a commitment, and its zone."""
         key = (standing.agreement, standing.commitment)

@@ -51,7 +51,7 @@ class Recording:
             membership = self.contents.evaluating().membership
             membership.keep_names(version.record.agreement, version.record.commitments)
         entries = [Entered(entry.record, entry.zone) for entry in library.entries]
-        receipt = self._until(now, self._record(entries, None, now, changes))
+        receipt = self._record(entries, None, now, changes)
         names = tuple(draft.key for draft in new)
         same = tuple(draft.key for draft, told in zip(drafts, receipts, strict=True) if not told.new)
         return receipt._replace(recorded=(*names, *receipt.recorded), unchanged=(*same, *receipt.unchanged))
@@ -86,16 +86,15 @@ class Recording:
     def record(self, entries: Sequence[Entered], now: Instant) -> Receipt:
         """Record events, retractions and corrections."""
         self.contents.refresh()
-        return self._until(now, self._record(entries, now, now, Changes()))
+        return self._record(entries, now, now, Changes())
 
-    def _until(self, now: Instant, receipt: Receipt) -> Receipt:
-        """Let time take its effect until now on what was told."""
+    def _until(self, now: Instant, changes: Changes) -> Changes:
+        """Let time take its effect until now on whatever has changed."""
         evaluating = self.contents.evaluating()
-        agreements = {change.name.partition("/")[0] for change in receipt.transitions}
-        groups = set(map(evaluating.membership.group_of, agreements))
+        agreements = {change.name.partition("/")[0] for change in changes.came}
+        groups = {evaluating.membership.group_of(name) for name in agreements} - {None}
         because = Because(self.storage.log.head().seq, now)
-        changes = evaluating.advance_all((group for group in groups if group is not None), because)
-        return receipt._replace(transitions=(*receipt.transitions, *changes.came))
+        return evaluating.advance_all((group for group in groups if group is not None), because)
 
     def _record(self, entries: Sequence[Entered], when: Instant | None, now: Instant, changes: Changes) -> Receipt:
         """Append entries in the order in which they were recorded (``when``, unless they say it); evaluate them."""
@@ -104,13 +103,16 @@ class Recording:
         evaluating = self.contents.evaluating()
         recorded: list[str] = []
         unchanged: list[str] = []
+        before = changes
         for number, (at, batch) in enumerate(batches, start=1):
             news = self._append(batch, at)
             recorded += news.recorded
             unchanged += news.unchanged
+            before = changes
             if news.recorded:
                 until = now if number == len(batches) else None
                 changes = changes.then(evaluating.apply(news, until))
+        changes = changes.then(self._until(now, before))
         return Receipt(tuple(recorded), tuple(unchanged), changes.came, changes.went)
 
     def _recorded(self, entered: Entered, now: Instant | None) -> Instant:

@@ -56,6 +56,9 @@ class Texts:
 
             entries = self._storage.log.texts_since(0)
             self._all = [agreement_of(entry) for entry in entries if entry.kind == Kind.AGREEMENT]
+            self._agreements.clear()
+            for agreement in self._all:
+                self._agreements.setdefault(agreement.agreement, []).append(agreement)
         return self._all
 
     @property
@@ -86,10 +89,18 @@ class Texts:
 
     def described(self, standing: Standing) -> Described:
         """Return the words of a commitment, and the zone of its agreement."""
-        known = self._words.get(standing.agreement)
-        if known is None:
-            known = self._words[standing.agreement] = self._read_words(standing.agreement)
+        known = self._words_of(standing.agreement)
         return Described(known.texts.get(standing.commitment), known.zone)
+
+    def zone(self, agreement: str) -> str:
+        """Return the zone of an agreement."""
+        return self._words_of(agreement).zone
+
+    def _words_of(self, agreement: str) -> Words:
+        known = self._words.get(agreement)
+        if known is None:
+            known = self._words[agreement] = self._read_words(agreement)
+        return known
 
     def _read_words(self, agreement: str) -> Words:
         """Read the words of an agreement and no more: an event that is told changes nothing else of its text."""
