@@ -79,6 +79,9 @@ class Book(Protocol):
     def stored(self, sight: Sight, within: Collection[str] | None = None) -> Answers | None:
         """Return the answers that are kept for a view (of these agreements); None: they have to be worked out."""
 
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Let everything that is read inside the block be of one state, whatever others write meanwhile."""
+
     def close(self) -> None:
         """Let go of what the book holds open."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -67,6 +68,10 @@ class FileBook:
         """Return None: nothing is kept, everything is worked out."""
         del sight, within
         return None
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Do nothing: what was read does not change."""
+        return nullcontext()
 
     def close(self) -> None:
         """Let go of nothing."""

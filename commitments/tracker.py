@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, Unpack
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar, Unpack
 
 from commitments.clock import system_clock
 from commitments.evaluate import Evaluation, evaluate
@@ -26,6 +27,21 @@ if TYPE_CHECKING:
     from rules.trace import Standing
 
 Clock = Callable[[], "Instant"]
+
+
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
+
+
+def asked(question: Callable[Concatenate[Tracker, Asked], Answer]) -> Callable[Concatenate[Tracker, Asked], Answer]:
+    """Let all that a question reads be of one state of the book."""
+
+    @wraps(question)
+    def reading(tracker: Tracker, /, *values: Asked.args, **options: Asked.kwargs) -> Answer:
+        with tracker.book.snapshot():
+            return question(tracker, *values, **options)
+
+    return reading
 
 
 class Tracker:
@@ -104,6 +120,7 @@ class Tracker:
 
         return contested_names(view)
 
+    @asked
     def live(self, *, contested: bool = False, **options: Unpack[ViewOptions]) -> Report:
         """Return what is live, soonest due first. ``contested``: also look whether all accounts and readings agree."""
         from commitments.reports.status import soonest_first, status_report
@@ -112,6 +129,7 @@ class Tracker:
         rows = sorted(view.live(), key=soonest_first)
         return status_report(view, rows, self._contested(view) if contested else None)
 
+    @asked
     def list(
         self,
         choice: Choice | None = None,
@@ -137,6 +155,7 @@ class Tracker:
             return weak_report(view, rows, found)
         return status_report(view, rows, found)
 
+    @asked
     def roll_up(self, by: Grouping, choice: Choice | None = None, **options: Unpack[ViewOptions]) -> Report:
         """Return how many commitments (that are chosen) of each agreement, theme or debtor are in each status."""
         from commitments.reports.rollup import rollup_report
@@ -144,6 +163,7 @@ class Tracker:
         view = self.view(**options)
         return rollup_report(view, view.standings() if choice is None else choice.of(view), by)
 
+    @asked
     def show(self, name: str, *, contested: bool = True, **options: Unpack[ViewOptions]) -> Report:
         """Return everything about one commitment. Raises WhichCommitmentError."""
         from commitments.evaluate.contention import is_contested
@@ -153,6 +173,7 @@ class Tracker:
         standing = _one(view, name)
         return show_report(view, standing, contested=is_contested(view, standing.name) if contested else None)
 
+    @asked
     def due(self, *, within: str | None = None, stale: str | None = None, **options: Unpack[ViewOptions]) -> Report:
         """Return what is live and has a limit ahead, soonest first; ``within``: no later than after this span.
 
@@ -175,6 +196,7 @@ class Tracker:
             rows = [row for row in rows if row.due is not None and (until is None or row.due <= until)]
         return status_report(view, rows)
 
+    @asked
     def why(self, name: str, *, status: str | None = None, **options: Unpack[ViewOptions]) -> Report:
         """Return why a commitment is in its status; or, given another ``status``, what still stands between."""
         from commitments.reports.between import between_report
@@ -184,6 +206,7 @@ class Tracker:
         standing = _one(view, name)
         return why_report(view, standing) if status is None else between_report(view, standing, status)
 
+    @asked
     def next(self, name: str, **options: Unpack[ViewOptions]) -> Report:
         """Return what would decide a commitment next, and what would follow."""
         from commitments.reports.ahead import next_report
@@ -191,12 +214,14 @@ class Tracker:
         view = self._around(name, options)
         return next_report(view, _one(view, name))
 
+    @asked
     def log(self, *, ids: Collection[str] = (), types: Collection[str] = (), **options: Unpack[ViewOptions]) -> Report:
         """Return what was entered (of these ids, of these types), in the order in which it was."""
         from commitments.reports.log import log_report
 
         return log_report(self.view(**options), frozenset(ids) or None, frozenset(types) or None)
 
+    @asked
     def events(
         self, *, ids: Collection[str] = (), types: Collection[str] = (), **options: Unpack[ViewOptions]
     ) -> Report:
@@ -205,6 +230,7 @@ class Tracker:
 
         return events_report(self.view(**options), frozenset(ids) or None, frozenset(types) or None)
 
+    @asked
     def history(self, name: str | None = None, **options: Unpack[ViewOptions]) -> Report:
         """Return every change of status (of what a name names) up to the time asked about."""
         from commitments.evaluate.naming import standings_of
@@ -214,6 +240,7 @@ class Tracker:
         names = None if name is None else frozenset(row.name for row in standings_of(view, name))
         return history_report(view, names)
 
+    @asked
     def timeline(self, name: str, **options: Unpack[ViewOptions]) -> Report:
         """Return what became of an agreement, or a commitment, and what is still to come if nothing happens."""
         from commitments.evaluate.naming import standings_about, view_about
@@ -222,6 +249,7 @@ class Tracker:
         view = view_about(self.view(**options), name)
         return timeline_report(view, standings_about(view, name))
 
+    @asked
     def graph(self, name: str | None = None, **options: Unpack[ViewOptions]) -> Graph:
         """Return what depends on what: everywhere, in an agreement and what bears on it, or around a commitment."""
         from commitments.evaluate.naming import named, view_about
@@ -235,6 +263,7 @@ class Tracker:
             return graph_report(about, agreement=name)
         return graph_report(view, commitment=named(view, name).commitment)  # it may bear on any other
 
+    @asked
     def report(self, agreement: str, **options: Unpack[ViewOptions]) -> Dossier:
         """Return an agreement on one page: statuses, evidence, what comes next, what is contested, its timeline.
 
@@ -250,6 +279,7 @@ class Tracker:
         about = view_about(view, agreement)
         return dossier(about, text, standings_about(about, agreement))
 
+    @asked
     def diff(
         self,
         *,
@@ -273,18 +303,21 @@ class Tracker:
         now = self.clock()
         return difference_report(evaluate(self.book, sight(first, now)), evaluate(self.book, sight(last, now)))
 
+    @asked
     def tables(self, **options: Unpack[ViewOptions]) -> Mapping[str, Report]:
         """Return everything: the ``agreements``, ``commitments``, ``statuses``, ``events`` and ``transitions``."""
         from commitments.reports.tables import tables_of
 
         return tables_of(self.view(**options))
 
+    @asked
     def compare(self, name: str, **options: Unpack[ViewOptions]) -> Report:
         """Return where a commitment stands in all accounts, under all answers that matter to it."""
         from commitments.reports.comparison import compare_report
 
         return compare_report(self.view(**options), name)
 
+    @asked
     def what_if(self, *events: Mapping[str, Any], **options: Unpack[ViewOptions]) -> Report:
         """Return what would change if these events happened as well. Nothing is recorded."""
         from commitments.reports.changes import supposed_report
@@ -324,7 +357,8 @@ class Tracker:
         known = library_of(self.book, frozenset(version.record.agreement for version in loaded.library.agreements))
         loaded = self._accepted(load(files, known=known))
         receipt = book.add(loaded.library, self.clock())
-        return written_report(self.view(), receipt, entered(loaded.library.entries), trial=self._trying)
+        with self.book.snapshot():
+            return written_report(self.view(), receipt, entered(loaded.library.entries), trial=self._trying)
 
     def assert_event(self, kind: str, *, timezone: str = "UTC", **fields: Any) -> Report:  # noqa: ANN401
         """Record that something happened; return what changed by it.
@@ -376,7 +410,8 @@ class Tracker:
         from commitments.writing import writable, written_report
 
         self.receipt = receipt = writable(self.book).record(told, self.clock())
-        return written_report(self.view(), receipt, told, trial=self._trying)
+        with self.book.snapshot():
+            return written_report(self.view(), receipt, told, trial=self._trying)
 
     def _accepted(self, loaded: Loaded) -> Loaded:
         from commitments.writing import RefusedTextError

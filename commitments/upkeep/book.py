@@ -104,6 +104,14 @@ class LedgerBook:
             return None
         return Stored(self, sight.as_of, sight.known_at, within)
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let everything that is read inside the block be of one state, whatever others write meanwhile."""
+        with self.storage.snapshot():
+            if "contents" in self.__dict__:
+                self.contents.refresh()
+            yield
+
     def close(self) -> None:
         """Let go of the database."""
         self.storage.close()
