@@ -62,7 +62,7 @@ class Recording:
         if not new:
             return changes
         names = frozenset(draft.key for draft in new if draft.kind == Kind.AGREEMENT)
-        others = self._see_terms()
+        others = self._see_terms() if self._has_terms(new) else frozenset()
         names |= others
         evaluating = self.contents.evaluating()
         latest = max(draft.recorded for draft in new)
@@ -73,6 +73,15 @@ class Recording:
             changes = changes.then(evaluating.enter(these, Because(seq, when)))
         evaluating.membership.note_always(others)
         return changes
+
+    def _has_terms(self, new: Sequence[Draft]) -> bool:
+        """Whether new texts, or what they take the place of, say what something is, or is part of."""
+        texts = self.contents.texts
+        return any(
+            draft.kind == Kind.VOCABULARY
+            or any(party.part_of for text in texts.versions_of(draft.key) for party in text.parties.values())
+            for draft in new
+        )
 
     def _see_terms(self) -> frozenset[str]:
         """Keep the terms of all texts; return the agreements that other ones than before concern."""
