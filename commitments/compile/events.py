@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from types import MappingProxyType
+from typing import NamedTuple
 
 from commitments.compile.names import Named, Names, full
 from commitments.records.event import Assumption, Event
@@ -15,7 +16,23 @@ from rules.facts import Event as Happening
 from rules.instants import LAST, Instant
 
 
-def happening(event: Event | Assumption, zone: str, names: Names, as_of: Instant | None = None) -> Happening:
+class Said(NamedTuple):
+    """What an event says that was checked before, as far as the rules take it."""
+
+    id: str
+    type: str
+    at: str
+    actor: tuple[str, ...] = ()
+    target: tuple[str, ...] = ()
+    object: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    agreement: str | None = None
+    commitment: str | None = None
+    data: Mapping[str, Value] = NOTHING
+
+
+def happening(event: Event | Assumption | Said, zone: str, names: Names, as_of: Instant | None = None) -> Happening:
     """Return an event; bare dates are read in ``zone``, and one without a time happens at ``as_of``.
 
     A commitment is named in full; a short name that is unknown, or could be several, stays as written: nobody's.

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from commitments.compile import Entered
-from commitments.compile.events import happening
+from commitments.compile.events import Said, happening
 from commitments.compile.names import Names, split_instance
 from commitments.compile.sight import recorded_at
 from commitments.ledger.rows import Draft, Entry, Kind
@@ -55,6 +55,13 @@ def told(content: Mapping[str, Any]) -> Entered:
     """Return the event that the log keeps. It was checked before it came there."""
     fields: dict[str, Any] = {name: _frozen(value) for name, value in content["event"].items()}
     return Entered(Event.model_construct(set(fields), **fields), content["timezone"])
+
+
+def said(content: Mapping[str, Any]) -> Said:
+    """Return what the rules take of an event that the log keeps."""
+    event = content["event"]
+    fields: dict[str, Any] = {name: _frozen(event[name]) for name in Said._fields if name in event}
+    return Said(**fields)
 
 
 def _frozen(value: object) -> object:

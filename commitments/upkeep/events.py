@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from commitments.compile.denials import judge
 from commitments.ledger.canonical import FIRST_INSTANT, LAST_INSTANT
@@ -76,9 +76,11 @@ class Telling:
 
     def read(self, entry: Entry) -> Fact:
         """Return the event that an entry of the log tells, or corrects to."""
-        from commitments.upkeep.entries import told
+        from commitments.compile.events import happening
+        from commitments.upkeep.entries import said
 
-        return self.fact(told(entry.event))
+        content = entry.event
+        return happening(said(content), cast("str", content["timezone"]), self.names)
 
     def filed(self, fact: Fact) -> Filed:
         """Return an event with where it is filed."""
