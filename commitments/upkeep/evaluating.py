@@ -147,8 +147,10 @@ class Evaluating:
         """Let time take its effect on groups until something was recorded."""
         changes = Changes()
         for name in sorted(names):
-            course = Course(self, self.membership.group(name))
-            changes = changes.then(course.advance(because, because.now))
+            group = self.membership.group(name)
+            before = Because(because.seq, because.now if group.known is None else group.known)
+            course = Course(self, group)
+            changes = changes.then(course.advance(before, because.now))
             course.close()
         return changes
 

@@ -46,3 +46,18 @@ def test_a_ledger_explains_as_files_do(documents: list[Document], as_of: int) ->
     with TemporaryDirectory() as folder, Tracker.open(Path(folder) / "kept.db", clock=lambda: END) as tracker:
         tracker.add(text)
         assert answers(tracker, when) == in_memory
+
+
+@settings(max_examples=60)
+@given(either, times, times)
+def test_a_ledger_says_what_was_known_as_files_do(documents: list[Document], as_of: int, known: int) -> None:
+    text, when, known_at = text_of(documents), format_instant(as_of), format_instant(known)
+    with Tracker.load(text, clock=lambda: END) as tracker:
+        in_memory = statuses(tracker.list(as_of=when, known_at=known_at))
+    with TemporaryDirectory() as folder, Tracker.open(Path(folder) / "kept.db", clock=lambda: END) as tracker:
+        tracker.add(text)
+        assert statuses(tracker.list(as_of=when, known_at=known_at)) == in_memory
+
+
+def statuses(report: Report) -> list[object]:
+    return [(row.name, row.status, row.live, row.since, row.due) for row in report]
