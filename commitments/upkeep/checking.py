@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from commitments.ledger.canonical import short_key
 from commitments.ledger.rows import Finding
 from commitments.upkeep.book import LedgerBook
+from commitments.upkeep.form import MARK, ROW
 from commitments.upkeep.reading_back import Replayed, replayed
+from commitments.upkeep.terms import differing_terms
 
 if TYPE_CHECKING:
     from commitments.ledger.rows import Head, TransitionRow
@@ -32,16 +34,20 @@ def verify_ledger(storage: Storage, expect: Head | None = None) -> list[Finding]
     """
     try:
         book = LedgerBook(storage)
+        filing = book.contents.telling.filing
     except Exception as error:  # noqa: BLE001 - whatever keeps the agreements from being read is a finding
         found = storage.verify(expect, also=[Finding(f"the agreements cannot be read: {error}")])
     else:
-        found = storage.verify(expect, book.contents.telling.filing, also=check_state(book))
+        found = storage.verify(expect, filing, also=check_state(book))
     return found
 
 
 def check_state(book: LedgerBook) -> Iterator[Finding]:
     """Yield where what is stored of the agreements differs from what a replay of the log gives."""
     evaluating = book.contents.evaluating()
+    yield from _check_form(book.storage)
+    for name in differing_terms(book.storage, book.contents.texts):
+        yield Finding(f"the row {name!r} does not say what the texts say")
     clocks = book.storage.memory.clocks()
     grouped: set[str] = set()
     for name, clock in clocks.items():
@@ -54,6 +60,12 @@ def check_state(book: LedgerBook) -> Iterator[Finding]:
     strangers = {row.agreement for row in book.storage.standings.all()} - grouped
     for name in sorted(strangers):
         yield Finding(f"statuses are stored of {name}, which no agreement is called")
+
+
+def _check_form(storage: Storage) -> Iterator[Finding]:
+    row = storage.memory.load(ROW)
+    if row is not None and row.body != MARK:
+        yield Finding("working memory is marked as that of another version; whatever is recorded next writes it anew")
 
 
 def _check_group(evaluating: Evaluating, group: Group, clock: Instant) -> Iterator[Finding]:

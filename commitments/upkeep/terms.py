@@ -33,11 +33,21 @@ def terms_ever(storage: Storage) -> Vocabulary:
 
 def keep_terms(storage: Storage, texts: Texts) -> frozenset[str]:
     """Keep the terms of all texts; return the names that mean something else than before."""
+    return frozenset[str]().union(*(_keep(storage, name, terms) for name, terms in _told(texts).items()))
+
+
+def differing_terms(storage: Storage, texts: Texts) -> list[str]:
+    """Return the rows of terms that do not say what the texts say."""
+    return [name for name, terms in _told(texts).items() if _kept(storage, name) != terms]
+
+
+def _told(texts: Texts) -> dict[str, Vocabulary]:
     from commitments.compile.program import vocabulary
 
-    now = vocabulary(texts.current(), texts.vocabularies)
-    ever = vocabulary(texts.agreements, texts.vocabularies)
-    return _keep(storage, TERMS, now) | _keep(storage, EVER, ever)
+    return {
+        TERMS: vocabulary(texts.current(), texts.vocabularies),
+        EVER: vocabulary(texts.agreements, texts.vocabularies),
+    }
 
 
 def _kept(storage: Storage, name: str) -> Vocabulary:
