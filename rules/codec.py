@@ -100,29 +100,37 @@ def encode(value: object) -> Plain:
 
 def decode(plain: object) -> object:
     """Return the value that was encoded. Raises UnreadableError."""
-    if plain is None or isinstance(plain, (bool, int, str)):
-        return plain
-    if not isinstance(plain, list):
-        raise UnreadableError(f"not a value of the rules: {str(plain)[:80]}")
     try:
-        tag, *rest = plain
-        if tag == "t":
-            return tuple(map(decode, rest))
-        if tag == "d":
-            return Decimal(rest[0])
-        if tag == "s":
-            return frozenset(map(decode, rest))
-        if tag == "m":
-            return MappingProxyType({decode(key): decode(inner) for key, inner in rest})
-        return CLASSES[tag](*map(decode, rest))
+        return _decoded(plain)
     except (LookupError, TypeError, ValueError, ArithmeticError) as error:
         raise UnreadableError(f"not a value of the rules: {str(plain)[:80]}") from error
+
+
+def _decoded(plain: Any) -> object:  # noqa: ANN401 - whatever JSON holds
+    kind = type(plain)
+    if kind is str or plain is None or kind is int or kind is bool:
+        return plain
+    if kind is not list:
+        raise TypeError(kind)
+    tag, *rest = plain
+    if tag == "t":
+        return tuple([_decoded(each) for each in rest])
+    made = CLASSES.get(tag)
+    if made is not None:
+        return made(*[_decoded(each) for each in rest])
+    if tag == "d":
+        return Decimal(rest[0])
+    if tag == "s":
+        return frozenset(map(_decoded, rest))
+    if tag == "m":
+        return MappingProxyType({_decoded(key): _decoded(inner) for key, inner in rest})
+    raise LookupError(tag)
 
 
 @cache
 def _parts(kind: Hashable) -> Callable[[Any], tuple[object, ...]]:
     if not is_dataclass(kind):
-        return tuple[object, ...]  # a NamedTuple is the tuple of its parts
+        return tuple  # a NamedTuple is the tuple of its parts
     names = [field.name for field in fields(kind) if field.init]
     if len(names) == 1:
         single = attrgetter(names[0])

@@ -213,3 +213,33 @@ def test_the_first_ids_of_events_that_begin_so(ledger: SqlLedger) -> None:
     assert ledger.log.identifiers("e1", 9) == ["e1", "e10"]
     assert ledger.log.identifiers("", 2) == ["e1", "e10"]
     assert ledger.log.identifiers("g", 9) == []
+
+
+def test_the_same_again_far_on_in_one_call(ledger: SqlLedger) -> None:
+    """Ids are looked up in parts, entries are written in larger ones: what stands between is known too."""
+    again = append(ledger, *[inspection(n) for n in (*range(1, 700), 1, 130, 699, 650)])
+    assert [receipt.head.seq for receipt in again if not receipt.new] == [1, 130, 699, 650]
+    assert ledger.log.head().seq == 699
+
+
+def test_which_keys_anything_was_ever_filed_under(ledger: SqlLedger) -> None:
+    assert ledger.log.are_filed(["inspection"]) == set()
+    append(ledger, inspection(1))
+    append(ledger, retraction("e1", None, T0 + 2 * DAY))
+    assert ledger.log.are_filed(["inspection", "none", "by un", "x" * 2_000]) == {"inspection", "by un"}
+    assert ledger.log.are_filed([]) == set()
+
+
+def test_looking_back_at_what_was_told_before(ledger: SqlLedger) -> None:
+    append(ledger, *(inspection(n) for n in (1, 2, 3)))
+    assert [entry.seq for entry in ledger.log.looking_back(["inspection", "by un"], upto=2)] == [1, 2]
+    assert ledger.log.looking_back(["inspection"], since=T0 + 3 * DAY, upto=2) == []
+
+
+def test_the_latest_version_of_a_text(ledger: SqlLedger) -> None:
+    append(ledger, text("deal", "first"), text("deal", "second", T0 + DAY), text("deal", "older", T0 - DAY))
+    latest = ledger.log.text(Kind.AGREEMENT, "deal")
+    assert latest is not None
+    assert latest.content["text"] == "second"
+    assert ledger.log.text(Kind.VOCABULARY, "deal") is None
+    assert ledger.log.text(Kind.AGREEMENT, "other") is None

@@ -57,3 +57,20 @@ def test_clocks(ledger: SqlLedger) -> None:
     assert ledger.memory.clock("a") == 7
     assert ledger.memory.clocks() == {"a": 7, "b": 6}
     assert ledger.memory.clocks(after=6) == {"a": 7}
+
+
+def test_who_watches_for_each_of_many_keys(ledger: SqlLedger) -> None:
+    long = "k" * 2_000
+    with ledger.transaction():
+        ledger.memory.save_all([(unit("a/x"), ["k1", long]), (unit("b/y"), ["k1"]), (unit("b/z"), [])])
+    asked = [*(f"none{n}" for n in range(200)), "k1", "k1", long]
+    assert ledger.memory.watchers(asked) == {"k1": [("a/x", "a"), ("b/y", "b")], long: [("a/x", "a")]}
+    assert ledger.memory.watchers([]) == {}
+
+
+def test_what_a_unit_watches_for_may_change_alone(ledger: SqlLedger) -> None:
+    with ledger.transaction():
+        ledger.memory.save_all([(unit("a/x"), ["k1", "k2"]), (unit("a/y"), ["k1"])])
+        ledger.memory.watch_for({"a/x": ["k2", "k3"]})
+    assert ledger.memory.watched("a/x") == ["k2", "k3"]
+    assert ledger.memory.watched("a/y") == ["k1"]
