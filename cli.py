@@ -5,6 +5,7 @@ A command is options, one call of the tracker, output, an exit code; they are in
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 
@@ -42,6 +43,10 @@ Exit codes:  0 fine, 1 bad news, 2 usage, 3 could not run.
 """
 
 
+#: What is made lives until a command is over, mostly: what is garbage among it is looked for when there is this much.
+MUCH = 50_000
+
+
 def now() -> int:
     """Return now, in microseconds since 1970-01-01T00:00Z."""
     return time.time_ns() // 1_000
@@ -60,6 +65,7 @@ def now() -> int:
 def main(context: click.Context, *, no_config: bool) -> None:
     """Give the clock to the command that is run, and the settings that hold here."""
     context.obj = now
+    gc.set_threshold(MUCH, 20)
     if not no_config and context.invoked_subcommand != "help":
         from commitments.terminal.config import configure
 
