@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from commitments.compile.denials import judge
+from commitments.compile.denials import DENIAL, judge
 from commitments.ledger.canonical import FIRST_INSTANT, LAST_INSTANT
 from commitments.ledger.rows import LAST_NUMBER, Draft, Entry, Kind
 from commitments.upkeep.groups import interests
@@ -48,8 +48,11 @@ class Heard(NamedTuple):
     def standing(self, until: Instant) -> list[Fact]:
         """Return the events up to an instant that no denial up to it takes away, in order."""
         events = [event for event in self.events if event.at <= until]
-        removed = judge([*events, *(denial for denial in self.denials if denial.at <= until)], None).removed
-        return sorted((event for event in events if event.id not in removed), key=lambda event: (event.at, event.id))
+        denials = [denial for denial in self.denials if denial.at <= until]
+        if denials or any(event.type == DENIAL for event in events):
+            removed = judge([*events, *denials], None).removed
+            events = [event for event in events if event.id not in removed]
+        return sorted(events, key=lambda event: (event.at, event.id))
 
     def instants(self) -> list[Instant]:
         """Return when all of it happened."""

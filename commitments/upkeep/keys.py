@@ -69,6 +69,11 @@ def topic_key(topic: Topic) -> str:
     return f"t{topic[0]} {topic[1]}"
 
 
+def is_told(key: str) -> bool:
+    """Whether what is filed under the key of a place was told, not derived."""
+    return key.startswith(f"p{_BEGIN}null,")
+
+
 def interest_key(kind: str, shape: Shape, values: tuple[object, ...]) -> str:
     """Return the key of what a group may wait for."""
     return spelled_interest(spelled(kind, shape, values))

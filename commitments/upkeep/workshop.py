@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from commitments.ledger.rows import LAST_NUMBER
-from commitments.upkeep.keys import place_key
+from commitments.upkeep.keys import is_told, place_key
 from commitments.upkeep.memory import KeptMemory
 from commitments.upkeep.units import from_row, keys_of, to_row
 from rules.codec import decode, encode
@@ -146,8 +146,9 @@ class Workshop:
 
     def _told(self, keys: Iterable[str], since: Instant) -> list[Event]:
         asked = list(keys)
-        base = self.telling.standing(asked, since, upto=self.upto)
-        derived = [decode(json.loads(body)) for body in self.storage.memory.derived(asked, since - LONGEST)]
+        base = self.telling.standing(filter(is_told, asked), since, upto=self.upto)
+        scoped = [key for key in asked if not is_told(key)]
+        derived = [decode(json.loads(body)) for body in self.storage.memory.derived(scoped, since - LONGEST)]
         return [*base, *(event for event in derived if isinstance(event, Event))]
 
     # --- running and saving ------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from commitments.upkeep.keys import (
     event_keys,
     event_places,
     interest_key,
+    is_told,
     loose_key,
     place_key,
     topic_key,
@@ -57,6 +58,7 @@ def test_every_kind_of_key_is_apart() -> None:
         loose_key("deal"),
     ]  # fmt: skip
     assert len(set(keys)) == len(keys)
+    assert [key for key in keys if is_told(key)] == [place_key(place)]
 
 
 def test_what_an_event_is_found_by() -> None:
