@@ -164,9 +164,14 @@ class SqlLog:
         return list(_entries(self._database.rows(statement, (seq, *(value for _, value in wanted)))))
 
     def text_keys_since(self, seq: int) -> list[tuple[int, str, str]]:
-        """Return the number, kind and name of each version of an agreement or a vocabulary after ``seq``."""
-        statement = """SELECT seq, kind, key FROM entry
-            WHERE kind IN ('agreement', 'vocabulary') AND seq > ? ORDER BY seq"""
+        """Return the number, kind and name of each version of an agreement or a vocabulary after ``seq``.
+
+        What came after an entry is looked at as it stands there: there may be more texts before it, and their index
+        would lead through all of them.
+        """
+        kind = "kind || ''" if seq else "kind"
+        statement = f"""SELECT seq, kind, key FROM entry
+            WHERE seq > ? AND {kind} IN ('agreement', 'vocabulary') ORDER BY seq"""
         return [(number, kind, key) for number, kind, key in self._database.rows(statement, (seq,))]
 
     def file(self, rows: Iterable[tuple[str, int, int]]) -> None:

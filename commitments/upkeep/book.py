@@ -6,7 +6,7 @@ Answers that are kept are read as they are stored; what the ledger says is read 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -144,7 +144,17 @@ class LedgerBook:
                 raise _UndoneError
         finally:
             self._trying = False
-            self.__dict__.pop("contents", None)  # what it has read is undone as well
+            self._forget()
 
-    def _writing(self) -> AbstractContextManager[None]:
-        return nullcontext() if self._trying else self.storage.transaction()
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            with nullcontext() if self._trying else self.storage.transaction():
+                yield
+        except BaseException:
+            self._forget()
+            raise
+
+    def _forget(self) -> None:
+        """Forget what was read inside of a transaction that is undone."""
+        self.__dict__.pop("contents", None)

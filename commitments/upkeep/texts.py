@@ -39,9 +39,10 @@ class Texts:
 
     def refresh(self) -> bool:
         """Forget what has another version since; return whether there is something new."""
-        told = self._storage.log.text_keys_since(self._seq)
-        for seq, _, key in told:
-            self._seq = max(self._seq, seq)
+        head = self._storage.log.head().seq
+        told = self._storage.log.text_keys_since(self._seq) if head > self._seq else []
+        self._seq = head
+        for _, _, key in told:
             self._agreements.pop(key, None)
             self._words.pop(key, None)
         if told:

@@ -7,6 +7,7 @@ import pytest
 
 from commitments.compile import Entered, Sight
 from commitments.ledger.errors import ConflictError, LedgerError, UnknownEventError
+from commitments.text.loading import load
 from commitments.upkeep import LedgerBook, open_book
 from commitments.upkeep import workshop as workshop_module
 from tests.unit.ledgers import (
@@ -220,6 +221,22 @@ def test_what_another_process_wrote_is_seen(tmp_path: Path) -> None:
     add(second, OTHER)
     tell(first, event("e", "paid", 8, actor="eve"))
     assert statuses(first, 9)["other/fee"] == "satisfied"
+    first.close()
+    second.close()
+
+
+def test_what_is_undone_is_forgotten(tmp_path: Path) -> None:
+    """Another process may have written a text under the number that an undone one had."""
+    first = book_of(tmp_path, DEAL)
+    tell(first, event("c1", "called", 6))
+    loaded = load([f"{OTHER}---\nevents:\n  - {{id: c1, type: paid, at: 2030-03-02}}\n"])
+    with pytest.raises(ConflictError):
+        first.add(loaded.library, NOW)
+    second = open_book(tmp_path / "test.db")
+    add(second, OTHER.replace("other", "third"))
+    tell(first, event("e", "paid", 8, actor="eve"))
+    assert statuses(first, 9)["third/fee"] == "satisfied"
+    assert [text.agreement for text in first.agreements] == ["deal", "third"]
     first.close()
     second.close()
 
