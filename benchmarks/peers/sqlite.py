@@ -58,6 +58,8 @@ class Sqlite:
                 execute(statement, {"about": event.number, "due": event.at + WITHIN})
 
     def answers(self) -> list[str]:
-        """Return the status of each commitment, by number."""
+        """Return the status of each commitment, by number; nothing can be asked afterwards."""
         self.database.execute(EXPIRE, (self.workload.until + 1,))
-        return [status for (status,) in self.database.execute("select status from commitment order by number")]
+        found = [status for (status,) in self.database.execute("select status from commitment order by number")]
+        self.database.close()
+        return found

@@ -10,7 +10,7 @@ import pytest
 from benchmarks.contest import take_part
 from benchmarks.measure import MissingError, Spread, interleaved, ratios
 from benchmarks.ours import program
-from benchmarks.panel import PANEL, peer
+from benchmarks.panel import PANEL
 from benchmarks.reference import Times, status, true_statuses
 from benchmarks.table import Table, number, shown, verdict
 from benchmarks.texts import write_agreements, write_events
@@ -64,7 +64,7 @@ def test_truth(triggers: list[int], performances: list[int], invasions: list[int
 def test_every_status_is_right(key: str) -> None:
     workload = TINY if key == "experta" else SMALL
     try:
-        peer(key)(Workload(1, 1))
+        take_part(key, Workload(1, 1))
     except (MissingError, ImportError) as error:
         pytest.skip(str(error))
     took, answers = take_part(key, workload)
