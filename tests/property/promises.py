@@ -67,11 +67,11 @@ def _duties(draw: DrawFn, scope: Scope, found: Document) -> None:
         if limit in {"within", "both"}:
             found["within"] = draw(spans)
         if chance(draw, 25):
-            found["grace"] = draw(spans.filter(lambda span: "T" not in span))  # finding 03
+            found["grace"] = draw(spans.filter(lambda span: "T" not in span))
         if chance(draw, 15):
             found["early"] = True
     if kinds != "must":
-        continuing = chance(draw, 20)  # only with events, until more than these can be counted (finding 01)
+        continuing = chance(draw, 20)  # only with events, until more than these can be counted
         simple = continuing or chance(draw, 60)
         found["must-not"] = draw(occurrences(scope) if simple else conditions(scope))
         if chance(draw, 40):
@@ -81,7 +81,7 @@ def _duties(draw: DrawFn, scope: Scope, found: Document) -> None:
 
 
 def _rest(draw: DrawFn, scope: Scope, found: Document) -> None:
-    if chance(draw, 25) and "until" not in found and "if" in found:  # finding 04
+    if chance(draw, 25) and "until" not in found and "if" in found:
         found["until"] = draw(moments())
     if chance(draw, 15) and "from" not in found:
         found["from"] = draw(moments())
