@@ -116,13 +116,6 @@ class SqlMemory:
             )
         ]
 
-    def delete_units(self, agreement: str, kinds: Sequence[str]) -> None:
-        """Forget the units of these kinds of an agreement."""
-        for kind in kinds:
-            mine = "SELECT name FROM unit WHERE agreement = ? AND kind = ?"
-            self._database.run(f"DELETE FROM watch WHERE unit IN ({mine})", (agreement, kind))
-            self._database.run("DELETE FROM unit WHERE agreement = ? AND kind = ?", (agreement, kind))
-
     def agreements_due(self, until: int) -> list[str]:
         """Return the agreements in which time alone may change a unit by ``until``, inclusive."""
         statement = "SELECT DISTINCT agreement FROM unit WHERE wake <= ? ORDER BY agreement"

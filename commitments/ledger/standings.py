@@ -31,10 +31,6 @@ class SqlStandings:
         """Forget standings; an unknown name is nothing to forget."""
         self._database.run_each("DELETE FROM standing WHERE name = ?", [(name,) for name in names])
 
-    def delete_agreement(self, agreement: str) -> None:
-        """Forget all standings of one agreement."""
-        self._database.run("DELETE FROM standing WHERE agreement = ?", (agreement,))
-
     def get(self, name: str) -> StandingRow | None:
         """Return where one commitment stands, or None."""
         row = self._database.row(f"SELECT {_COLUMNS} FROM standing WHERE name = ?", (name,))

@@ -35,8 +35,7 @@ def test_standings_are_replaced_and_forgotten(ledger: SqlLedger) -> None:
     with ledger.transaction():
         ledger.standings.put([standing("a/x"), standing("a/y"), standing("b/z"), standing("c/z")])
         ledger.standings.put([changed])
-        ledger.standings.delete(["a/y", "unknown"])
-        ledger.standings.delete_agreement("b")
+        ledger.standings.delete(["a/y", "b/z", "unknown"])
     assert ledger.standings.get("a/x") == changed
     assert ledger.standings.of_agreement("a") == [changed]
     assert [row.name for row in ledger.standings.all()] == ["a/x", "c/z"]

@@ -42,8 +42,8 @@ def test_memory_of_another_version_is_written_anew(tmp_path: Path) -> None:
     book.record([Entered(Event(id="e", type="paid", at="2030-01-05"))], NOW)
     before = kept(book)
     with book.storage.transaction():
-        book.storage.memory.delete_units("rent", UNITS)
-        book.storage.standings.delete_agreement("rent")
+        book.storage.memory.delete(row.name for row in book.storage.memory.of_agreement("rent") if row.kind in UNITS)
+        book.storage.standings.delete(row.name for row in book.storage.standings.of_agreement("rent"))
         book.storage.memory.save(Unit(ROW, "", ROW, "of an earlier version"))
     book.close()
 
