@@ -19,7 +19,7 @@ from rules.past import Outlook
 from rules.powers import may_act_on_agreement, stands_for
 from rules.progression import begin, progress
 from rules.promise import Pause, Promise
-from rules.residue import TERMS, Bounds, Residue, StatusChange
+from rules.residue import TERMS, Bounds, Residue, StatusChange, Verdict
 from rules.situation import passed
 from rules.trace import Cause, Transition
 
@@ -152,11 +152,8 @@ class Covenants:
         if act is not None:
             day = act.event.coarse
         moment = Moment(now, day)
-        events = (act.event.id,) if act is not None else verdict.events if verdict is not None else ()
-        role = "act" if act is not None else {0: FORCE, 2: GUARD, 3: "term"}.get(outcome.number, "agreement")
-        limit = pact.deadline if role == "term" else None
-        cause = Cause(outcome.number, role, events, verdict.follows if verdict is not None else (), limit)
-        before = pact.status
+        cause = self._cause(pact, outcome.number, act, verdict)
+        role, before = cause.role, pact.status
         pact.status, pact.since = outcome.to, moment
         pact.spells.append((outcome.to, moment))
         self.engine.tell(Transition(pact.name, moment, self.world.step, before, outcome.to, cause), None)
@@ -170,6 +167,18 @@ class Covenants:
         self.engine.publish(("agreement", pact.name), StatusChange("agreement", pact.name, None, outcome.to, moment))
         self.engine.watch(f"agreement {pact.name}", pact)
         self.touch_all(pact)
+
+    def _cause(self, pact: Pact, number: int, act: Act | None, verdict: Verdict | None) -> Cause:
+        """Return why an agreement changes: an act, the end of its term, what met its condition, or its text."""
+        if act is not None:
+            return Cause(number, "act", (act.event.id,))
+        role = {0: FORCE, 2: GUARD, 3: "term"}.get(number, "agreement")
+        if role == "term":
+            return Cause(number, role, limit=pact.deadline)
+        if verdict is None or role not in {FORCE, GUARD}:
+            return Cause(number, role)
+        silent = not verdict.events and not verdict.follows
+        return Cause(number, role, verdict.events, verdict.follows, verdict.at if silent else None)
 
     def _go_on(self, pact: Pact) -> None:
         """Let an agreement go on beyond the end that it had: there may be periods that begin before its new one."""
