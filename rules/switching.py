@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rules.instants import Moment
 from rules.past import Outlook
 from rules.progression import begin, progress
-from rules.residue import Bounds, StatusChange, Verdict
+from rules.residue import Bounds, Later, StatusChange, Verdict
 
 if TYPE_CHECKING:
     from rules.engine import Engine
@@ -44,6 +44,8 @@ def _look(world: World, switch: Switch, moment: Moment, *, ordered: bool) -> Non
 
 def _turn(world: World, switch: Switch) -> None:
     verdict = switch.residue
+    if isinstance(verdict, Later) and switch.on and switch.turned and verdict.verdict.at <= switch.since.at:
+        verdict = verdict.verdict  # it ends in the instant in which it began: a spell of no length
     if not isinstance(verdict, Verdict) or not verdict.met:
         return
     if switch.turned and not switch.on and not verdict.events and verdict.at <= switch.since.at:
