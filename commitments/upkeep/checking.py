@@ -13,6 +13,7 @@ from commitments.ledger.canonical import short_key
 from commitments.ledger.rows import Finding
 from commitments.upkeep.book import LedgerBook
 from commitments.upkeep.form import MARK, ROW
+from commitments.upkeep.membership import shapes_of
 from commitments.upkeep.reading_back import Replayed, replayed
 from commitments.upkeep.terms import differing_terms
 
@@ -53,6 +54,7 @@ def check_state(book: LedgerBook) -> Iterator[Finding]:
     for name, clock in clocks.items():
         group = evaluating.membership.group(name)
         grouped.update(group.members)
+        yield from _check_filing(evaluating, group)
         yield from _check_group(evaluating, group, clock)
     told = {agreement.agreement for agreement in book.contents.texts.current()}
     for name in sorted(told - grouped):
@@ -66,6 +68,16 @@ def _check_form(storage: Storage) -> Iterator[Finding]:
     row = storage.memory.load(ROW)
     if row is not None and row.body != MARK:
         yield Finding("working memory is marked as that of another version; whatever is recorded next writes it anew")
+
+
+def _check_filing(evaluating: Evaluating, group: Group) -> Iterator[Finding]:
+    """Yield what of a group would not be found: its members, and the fields by which its events are looked up."""
+    for member in group.members:
+        if evaluating.membership.group_of(member) != group.name:
+            yield Finding(f"{member} is not in the group {group.name}")
+    for kind, shapes in shapes_of(evaluating.program(group.members)).items():
+        if not set(shapes) <= set(evaluating.shapes.of(kind)):
+            yield Finding(f"events of type {kind} would not be found by all that is asked of them")
 
 
 def _check_group(evaluating: Evaluating, group: Group, clock: Instant) -> Iterator[Finding]:

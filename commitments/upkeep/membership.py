@@ -31,6 +31,16 @@ if TYPE_CHECKING:
 NOBODY: frozenset[str] = frozenset()
 
 
+def shapes_of(program: Program) -> dict[str, list[Shape]]:
+    """Return the shapes of all patterns of a program, by type of event."""
+    shapes: dict[str, dict[Shape, None]] = defaultdict(dict)
+    for kind, shape, _ in interests(program.agreements):
+        shapes[kind][shape] = None
+    for kind, found in Engine(program).world.memory.declared().items():
+        shapes[kind].update(dict.fromkeys(found))
+    return {kind: list(found) for kind, found in shapes.items()}
+
+
 class Membership:
     """The groups of a ledger."""
 
@@ -164,14 +174,8 @@ class Membership:
 
     def _register(self, program: Program) -> list[tuple[str, Shape, tuple[object, ...]]]:
         """Register the shapes of a program's patterns, file older events under new ones; return the interests."""
-        wanted = interests(program.agreements)
-        shapes: dict[str, dict[Shape, None]] = defaultdict(dict)
-        for kind, shape, _ in wanted:
-            shapes[kind][shape] = None
-        for kind, found in Engine(program).world.memory.declared().items():
-            shapes[kind].update(dict.fromkeys(found))
-        self._file_under(self.shapes.register({kind: list(found) for kind, found in shapes.items()}))
-        return list(wanted)
+        self._file_under(self.shapes.register(shapes_of(program)))
+        return list(interests(program.agreements))
 
     def _file_under(self, new: dict[str, list[Shape]]) -> None:
         for kind, shapes in new.items():

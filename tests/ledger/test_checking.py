@@ -27,6 +27,9 @@ CHANGES = [
     ("DELETE FROM unit WHERE name = ?", "the working memory of {} is not"),
     ("DELETE FROM watch WHERE unit = ?", "what is waited for by {} is not"),
     ("INSERT INTO watch (key, unit) VALUES ('more', ?)", "what is waited for by {} is not"),
+    ("UPDATE unit SET body = '[]' WHERE substr(name, 1, 5) = 'type ' AND name <> ?", "would not be found by all"),
+    ("UPDATE unit SET body = 'none' WHERE kind = 'member' AND name <> ?", "minsk-2015 is not in the group minsk-2015"),
+    ("UPDATE unit SET body = replace(body, 'a', 'b') WHERE kind = 'terms ever' AND name <> ?", "what the texts say"),
 ]
 
 
