@@ -145,6 +145,8 @@ class Tracker:
         from commitments.reports.status import status_report
 
         view = self.view(**options)
+        if choice is not None and contested is None and not weak and not choice.has_parties:
+            view = view.narrowed(choice.agreement)
         rows = view.standings() if choice is None else choice.of(view)
         found = None if contested is None else self._contested(view)
         if contested and found is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -42,18 +42,25 @@ class Choice:
     agreement: Collection[str] = ()
     strength: Collection[str] = ()
 
+    @property
+    def has_parties(self) -> bool:
+        """Whether parties are asked for, which takes the terms of all texts."""
+        return bool(self.party or self.debtor or self.creditor)
+
     def of(self, view: Evaluation) -> list[Standing]:
         """Return the rows of a view that are asked for. Raises UnknownWordError."""
-        self._check(view)
-        parties = _Parties(view) if self.party or self.debtor or self.creditor else None
-        return [row for row in view.standings() if self._fits(row, parties)]
-
-    def _check(self, view: Evaluation) -> None:
         for word in self.status:
             if word not in STATUSES:
                 raise UnknownWordError("status", word, STATUSES)
-        known = {agreement.agreement for agreement in view.book.agreements} if self.agreement else set()
-        for word in self.agreement:
+        rows = view.standings()
+        self._check(view, rows)
+        parties = _Parties(view) if self.has_parties else None
+        return [row for row in rows if self._fits(row, parties)]
+
+    def _check(self, view: Evaluation, rows: Sequence[Standing]) -> None:
+        """See that there are the agreements that are asked for; the texts are read only where no row is of one."""
+        for word in set(self.agreement).difference(row.agreement for row in rows):
+            known = {agreement.agreement for agreement in view.book.agreements}
             if word not in known:
                 raise UnknownWordError("agreement", word, known)
 

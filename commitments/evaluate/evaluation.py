@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -118,6 +118,11 @@ class Evaluation:
     def as_of(self) -> Instant:
         """The instant that is asked about."""
         return LAST if self.sight.as_of is None else self.sight.as_of
+
+    def narrowed(self, agreements: Collection[str]) -> Evaluation:
+        """Return a view that lists these agreements only, where what is stored answers it; else all the same view."""
+        stored = self._stored is not None and self.within is None and agreements
+        return Evaluation(self.book, self.sight, frozenset(agreements)) if stored else self
 
     def standings(self) -> Sequence[Standing]:
         """Return where everything stands that is listed, by full name."""

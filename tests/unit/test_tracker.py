@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from commitments import Tracker
-from commitments.evaluate.choosing import Choice
+from commitments.evaluate.choosing import Choice, UnknownWordError
 from commitments.evaluate.naming import AbsentError, AmbiguousNameError, SeveralInstancesError, UnknownCommitmentError
 from commitments.evaluate.viewing import InvalidViewError
 from commitments.mistakes import MistakeError
@@ -243,3 +243,14 @@ def test_a_ledger_is_kept_between_two_openings(tmp_path: Path) -> None:
         assert "thanked" in changes[0].why
     with Tracker.open(path, create=False, writable=False) as tracker:
         assert tracker.list(as_of="2030-01-08")[3].status == "satisfied"
+
+
+def test_one_agreement_of_a_ledger_is_listed_as_all_of_them_are(tmp_path: Path) -> None:
+    with Tracker.open(tmp_path / "kept.db", clock=lambda: 0) as kept:
+        kept.add(TWO)
+        for as_of in ("2030-01-03", "2030-01-06", "2030-03-01"):
+            rows = [row for row in kept.list(as_of=as_of) if row.agreement == "first"]
+            assert list(kept.list(Choice(agreement=["first"]), as_of=as_of)) == rows
+            assert list(kept.list(Choice(agreement=["first"], party=["bob"]), as_of=as_of)) == rows
+        with pytest.raises(UnknownWordError, match="no agreement frist; did you mean first"):
+            kept.list(Choice(agreement=["frist"]))
