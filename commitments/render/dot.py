@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from commitments.render.nodes import graph_of, looks_of
+from commitments.render.nodes import graph_of, lined, looks_of, numbered
+from commitments.reports.graph import Graph
 from commitments.reports.report import Report
 
 
 def as_dot(report: Report, columns: Sequence[str]) -> str:
     """Return a directed graph, from what bears on something to what depends on it."""
     del columns
-    return "".join(f"{line}\n" for line in _lines(report))
+    return lined(_lines(graph_of(report)))
 
 
-def _lines(report: Report) -> Iterator[str]:
-    graph = graph_of(report)
+def _lines(graph: Graph) -> Iterator[str]:
     looks = looks_of(graph)
-    ids = {key: f"n{place}" for place, key in enumerate(looks)}
+    ids = numbered(looks)
     yield "digraph commitments {"
     yield '  graph [rankdir=LR]; node [fontname="Helvetica", fontsize=11]; edge [fontname="Helvetica", fontsize=9];'
     for key, look in looks.items():

@@ -10,6 +10,8 @@ from collections.abc import Hashable, Mapping, Sequence
 from itertools import pairwise
 from typing import Generic, NamedTuple, TypeVar
 
+from commitments.text.circles import circles_in
+
 Name = TypeVar("Name", bound=Hashable)
 Arrow = tuple[Name, Name]
 
@@ -63,20 +65,7 @@ def _without_circles(nodes: Sequence[Name], arrows: Sequence[Arrow[Name]]) -> di
     following: dict[Name, list[Name]] = {node: [] for node in nodes}
     for start, end in arrows:
         following[start].append(end)
-    back: set[Arrow[Name]] = set()
-    done: set[Name] = set()
-    for root in nodes:
-        trail = {root: iter(following[root])} if root not in done else {}
-        while trail:
-            node = next(reversed(trail))
-            other = next(trail[node], None)
-            if other is None:
-                done.add(node)
-                del trail[node]
-            elif other in trail:
-                back.add((node, other))
-            elif other not in done:
-                trail[other] = iter(following[other])
+    back = {(circle[-1], circle[0]) for circle in circles_in(following)}
     return {arrow: (arrow[1], arrow[0]) if arrow in back else arrow for arrow in arrows}
 
 

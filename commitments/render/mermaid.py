@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from commitments.render.nodes import graph_of, looks_of
+from commitments.render.nodes import graph_of, lined, looks_of, numbered
 from commitments.render.palette import PAINTS
+from commitments.reports.graph import Graph
 from commitments.reports.report import Report
 
 #: What may stand in a label as it is; everything else is written as the number of the character.
@@ -15,13 +16,12 @@ PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012345678
 def as_mermaid(report: Report, columns: Sequence[str]) -> str:
     """Return a flow chart, from what bears on something to what depends on it."""
     del columns
-    return "".join(f"{line}\n" for line in _lines(report))
+    return lined(_lines(graph_of(report)))
 
 
-def _lines(report: Report) -> Iterator[str]:
-    graph = graph_of(report)
+def _lines(graph: Graph) -> Iterator[str]:
     looks = looks_of(graph)
-    ids = {key: f"n{place}" for place, key in enumerate(looks)}
+    ids = numbered(looks)
     yield "flowchart LR"
     for key, look in looks.items():
         label = "<br/>".join(map(_inert, look.lines))

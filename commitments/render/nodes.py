@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from commitments.render.inert import inert
@@ -31,6 +32,16 @@ def graph_of(report: Report) -> Graph:
     if not isinstance(report, Graph):
         raise TypeError(report.schema)
     return report
+
+
+def numbered(looks: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Return an identifier for each node, by kind and name: names themselves may hold anything."""
+    return {key: f"n{place}" for place, key in enumerate(looks)}
+
+
+def lined(lines: Iterable[str]) -> str:
+    """Return lines as a text."""
+    return "".join(f"{line}\n" for line in lines)
 
 
 def looks_of(graph: Graph) -> dict[tuple[str, str], Look]:

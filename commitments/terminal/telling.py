@@ -10,7 +10,7 @@ import click
 from commitments.terminal.asked import opened, sources
 from commitments.terminal.commands import Commands
 from commitments.terminal.failures import tell
-from commitments.terminal.options import Options, ledger, output, proposing, reason, texts, zone
+from commitments.terminal.options import Decorator, Options, ledger, output, proposing, reason, texts, zone
 from commitments.terminal.output import show_report
 
 if TYPE_CHECKING:
@@ -39,6 +39,12 @@ def add(paths: tuple[str, ...], **options: Any) -> None:
         show_report(report, options)
 
 
+def concerning(kind: str) -> Decorator:
+    """Return the option that says what an event alone concerns."""
+    words = f"The only {kind} that it concerns."
+    return click.option(f"--{kind}", metavar="NAME", help=words, shell_complete=proposing(kind))
+
+
 @COMMANDS.declare(
     "assert",
     click.argument("kind", required=False, metavar="TYPE", shell_complete=proposing("type")),
@@ -46,18 +52,8 @@ def add(paths: tuple[str, ...], **options: Any) -> None:
     click.option("--at", metavar="TIME", help="When it happened (default: now)."),
     click.option("--source", multiple=True, metavar="NAME", help="Who says so.", shell_complete=proposing("source")),
     click.option("--id", "name", metavar="ID", help="Its id (default: made from what it says)."),
-    click.option(
-        "--agreement",
-        metavar="NAME",
-        help="The only agreement that it concerns.",
-        shell_complete=proposing("agreement"),
-    ),
-    click.option(
-        "--commitment",
-        metavar="NAME",
-        help="The only commitment that it concerns.",
-        shell_complete=proposing("commitment"),
-    ),
+    concerning("agreement"),
+    concerning("commitment"),
     click.option(
         "--file",
         "files",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from itertools import islice, product
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from commitments.records.agreement import Agreement
-from commitments.records.counts_as import CountsAs
+if TYPE_CHECKING:
+    from commitments.records.agreement import Agreement
+    from commitments.records.counts_as import CountsAs
 
+Name = TypeVar("Name", bound=Hashable)
 Graph = Mapping[str, Iterable[str]]
 
 #: How many combinations of answers are tried; with more questions than that, a circle under any of them counts.
@@ -17,11 +19,14 @@ MOST_READINGS = 64
 
 def circle_in(graph: Graph) -> tuple[str, ...]:
     """Return the names of a circle, each leading to the next and the last to the first; without one: nothing."""
-    done: set[str] = set()
+    return next(circles_in(graph), ())
+
+
+def circles_in(graph: Mapping[Name, Iterable[Name]]) -> Iterator[tuple[Name, ...]]:
+    """Yield circles, by an arrow that closes each, from the last name to the first: without these there is none."""
+    done: set[Name] = set()
     for start in graph:
-        trail: dict[str, Iterator[str]] = {}
-        if start not in done:
-            trail[start] = iter(graph[start])
+        trail = {start: iter(graph[start])} if start not in done else {}
         while trail:
             name = next(reversed(trail))
             following = next(trail[name], None)
@@ -30,10 +35,9 @@ def circle_in(graph: Graph) -> tuple[str, ...]:
                 del trail[name]
             elif following in trail:
                 names = list(trail)
-                return tuple(names[names.index(following) :])
+                yield tuple(names[names.index(following) :])
             elif following not in done:
                 trail[following] = iter(graph.get(following, ()))
-    return ()
 
 
 class _Step(NamedTuple):
