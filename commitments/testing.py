@@ -25,7 +25,7 @@ from commitments.reports.changes import rows_of
 from commitments.reports.report import Report
 from commitments.reports.scenario import Failure, Tally, scenario_report
 from commitments.text.diagnostics import Diagnostic, has_errors
-from commitments.text.files import SourceLike, inside
+from commitments.text.files import SourceLike, beside_it, inside
 from commitments.text.library import Expected, Library
 from commitments.text.loading import Loaded, load
 from rules.instants import Instant
@@ -83,9 +83,9 @@ def run_scenarios(
 def _load(path: str, beside: Sequence[SourceLike]) -> Loaded:
     """Load a scenario; one that names what no agreement of it has, with the agreements of its folder."""
     loaded = load([*beside, path])
-    if loaded.ok or loaded.library.agreements:
+    if loaded.ok or loaded.library.agreements or not Path(path).is_file():
         return loaded
-    others = [each for each in sorted(Path(path).parent.glob("*.y*ml")) if each != Path(path)]
+    others = [each for each in beside_it(Path(path)) if each != Path(path)]
     agreements = [each for each in others if _is_agreement_alone(load([each]).library)]
     return load([*beside, *agreements, path]) if agreements else loaded
 

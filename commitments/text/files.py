@@ -73,8 +73,17 @@ def inside(folder: Path) -> Iterator[Path]:
         if one.is_dir() and not one.is_symlink():
             if not (one / LEFT_OUT).exists():
                 yield from inside(one)
-        elif one.suffix.lower() in YAML and one.is_file():
+        elif _is_yaml(one):
             yield one
+
+
+def beside_it(path: Path) -> list[Path]:
+    """Return the YAML files of the folder in which a file stands, by name, itself among them."""
+    return sorted(one for one in path.parent.iterdir() if not one.name.startswith(".") and _is_yaml(one))
+
+
+def _is_yaml(path: Path) -> bool:
+    return path.suffix.lower() in YAML and path.is_file()
 
 
 def _read(path: Path, bounds: Bounds) -> Source | Diagnostic:

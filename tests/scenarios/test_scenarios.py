@@ -53,3 +53,9 @@ def test_expectations_without_any_agreement_fail(tmp_path: Path) -> None:
     report, diagnostics = run_scenarios([str(tmp_path)])
     assert report.bad
     assert [each.id for each in diagnostics] == ["E301"]
+
+
+def test_a_scenario_that_is_not_there_fails(tmp_path: Path) -> None:
+    report, diagnostics = run_scenarios([str(tmp_path / "nowhere" / "scenario.yaml")])
+    assert report.bad
+    assert [each.id for each in diagnostics] == ["E115"]
