@@ -53,6 +53,8 @@ def test_the_site_has_every_page() -> None:
     assert len(listed) == len(set(listed))
 
 
-@pytest.mark.parametrize("page", sorted(ROOT.glob("*.md")) + sorted(ROOT.glob("benchmarks/*.md")) + PAGES[1:], ids=name_of)
+@pytest.mark.parametrize(
+    "page", sorted(ROOT.glob("*.md")) + sorted(ROOT.glob("benchmarks/*.md")) + PAGES[1:], ids=name_of
+)
 def test_a_page_is_plain_text(page: Path) -> None:
     assert [letter for letter in page.read_text(encoding="utf-8") if not (letter.isprintable() or letter == "\n")] == []
