@@ -3,16 +3,22 @@
 A command is options, one call of the tracker, output, an exit code; they are in ``commitments/terminal/``, by kind.
 """
 
+# ruff: noqa: E402 - click is imported after what makes that quick
+
 from __future__ import annotations
 
-import gc
 import sys
 import time
+
+from commitments.terminal.quickly import be_quick
+
+be_quick()
 
 import click
 
 from commitments import __version__
 from commitments.terminal.commands import Group
+from commitments.terminal.options import option, telling
 
 #: The commands by the module that declares them, in the order in which help shows them.
 KINDS = {
@@ -43,10 +49,6 @@ Exit codes:  0 fine, 1 bad news, 2 usage, 3 could not run.
 """
 
 
-#: What is made lives until a command is over, mostly: what is garbage among it is looked for when there is this much.
-MUCH = 50_000
-
-
 def now() -> int:
     """Return now, in microseconds since 1970-01-01T00:00Z."""
     return time.time_ns() // 1_000
@@ -59,13 +61,12 @@ def now() -> int:
     help=ABOUT,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(__version__, prog_name="commitments")
-@click.option("--no-config", is_flag=True, help="Do not read commitments.toml.")
+@option("--version", **telling(lambda _: f"commitments, version {__version__}"), help="Show the version and exit.")
+@option("--no-config", is_flag=True, help="Do not read commitments.toml.")
 @click.pass_context
 def main(context: click.Context, *, no_config: bool) -> None:
     """Give the clock to the command that is run, and the settings that hold here."""
     context.obj = now
-    gc.set_threshold(MUCH, 20)
     if not no_config and context.invoked_subcommand != "help":
         from commitments.terminal.config import configure
 

@@ -12,10 +12,10 @@ from typing import Any
 import click
 
 from commitments.terminal.failures import COULD_NOT_RUN, explain, fail
-from commitments.terminal.options import Decorator, Function, together
+from commitments.terminal.options import Decorator, Function, Helped, together
 
 
-class Command(click.Command):
+class Command(Helped):
     """A command whose mistakes end in clear lines and an exit code."""
 
     def invoke(self, ctx: click.Context) -> object:
@@ -60,7 +60,7 @@ def _gist(text: str) -> str:
     return re.split(r"[.;:](?: |$)", words, maxsplit=1)[0]
 
 
-class Group(click.Group):
+class Group(Helped, click.Group):
     """All commands, each of which is made when it is asked for: to make all of them takes longer than an answer."""
 
     def __init__(self, *, kinds: Mapping[str, str], titles: Mapping[str, str], **attributes: Any) -> None:

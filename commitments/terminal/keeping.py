@@ -10,7 +10,7 @@ import click
 
 from commitments.terminal.asked import clock, opened
 from commitments.terminal.commands import Commands
-from commitments.terminal.options import LEDGER, Decorator, Options, book, expected, ledger, output
+from commitments.terminal.options import LEDGER, Decorator, Options, book, expected, ledger, option, output
 from commitments.terminal.output import show_report, write
 
 if TYPE_CHECKING:
@@ -97,12 +97,10 @@ def restore(location: str, options: Options) -> Report:
 
 @COMMANDS.declare(
     "export",
-    click.option(
+    option(
         "--format", "form", type=click.Choice(EXPORTS), help="How to write it (default: by the ending, else jsonl)."
     ),
-    click.option(
-        "-o", "--output", "path", metavar="FILE", help="Write it here; a file that is there is not overwritten."
-    ),
+    option("-o", "--output", "path", metavar="FILE", help="Write it here; a file that is there is not overwritten."),
     book,
 )
 def export(form: str | None, path: str | None, **options: Any) -> None:

@@ -24,12 +24,51 @@ Decorator = Callable[[Any], Any]
 Options = dict[str, Any]
 
 
+class Option(click.Option):
+    """An option whose help is a line as it stands: click imports much to clean it up."""
+
+    def __init__(self, *arguments: Any, help: str | None = None, **attributes: Any) -> None:  # noqa: A002 - click's name
+        """Take what ``click.Option`` takes."""
+        super().__init__(*arguments, **attributes)
+        self.help = help
+
+
+def option(*names: str, **attributes: Any) -> Decorator:
+    """Return an option, told as ``click.option`` is."""
+    return click.option(*names, cls=Option, **attributes)
+
+
+def telling(text: Callable[[click.Context], str]) -> dict[str, Any]:
+    """Return what makes an option one that has a text printed, and nothing else done."""
+
+    def tell(context: click.Context, _parameter: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - click's call
+        if asked and not context.resilient_parsing:
+            click.echo(text(context), color=context.color)
+            context.exit()
+
+    return {"is_flag": True, "is_eager": True, "expose_value": False, "callback": tell}
+
+
+class Helped(click.Command):
+    """A command that tells its help. Click's own option for it asks for translations, which takes long."""
+
+    _own_help: click.Option | None = None
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return the option that does, None where no name is left for it."""
+        names = self.get_help_option_names(ctx)
+        if self._own_help is None and names:
+            how = telling(click.Context.get_help)
+            self._own_help = Option([*names, "_own_help"], **how, help="Show this message and exit.")
+        return self._own_help
+
+
 def together(*options: Decorator) -> Callable[[Function], Function]:
     """Return several options as one decorator, in the order in which help shows them."""
 
     def decorate(function: Function) -> Function:
-        for option in reversed(options):
-            function = option(function)
+        for each in reversed(options):
+            function = each(function)
         return function
 
     return decorate
@@ -76,22 +115,20 @@ def _instead(context: click.Context, parameter: click.Parameter, value: tuple[st
 def many(name: str, meaning: str, kind: str = "") -> Decorator:
     """Return an option that may be given again, or with commas. ``kind``: of the names, where it is not its own."""
     complete = proposing(kind or name)
-    return click.option(
-        f"--{name}", multiple=True, callback=split, metavar="NAME", help=meaning, shell_complete=complete
-    )
+    return option(f"--{name}", multiple=True, callback=split, metavar="NAME", help=meaning, shell_complete=complete)
 
 
 one = click.argument("name", shell_complete=proposing("commitment"))
 about = click.argument("name", metavar="NAME|AGREEMENT", shell_complete=proposing("about"))
 texts = click.argument("paths", nargs=-1, required=True, metavar="FILE…", shell_complete=proposing("file"))
-ledger = click.option(
+ledger = option(
     "--ledger",
     metavar="PATH|URL",
     envvar=LEDGER_VARIABLE,
     help=f"The ledger (default: {LEDGER} here).",
     shell_complete=proposing("file"),
 )
-zone = click.option(
+zone = option(
     "--tz",
     default="UTC",
     show_default=True,
@@ -100,7 +137,7 @@ zone = click.option(
     help="The zone of times without offset.",
 )
 book = together(
-    click.option(
+    option(
         "-f",
         "--file",
         "files",
@@ -113,16 +150,16 @@ book = together(
     ledger,
 )
 view = together(
-    click.option("--as-of", metavar="TIME", help="What had happened until then (default: now)."),
-    click.option("--known-at", metavar="TIME", help="What was recorded until then (default: all)."),
-    click.option(
+    option("--as-of", metavar="TIME", help="What had happened until then (default: now)."),
+    option("--known-at", metavar="TIME", help="What was recorded until then (default: all)."),
+    option(
         "--account",
         default="all",
         metavar="NAME",
         help="Only what its sources report, commitments too.",
         shell_complete=proposing("account"),
     ),
-    click.option(
+    option(
         "--reading",
         multiple=True,
         callback=split,
@@ -130,7 +167,7 @@ view = together(
         help="Answer questions of interpretation so.",
         shell_complete=proposing("answer"),
     ),
-    click.option("--assume", multiple=True, metavar="'TYPE k=v'", help="Suppose that this happened as well."),
+    option("--assume", multiple=True, metavar="'TYPE k=v'", help="Suppose that this happened as well."),
     zone,
 )
 
@@ -138,8 +175,8 @@ view = together(
 def output(*also: str) -> Decorator:
     """Return the options that say how and where an answer is written. ``also``: formats beside the usual ones."""
     return together(
-        click.option("--format", "form", type=click.Choice((*FORMATS, *also)), help="How to write it (default: text)."),
-        click.option(
+        option("--format", "form", type=click.Choice((*FORMATS, *also)), help="How to write it (default: text)."),
+        option(
             "-o",
             "--output",
             "path",
@@ -147,10 +184,10 @@ def output(*also: str) -> Decorator:
             help="Write it here; the ending chooses the format.",
             shell_complete=proposing("file"),
         ),
-        click.option("--columns", callback=split, metavar="A,B", help="Only these columns, in this order."),
-        click.option("--sort", callback=split, metavar="A,-B", help="Sort by columns, the last first after a minus."),
-        click.option("--color", type=click.Choice(COLORS), default="auto", help="Colour text (auto: on a terminal)."),
-        click.option(
+        option("--columns", callback=split, metavar="A,B", help="Only these columns, in this order."),
+        option("--sort", callback=split, metavar="A,-B", help="Sort by columns, the last first after a minus."),
+        option("--color", type=click.Choice(COLORS), default="auto", help="Colour text (auto: on a terminal)."),
+        option(
             "--fail-on",
             callback=split,
             metavar="STATUS,…",
@@ -160,5 +197,5 @@ def output(*also: str) -> Decorator:
     )
 
 
-expected = click.option("--expect", metavar="N:HASH", help="A head that was kept: the log must go through it.")
-reason = click.option("--reason", metavar="TEXT", help="Why, for those who read the log.")
+expected = option("--expect", metavar="N:HASH", help="A head that was kept: the log must go through it.")
+reason = option("--reason", metavar="TEXT", help="Why, for those who read the log.")

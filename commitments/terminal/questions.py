@@ -10,7 +10,7 @@ import click
 
 from commitments.terminal.asked import opened, viewed
 from commitments.terminal.commands import Commands
-from commitments.terminal.options import Decorator, Options, about, book, many, one, output, proposing, view
+from commitments.terminal.options import Decorator, Options, about, book, many, one, option, output, proposing, view
 from commitments.terminal.output import form_of, show_report, wants
 
 if TYPE_CHECKING:
@@ -56,9 +56,9 @@ def live(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
     many("creditor", "Only what this party, or a part of it, is owed.", "party"),
     many("agreement", "Only of this agreement."),
     many("strength", "Only of this strength."),
-    click.option("--contested", is_flag=True, help="Only what is not in one status in all accounts and readings."),
-    click.option("--weak", is_flag=True, help="Only what is in its status on the word of a single source."),
-    click.option("--group-by", type=click.Choice(GROUPINGS), help="Count them by status and rate them, by group."),
+    option("--contested", is_flag=True, help="Only what is not in one status in all accounts and readings."),
+    option("--weak", is_flag=True, help="Only what is in its status on the word of a single source."),
+    option("--group-by", type=click.Choice(GROUPINGS), help="Count them by status and rate them, by group."),
 )
 def list_(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
     """List every commitment, by name; or count them, group by group."""
@@ -82,8 +82,8 @@ def show(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
 
 @question(
     "due",
-    click.option("--within", metavar="SPAN", help="Only limits that come within this span: 30d, 1 month."),
-    click.option("--stale", metavar="SPAN", help="Instead, what is live and nobody has reported on for this span."),
+    option("--within", metavar="SPAN", help="Only limits that come within this span: 30d, 1 month."),
+    option("--stale", metavar="SPAN", help="Instead, what is live and nobody has reported on for this span."),
     also=("ics",),
 )
 def due(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
@@ -96,7 +96,7 @@ def due(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
 
 @question(
     "calendar",
-    click.option("--within", metavar="SPAN", help="Only limits that come within this span: 30d, 1 month."),
+    option("--within", metavar="SPAN", help="Only limits that come within this span: 30d, 1 month."),
     also=("ics",),
 )
 def calendar(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
@@ -108,7 +108,7 @@ def calendar(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
 @question(
     "why",
     one,
-    click.option(
+    option(
         "--not",
         "status",
         metavar="STATUS",
@@ -193,10 +193,10 @@ def report(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
 
 @question(
     "diff",
-    click.option("--from", "start", metavar="TIME", help="As of this time …"),
-    click.option("--to", "end", metavar="TIME", help="… and of this one (default: --as-of, else now)."),
-    click.option("--known-from", metavar="TIME", help="What was known at this time …"),
-    click.option("--known-to", metavar="TIME", help="… and at this one (default: --known-at, else all)."),
+    option("--from", "start", metavar="TIME", help="As of this time …"),
+    option("--to", "end", metavar="TIME", help="… and of this one (default: --as-of, else now)."),
+    option("--known-from", metavar="TIME", help="What was known at this time …"),
+    option("--known-to", metavar="TIME", help="… and at this one (default: --known-at, else all)."),
 )
 def diff(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
     """Show which commitments are not in the same status at two times, or as known at two times."""

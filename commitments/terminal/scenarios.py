@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import click
-
 from commitments.terminal.asked import clock, sources
 from commitments.terminal.commands import Commands
 from commitments.terminal.failures import tell
-from commitments.terminal.options import output, texts
+from commitments.terminal.options import option, output, texts
 from commitments.terminal.output import show_report
 
 COMMANDS = Commands()
@@ -26,8 +24,8 @@ def check(paths: tuple[str, ...], **options: Any) -> None:
 @COMMANDS.declare(
     "test",
     texts,
-    click.option("-f", "--file", "files", multiple=True, metavar="FILE", help="Load these beside each scenario."),
-    click.option("--ledger", "through", is_flag=True, help="Run them through a temporary ledger instead of memory."),
+    option("-f", "--file", "files", multiple=True, metavar="FILE", help="Load these beside each scenario."),
+    option("--ledger", "through", is_flag=True, help="Run them through a temporary ledger instead of memory."),
     output(),
 )
 def test_(paths: tuple[str, ...], files: tuple[str, ...], *, through: bool, **options: Any) -> None:

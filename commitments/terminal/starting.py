@@ -11,7 +11,7 @@ import click
 from commitments.terminal.asked import clock
 from commitments.terminal.commands import Commands
 from commitments.terminal.failures import COULD_NOT_RUN, USAGE, fail
-from commitments.terminal.options import LEDGER, proposing
+from commitments.terminal.options import LEDGER, option, proposing
 from commitments.terminal.output import write
 
 COMMANDS = Commands()
@@ -71,7 +71,7 @@ def _told(place: Path) -> list[str]:
 @COMMANDS.declare(
     "schema",
     click.argument("kind", type=click.Choice(("agreement", "events", "status", "mapping"))),
-    click.option("-o", "--output", "path", metavar="FILE", help="Write it here."),
+    option("-o", "--output", "path", metavar="FILE", help="Write it here."),
 )
 def schema(kind: str, path: str | None) -> None:
     """Print the JSON Schema of what is written and answered, for editors and other programs.
@@ -92,7 +92,7 @@ def _schema(kind: str) -> str:
 @COMMANDS.declare(
     "example",
     click.argument("name", required=False, shell_complete=proposing("example")),
-    click.option("-o", "--output", "path", metavar="FILE", help="Write it here."),
+    option("-o", "--output", "path", metavar="FILE", help="Write it here."),
 )
 def example(name: str | None, path: str | None) -> None:
     """Print a mapping or a vocabulary that is shipped, to be used or changed; without a NAME, which there are."""

@@ -10,7 +10,7 @@ import click
 from commitments.terminal.asked import opened, sources
 from commitments.terminal.commands import Commands
 from commitments.terminal.failures import tell
-from commitments.terminal.options import Decorator, Options, ledger, output, proposing, reason, texts, zone
+from commitments.terminal.options import Decorator, Options, ledger, option, output, proposing, reason, texts, zone
 from commitments.terminal.output import show_report
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from commitments.tracker import Tracker
 
 COMMANDS = Commands()
-trying = click.option("--dry-run", is_flag=True, help="Only show what would be recorded, and what would change by it.")
+trying = option("--dry-run", is_flag=True, help="Only show what would be recorded, and what would change by it.")
 
 
 def _kept(tracker: Tracker, options: Options) -> AbstractContextManager[None]:
@@ -42,19 +42,19 @@ def add(paths: tuple[str, ...], **options: Any) -> None:
 def concerning(kind: str) -> Decorator:
     """Return the option that says what an event alone concerns."""
     words = f"The only {kind} that it concerns."
-    return click.option(f"--{kind}", metavar="NAME", help=words, shell_complete=proposing(kind))
+    return option(f"--{kind}", metavar="NAME", help=words, shell_complete=proposing(kind))
 
 
 @COMMANDS.declare(
     "assert",
     click.argument("kind", required=False, metavar="TYPE", shell_complete=proposing("type")),
     click.argument("fields", nargs=-1, metavar="[field=value]…"),
-    click.option("--at", metavar="TIME", help="When it happened (default: now)."),
-    click.option("--source", multiple=True, metavar="NAME", help="Who says so.", shell_complete=proposing("source")),
-    click.option("--id", "name", metavar="ID", help="Its id (default: made from what it says)."),
+    option("--at", metavar="TIME", help="When it happened (default: now)."),
+    option("--source", multiple=True, metavar="NAME", help="Who says so.", shell_complete=proposing("source")),
+    option("--id", "name", metavar="ID", help="Its id (default: made from what it says)."),
     concerning("agreement"),
     concerning("commitment"),
-    click.option(
+    option(
         "--file",
         "files",
         multiple=True,
@@ -62,14 +62,14 @@ def concerning(kind: str) -> Decorator:
         help="Events: YAML, JSON Lines, CSV, or -.",
         shell_complete=proposing("file"),
     ),
-    click.option(
+    option(
         "--mapping",
         metavar="FILE|NAME",
         help="What the columns of a table mean; the files are tables.",
         shell_complete=proposing("mapping"),
     ),
-    click.option("--skip-invalid", is_flag=True, help="Record what is sound, and report the rest."),
-    click.option("--receipt", is_flag=True, help="Print receipts instead: each event as stored, and the head n:hash."),
+    option("--skip-invalid", is_flag=True, help="Record what is sound, and report the rest."),
+    option("--receipt", is_flag=True, help="Print receipts instead: each event as stored, and the head n:hash."),
     trying,
     zone,
     ledger,

@@ -15,7 +15,7 @@ import click
 from commitments.terminal.asked import clock, opened, viewed
 from commitments.terminal.commands import Commands
 from commitments.terminal.failures import BAD_NEWS, explain
-from commitments.terminal.options import LEDGER, Options, book, output, view
+from commitments.terminal.options import LEDGER, Options, book, option, output, view
 from commitments.terminal.output import deliver, matches, rendered
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ Mark = tuple[object, ...]
 
 @COMMANDS.declare(
     "watch",
-    click.option(
+    option(
         "--every",
         type=click.FloatRange(min=0.1),
         default=1.0,
@@ -40,7 +40,7 @@ Mark = tuple[object, ...]
         metavar="SECONDS",
         help="How often to look whether something changed.",
     ),
-    click.option("--all", "everything", is_flag=True, help="Show every commitment, not only what is live."),
+    option("--all", "everything", is_flag=True, help="Show every commitment, not only what is live."),
     book,
     view,
     output(),
