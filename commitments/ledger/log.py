@@ -128,6 +128,12 @@ class SqlLog:
             found.update(wanted[key] for (key,) in self._database.rows(statement, part))
         return found
 
+    def last_filed(self, keys: Iterable[str], upto: int = LAST_NUMBER) -> int | None:
+        """Return the latest instant under any of ``keys``, among the entries up to a number, or None."""
+        statement = "SELECT at FROM event_key WHERE key = ? AND seq <= ? ORDER BY at DESC LIMIT 1"
+        rows = [self._database.row(statement, (canonical.short_key(key), upto)) for key in keys]
+        return max((row[0] for row in rows if row is not None), default=None)
+
     def versions(self, identifier: str) -> list[Entry]:
         """Return all that was said of one event: the event, its corrections and retractions, as they were learned."""
         return list(_entries(self._database.rows(_VERSIONS, (identifier,))))

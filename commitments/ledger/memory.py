@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from commitments.ledger.rows import Unit
-from commitments.ledger.statements import AT_ONCE, Statements, among, parts
+from commitments.ledger.statements import AT_ONCE, LAST_LETTER, Statements, among, parts
 from rules.instants import FIRST
 
 _COLUMNS = "name, agreement, kind, body, wake"
@@ -60,6 +60,11 @@ class SqlMemory:
     def watched(self, name: str) -> list[str]:
         """Return the keys that one unit watches for, in order."""
         return [key for (key,) in self._database.rows("SELECT key FROM watch WHERE unit = ? ORDER BY key", (name,))]
+
+    def watched_below(self, begun: str) -> frozenset[str]:
+        """Return the keys that begin so and that any unit watches for."""
+        statement = "SELECT DISTINCT key FROM watch WHERE key >= ? AND key < ?"
+        return frozenset(key for (key,) in self._database.rows(statement, (begun, begun + LAST_LETTER)))
 
     def save(self, unit: Unit, keys: Iterable[str] | None = None) -> None:
         """Store a unit, over an older one of its name; with ``keys`` also what it watches for (None: as before)."""

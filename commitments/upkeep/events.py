@@ -21,6 +21,7 @@ from commitments.upkeep.keys import (
 )
 from commitments.upkeep.terms import kept_terms, terms_ever
 from rules.facts import Event as Fact
+from rules.filing import BEFORE_ALL
 from rules.vocabulary import Closures, ancestors
 
 if TYPE_CHECKING:
@@ -70,6 +71,8 @@ class Telling:
         self.shapes = shapes
         self._ever = terms_ever(storage)
         self.vocabulary = Closures(self._ever.is_a, self._ever.part_of)
+        self._latest: dict[str, Instant] = {}
+        self._upto = 0
 
     def fact(self, entered: Entered) -> Fact:
         """Return an event as the rules take it."""
@@ -114,6 +117,15 @@ class Telling:
         ``upto``: only among the entries of the log up to this number.
         """
         return self._denied(map(self.read, self._back(keys, since, known_at, upto)), known_at).standing(LAST_INSTANT)
+
+    def latest(self, kind: str, upto: int) -> Instant:
+        """Return an instant by which all events of a type are over that entries of the log up to this number tell."""
+        if upto != self._upto or upto == LAST_NUMBER:  # what is in the log up to an entry stays as it is
+            self._upto, self._latest = upto, {}
+        if kind not in self._latest:
+            last = self.storage.log.last_filed(map(type_key, self.types_that_are(kind)), upto)
+            self._latest[kind] = BEFORE_ALL if last is None else last
+        return self._latest[kind]
 
     def about(self, program: Program, known_at: Instant | None = None) -> Heard:
         """Return the events that the agreements of a program may wait for, or that name one, and what denies them."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 from commitments.upkeep.keys import place_key, topic_key
 from rules.facts import Event
@@ -11,62 +11,77 @@ from rules.memory import Memory, Place, Told, Topic
 from rules.patterns import event_choices
 
 if TYPE_CHECKING:
-    from commitments.upkeep.waiting import Waiting
     from rules.instants import Instant
     from rules.patterns import Pattern, Shape
     from rules.vocabulary import Closures
 
 
+class Kept(Protocol):
+    """What a ledger knows of a group of agreements."""
+
+    def fetch(self, name: str) -> object:
+        """Take a stored unit into working memory, if it is of this group."""
+
+    def watching(self, keys: Iterable[str]) -> Iterable[str]:
+        """Return the names of the stored units that watch for any of these keys."""
+
+    def waiting(self, event: str) -> Iterable[str] | None:
+        """Return the names of the stored units that wait for an event; None where that was not asked for before."""
+
+    def heard(self, agreement: str) -> frozenset[str]:
+        """Return the keys of the commitments of an agreement that stored units listen to."""
+
+    def told(self, keys: Iterable[str], since: Instant) -> Iterable[Event]:
+        """Return the stored events under these keys that last until an instant, or are later."""
+
+    def latest(self, kind: str) -> Instant:
+        """Return an instant by which all stored events of a type are over."""
+
+    def shaped(self, kind: str) -> Sequence[Shape]:
+        """Return the shapes of a type."""
+
+    def yields(self, agreement: str) -> Iterable[str]:
+        """Return what events may count as in an agreement."""
+
+    def now(self) -> Instant:
+        """Return the instant that is worked on: the log may know later events."""
+
+
 class KeptMemory(Memory):
     """Dictionaries for what this run has touched, the ledger for the rest.
 
-    ``watching`` tells the names of stored units for keys, ``told`` the stored events for keys that last until an
-    instant or are later, ``shaped`` the shapes of a type, ``now`` the instant that is worked on: the log may know later
-    events, ``yields`` what events may count as in an agreement, ``waiting`` the names of stored units for an event,
-    where that was asked for before. What is stored of a unit that has been fetched no longer counts.
+    What is stored of a unit that has been fetched no longer counts.
     """
 
-    def __init__(
-        self,
-        vocabulary: Closures,
-        watching: Callable[[Iterable[str]], Iterable[str]],
-        told: Callable[[Iterable[str], Instant], Iterable[Event]],
-        shaped: Callable[[str], Sequence[Shape]],
-        now: Callable[[], Instant],
-        yields: Callable[[str], Iterable[str]],
-        waiting: Waiting | None = None,
-    ) -> None:
+    def __init__(self, vocabulary: Closures, kept: Kept) -> None:
         """Take what asks the ledger."""
         super().__init__(vocabulary)
         self.topical = True  # only the ledger knows
-        self.watching = watching
-        self.told = told
-        self.shaped = shaped
-        self.now = now
-        self.yields = yields
-        self.waiting = waiting
+        self.kept = kept
         self.fetched: set[str] = set()
+        self._heard: dict[str, frozenset[str]] = {}
 
     def may_derive(self, agreement: str, kind: str) -> bool:
         """Whether events may count as one of this type in an agreement, as its stored entries say."""
         if agreement not in self.derivable:
-            self.derivable[agreement] = frozenset(self.yields(agreement))
+            self.derivable[agreement] = frozenset(self.kept.yields(agreement))
         return kind in self.derivable[agreement]
 
     def shapes(self, kind: str) -> Sequence[Shape]:
         """Return the shapes of a type, as registered in the ledger."""
-        return self.shaped(kind)
+        return self.kept.shaped(kind)
 
     def file(self, event: Event, scope: str | None) -> Told:
-        """File an event, and tell both who is here and who is stored."""
-        told = super().file(event, scope)
-        told.update((name, None) for name in self._stored(event, scope) if name not in self.fetched)
-        return told
+        """File an event, and tell who is here; who is stored and watches for such a one is fetched first."""
+        for name in self._stored(event, scope):
+            if name not in self.fetched:
+                self.kept.fetch(name)
+        return super().file(event, scope)
 
     def _stored(self, event: Event, scope: str | None) -> Iterable[str]:
         """Return who is stored and watches for such an event."""
-        known = None if self.waiting is None or scope is not None else self.waiting(event.id)
-        return self.watching(map(place_key, self.places_of(event, scope))) if known is None else known
+        known = None if scope is not None else self.kept.waiting(event.id)
+        return self.kept.watching(map(place_key, self.places_of(event, scope))) if known is None else known
 
     def places_of(self, event: Event, scope: str | None) -> list[Place]:
         """Return everywhere an event is filed."""
@@ -77,16 +92,18 @@ class KeptMemory(Memory):
             for values in event_choices(event, shape, self.vocabulary)
         ]
 
-    def is_silent(self, pattern: Pattern, scope: str, since: Instant) -> bool:  # noqa: ARG002
-        """Only the ledger knows."""
-        return False
+    def is_silent(self, pattern: Pattern, scope: str, since: Instant) -> bool:
+        """Whether certainly no event of a pattern's type, here or stored, lasts until an instant, or is later."""
+        if self.may_derive(scope, pattern.type) or self.kept.latest(pattern.type) >= since:
+            return False
+        return super().is_silent(pattern, scope, since)
 
     def events(self, places: Iterable[Place], since: Instant) -> list[Event]:
         """Return what is filed here and what is stored, in order."""
         asked = list(places)
         found = {(event.id, event.type): event for event in super().events(asked, since)}
-        for event in self.told(map(place_key, asked), since):
-            if event.until >= since and event.at <= self.now():
+        for event in self.kept.told(map(place_key, asked), since):
+            if event.until >= since and event.at <= self.kept.now():
                 found.setdefault((event.id, event.type), event)
         return sorted(found.values(), key=lambda event: (event.at, event.id))
 
@@ -97,6 +114,16 @@ class KeptMemory(Memory):
     def listeners(self, topic: Topic) -> tuple[str, ...]:
         """Return who listens, here and stored."""
         here = dict.fromkeys(super().listeners(topic))
-        stored = self.watching((topic_key(topic),))
-        here.update(dict.fromkeys(name for name in stored if name not in self.fetched))
+        here.update(dict.fromkeys(name for name in self._listening(topic) if name not in self.fetched))
         return tuple(here)
+
+    def _listening(self, topic: Topic) -> Iterable[str]:
+        """Return which stored units listen. Most commitments are heard by nobody: that is asked once an agreement."""
+        key = topic_key(topic)
+        if topic[0] == "commitment":
+            agreement = topic[1].partition("/")[0]
+            if agreement not in self._heard:
+                self._heard[agreement] = self.kept.heard(agreement)
+            if key not in self._heard[agreement]:
+                return ()
+        return self.kept.watching((key,))

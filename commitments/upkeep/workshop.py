@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from commitments.ledger.rows import LAST_NUMBER
-from commitments.upkeep.keys import is_told, place_key
+from commitments.upkeep.keys import is_told, place_key, topic_key
 from commitments.upkeep.memory import KeptMemory
 from commitments.upkeep.units import from_row, keys_of, to_row
 from rules.codec import decode, encode
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from commitments.upkeep.waiting import Waiting
     from rules.engine import Unit
     from rules.instants import Instant
+    from rules.patterns import Shape
 
 
 class Workshop:
@@ -52,20 +53,13 @@ class Workshop:
         """
         self.storage = storage
         self.telling = telling
+        self.shapes = shapes
         self.upto = upto
         self.programs: dict[str, str] = {}
         self.kept: dict[str, Row] = {}
         vocabulary = telling.terms
-        closures = Closures(vocabulary.is_a, vocabulary.part_of)
-        self.memory = KeptMemory(
-            closures,
-            storage.memory.watching,
-            self._told,
-            shapes.of,
-            lambda: self.engine.world.now,
-            self._yields,
-            waiting,
-        )
+        self._waiting = waiting
+        self.memory = KeptMemory(Closures(vocabulary.is_a, vocabulary.part_of), self)
         self.engine = Engine(Program((), vocabulary), self.memory)
         self.engine.told = []
         self.members: frozenset[str] | None = None
@@ -138,18 +132,50 @@ class Workshop:
         for row in self.storage.memory.of_kind(agreement, "promise"):
             self._take(row)
 
-    def _yields(self, agreement: str) -> Iterable[str]:
-        for row in self.storage.memory.of_kind(agreement, "derivation"):
-            unit = self._take(row)
-            if isinstance(unit, Derivation):
-                yield from self.memory.vocabulary.types(unit.program.yields)
+    # --- asked by working memory -------------------------------------------------------------------------------------
 
-    def _told(self, keys: Iterable[str], since: Instant) -> list[Event]:
+    def fetch(self, name: str) -> Unit | None:
+        """Take a stored unit into working memory, if it is of this group."""
+        return self.engine.units.find(name)
+
+    def watching(self, keys: Iterable[str]) -> Iterable[str]:
+        """Return the names of the stored units that watch for any of these keys."""
+        return self.storage.memory.watching(keys)
+
+    def waiting(self, event: str) -> Iterable[str] | None:
+        """Return the names of the stored units that wait for an event; None where that was not asked for before."""
+        return None if self._waiting is None else self._waiting(event)
+
+    def heard(self, agreement: str) -> frozenset[str]:
+        """Return the keys of the commitments of an agreement that stored units listen to."""
+        return self.storage.memory.watched_below(topic_key(("commitment", f"{agreement}/")))
+
+    def told(self, keys: Iterable[str], since: Instant) -> list[Event]:
+        """Return the stored events under these keys that last until an instant, or are later."""
         asked = list(keys)
         base = self.telling.standing(filter(is_told, asked), since, upto=self.upto)
         scoped = [key for key in asked if not is_told(key)]
         derived = [decode(json.loads(body)) for body in self.storage.memory.derived(scoped, since - LONGEST)]
         return [*base, *(event for event in derived if isinstance(event, Event))]
+
+    def latest(self, kind: str) -> Instant:
+        """Return an instant by which all stored events of a type are over."""
+        return self.telling.latest(kind, self.upto)
+
+    def shaped(self, kind: str) -> Sequence[Shape]:
+        """Return the shapes of a type."""
+        return self.shapes.of(kind)
+
+    def yields(self, agreement: str) -> Iterable[str]:
+        """Yield what events may count as in an agreement."""
+        for row in self.storage.memory.of_kind(agreement, "derivation"):
+            unit = self._take(row)
+            if isinstance(unit, Derivation):
+                yield from self.memory.vocabulary.types(unit.program.yields)
+
+    def now(self) -> Instant:
+        """Return the instant that is worked on."""
+        return self.engine.world.now
 
     # --- running and saving ------------------------------------------------------------------------------------------
 

@@ -236,6 +236,19 @@ def test_looking_back_at_what_was_told_before(ledger: SqlLedger) -> None:
     assert ledger.log.looking_back(["inspection"], since=T0 + 3 * DAY, upto=2) == []
 
 
+def test_the_latest_instant_under_a_key(ledger: SqlLedger) -> None:
+    append(ledger, *(inspection(n) for n in (1, 3, 2)))
+    latest, first = (max(at for _, at in _filed(ledger, upto)) for upto in (3, 1))
+    assert ledger.log.last_filed(["inspection"]) == latest
+    assert ledger.log.last_filed(["none", "inspection"], upto=1) == first
+    assert ledger.log.last_filed(["none"]) is None
+
+
+def _filed(ledger: SqlLedger, upto: int) -> list[tuple[int, int]]:
+    rows = ledger.database.rows("SELECT seq, at FROM event_key WHERE key = 'inspection' AND seq <= ?", (upto,))
+    return [(seq, at) for seq, at in rows]
+
+
 def test_the_latest_version_of_a_text(ledger: SqlLedger) -> None:
     append(ledger, text("deal", "first"), text("deal", "second", T0 + DAY), text("deal", "older", T0 - DAY))
     latest = ledger.log.text(Kind.AGREEMENT, "deal")

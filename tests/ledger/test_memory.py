@@ -74,3 +74,10 @@ def test_what_a_unit_watches_for_may_change_alone(ledger: SqlLedger) -> None:
         ledger.memory.watch_for({"a/x": ["k2", "k3"]})
     assert ledger.memory.watched("a/x") == ["k2", "k3"]
     assert ledger.memory.watched("a/y") == ["k1"]
+
+
+def test_watched_keys_by_how_they_begin(ledger: SqlLedger) -> None:
+    with ledger.transaction():
+        ledger.memory.save_all([(unit("a/x"), ["tof a/x", "tof a/y"]), (unit("b/y"), ["tof a/y", "tof ab/z", "tof a"])])
+    assert ledger.memory.watched_below("tof a/") == {"tof a/x", "tof a/y"}
+    assert ledger.memory.watched_below("tof c/") == frozenset()

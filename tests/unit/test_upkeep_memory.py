@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from commitments.upkeep.keys import place_key, topic_key
 from commitments.upkeep.memory import KeptMemory
 from rules.facts import Event
+from rules.filing import BEFORE_ALL
 from rules.memory import Watch
 from rules.patterns import Pattern, Shape
 from tests.unit.small import NO_WORDS, day, event
@@ -20,8 +21,28 @@ class Ledger:
         self.watchers = watchers or {}
         self.happened = happened
         self.since: int | None = None
-        yields = {"deal": ["derived"]}
-        self.memory = KeptMemory(NO_WORDS, self.watching, self.told, self.shaped, lambda: day(10), yields.__getitem__)
+        self.memory = KeptMemory(NO_WORDS, self)
+
+    def fetch(self, name: str) -> None:
+        self.memory.fetched.add(name)
+        for key, names in self.watchers.items():
+            if name in names and key == place_key(PLACE):
+                self.memory.watch(name, "must", Watch((PLACE,)))
+
+    def waiting(self, event: str) -> None:  # noqa: ARG002
+        return None
+
+    def heard(self, agreement: str) -> frozenset[str]:
+        return frozenset(key for key in self.watchers if key.startswith(topic_key(("commitment", f"{agreement}/"))))
+
+    def latest(self, kind: str) -> int:
+        return max((each.until for each in self.happened if each.type == kind), default=BEFORE_ALL)
+
+    def yields(self, agreement: str) -> list[str]:
+        return {"deal": ["derived"]}[agreement]
+
+    def now(self) -> int:
+        return day(10)
 
     def watching(self, keys: Iterable[str]) -> list[str]:
         return sorted({name for key in keys for name in self.watchers.get(key, ())})
@@ -34,10 +55,29 @@ class Ledger:
         return [()] if kind in {"paid", "derived"} else []
 
 
-def test_who_is_here_and_who_is_stored_are_told() -> None:
-    memory = Ledger({place_key(PLACE): ["deal/stored", "deal/fetched"]}).memory
-    memory.watch("deal/here", "must", Watch((PLACE,)))
-    assert set(memory.file(event("paid", 1), None)) == {"deal/here", "deal/stored", "deal/fetched"}
+def test_who_is_stored_is_fetched_and_told_with_its_roles() -> None:
+    memory = Ledger({place_key(PLACE): ["deal/stored"]}).memory
+    memory.watch("deal/here", "if", Watch((PLACE,)))
+    assert memory.file(event("paid", 1), None) == {"deal/here": ("if",), "deal/stored": ("must",)}
+    assert memory.fetched == {"deal/stored"}
+
+
+def test_commitments_that_stored_units_listen_to() -> None:
+    heard, other = ("commitment", "deal/heard"), ("commitment", "deal/other")
+    memory = Ledger({topic_key(heard): ["far/stored"]}).memory
+    assert memory.listeners(heard) == ("far/stored",)
+    assert memory.is_heard(heard)
+    assert not memory.is_heard(other)
+
+
+def test_silence_here_and_stored() -> None:
+    memory = Ledger({}, event("paid", 4)).memory
+    assert not memory.is_silent(PAID, "deal", day(4))
+    assert memory.is_silent(PAID, "deal", day(5))
+    assert not memory.is_silent(Pattern("derived"), "deal", day(5))  # only the ledger knows what counted as it
+    memory.file(event("paid", 6), None)
+    assert not memory.is_silent(PAID, "deal", day(5))
+    assert memory.is_silent(PAID, "deal", day(7))
 
 
 def test_what_is_stored_of_a_fetched_one_no_longer_counts() -> None:
