@@ -6,7 +6,8 @@ fires, ties by full name, until none can. Only what an instant touches is looked
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -38,10 +39,12 @@ if TYPE_CHECKING:
 
 Unit = Promise | Pact | Switch | Derivation | PerEvent | PerPeriod
 
+#: Files an event, and tells who watches for it.
+Filing = Callable[["Event"], "Told"]
 
 ACTS = ON_AGREEMENTS | ON_COMMITMENTS
 NONE: frozenset[str] = frozenset()
-AT, ID = attrgetter("at"), attrgetter("id")
+AT, ID, TYPE = attrgetter("at"), attrgetter("id"), attrgetter("type")
 
 
 class Engine:
@@ -142,36 +145,40 @@ class Engine:
 
     def run(self, events: Iterable[Event], until: Instant) -> None:
         """Evaluate events in order, and all that time alone brings, up to and including an instant."""
-        memory, ahead, place = self.world.memory, self.world.memory.ahead, 0
-        ordered = self._awaited(list(events), until)
-        size = len(ordered)
+        memory = self.world.memory
+        awaited, filing = self._awaited(list(events))
+        ordered = awaited[: bisect_right(awaited, until, key=AT)]
         self.touched.clear()
         self.dirty.clear()
+        soonest, place, size = memory.soonest(), 0, len(ordered)
         while place < size:
             event = ordered[place]
             now = event.at
-            if ahead and ahead[0][0] < now:
-                self._wake_only(ahead[0][0])
+            if soonest < now:
+                self._wake_only(soonest)
+                soonest = memory.soonest()
                 continue
-            first, place = place, place + 1
-            if (place < size and ordered[place].at == now) or (ahead and ahead[0][0] == now):
-                while place < size and ordered[place].at == now:
-                    place += 1
-                self.instant(now, sorted(ordered[first:place], key=ID), memory.calls(now))
+            place += 1
+            if soonest == now or (place < size and ordered[place].at == now):
+                last = bisect_right(ordered, now, lo=place, key=AT)
+                self.instant(now, sorted(ordered[place - 1 : last], key=ID), memory.calls(now))
+                soonest, place = memory.soonest(), last
                 continue
-            told = memory.file(event, None)
+            told = filing[event.type](event)
             if told or event.agreement is not None:  # most concern nothing: then nothing is made
                 self._take_alone(event, told)
-        while (call := memory.next_call()) is not None and call <= until:
-            self._wake_only(call)
+                soonest = memory.soonest()
+        while soonest <= until:
+            self._wake_only(soonest)
+            soonest = memory.soonest()
         self.world.now = max(self.world.now, until)
         self.world.step = TERMS
 
-    def _awaited(self, events: Sequence[Event], until: Instant) -> list[Event]:
-        """Return the events up to an instant that are acts, or of a type that some pattern is of, by their time."""
-        kinds = {event.type for event in events}
-        awaited = {kind for kind in kinds if kind in ACTS or self.world.memory.awaits(kind)}
-        return sorted([event for event in events if event.type in awaited and event.at <= until], key=AT)
+    def _awaited(self, events: Sequence[Event]) -> tuple[list[Event], dict[str, Filing]]:
+        """Return the events that are acts, or of a type that some pattern is of, by their time; and what files them."""
+        memory, kinds = self.world.memory, set(map(TYPE, events))
+        filing = {kind: memory.filing(kind) for kind in kinds if kind in ACTS or memory.awaits(kind)}
+        return sorted([event for event in events if event.type in filing], key=AT), filing
 
     def _take_alone(self, event: Event, told: Told) -> None:
         """Take an event that has its instant to itself."""

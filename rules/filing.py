@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 from functools import cache
 from operator import attrgetter
 
 from rules.facts import Event
 from rules.instants import DAY, Instant
-from rules.patterns import Shape, Values, chooser
+from rules.patterns import Shape, Values, chooser, data_field
 from rules.vocabulary import Closures
 
 #: The longest that an event given as a month can last.
@@ -23,6 +24,9 @@ FEW = 8
 
 #: Who is told of an event: the names of units, with the roles whose conditions it may concern (None: all).
 Told = dict[str, tuple[str, ...] | None]
+
+#: Nobody is told. Who is told of an event is never changed by those who ask.
+NOBODY: Told = {}
 
 #: One of them.
 Watcher = tuple[str, tuple[str, ...] | None]
@@ -62,11 +66,12 @@ class Table:
     first time on that a condition looks back at more than a few. Most values have one watcher, which stands for itself.
     """
 
-    __slots__ = ("choices", "events", "kind", "watchers")
+    __slots__ = ("choices", "events", "field", "kind", "watchers")
 
     def __init__(self, kind: str, shape: Shape, vocabulary: Closures) -> None:
-        """Begin empty."""
+        """Begin empty. ``field``: the one of an event's own values by which it is looked up, where there is one."""
         self.kind = kind
+        self.field = data_field(shape)
         self.choices: Callable[[Event], Iterable[Values]] = chooser(shape, vocabulary)
         self.watchers: dict[Values, Watcher | Told] = {}
         self.events: dict[Values, list[Event]] | None = None
@@ -101,6 +106,21 @@ class Table:
         elif told is not found:
             (self.watchers[values],) = told.items()
 
+    def told(self, event: Event) -> Told:
+        """Return who watches for an event, in the order they came; file it too, once somebody has looked back."""
+        if self.events is not None:
+            self.add(event)
+        if self.field is not None:
+            value = event.data.get(self.field)
+            if type(value) is Decimal:  # most are: then there is one choice, and no need to make a list of it
+                found = self.watchers.get((value,))
+                return NOBODY if found is None else _told_by(found)
+        told: Told = {}
+        for values in self.choices(event):
+            for name, roles in _told_by(self.watchers.get(values, NOBODY)).items():
+                told[name] = union(told[name], roles) if name in told else roles
+        return told
+
     def add(self, event: Event) -> None:
         """File an event by its values, once somebody has looked back."""
         if self.events is not None:
@@ -115,6 +135,10 @@ class Table:
                 self.add(event)
         found = self.events.get(values, ())
         return found[bisect_left(found, since - LONGEST, key=AT) :]
+
+
+def _told_by(found: Watcher | Told) -> Told:
+    return dict((found,)) if isinstance(found, tuple) else found
 
 
 class Stream:
@@ -133,6 +157,25 @@ class Stream:
         self.lasting: list[Event] = []
         self.lasts: Instant = BEFORE_ALL
         self.room = FEW
+
+    def file(self, event: Event) -> Told:
+        """File an event of this type, and return who watches for it, in the order they came.
+
+        What no pattern is of is not kept.
+        """
+        tables = self.tables
+        if not tables:
+            return NOBODY
+        self.events.append(event)
+        if event.until != event.at:
+            self.add_lasting(event)
+        if len(tables) == 1:
+            return tables[0].told(event)
+        told: Told = {}
+        for table in tables:
+            for name, roles in table.told(event).items():
+                told[name] = union(told[name], roles) if name in told else roles
+        return told
 
     def add_lasting(self, event: Event) -> None:
         """Note that an event lasts."""

@@ -21,6 +21,9 @@ MICROSECOND = timedelta(microseconds=1)
 FIRST: Instant = (datetime.min.replace(tzinfo=UTC) - EPOCH) // MICROSECOND
 LAST: Instant = (datetime.max.replace(tzinfo=UTC) - EPOCH) // MICROSECOND
 
+#: Later than any instant.
+NEVER: Instant = 2**62
+
 
 class Moment(NamedTuple):
     """An instant, and whether it was given as a bare date (or month)."""

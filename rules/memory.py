@@ -7,13 +7,13 @@ that their patterns fix, so its cost does not depend on how many others there ar
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from rules.conditions import All, AtLeast, Condition, Not, Occurs, Then
 from rules.facts import Event
-from rules.filing import LONGEST, ORDER, Stream, Table, Told, add_role, take_role, union
-from rules.instants import Instant
+from rules.filing import LONGEST, ORDER, Stream, Table, Told, add_role, take_role
+from rules.instants import NEVER, Instant
 from rules.patterns import Bindings, Pattern, Place, Shape, Var, pattern_keys
 from rules.vocabulary import Closures
 
@@ -153,28 +153,15 @@ class Memory:
 
     # --- what happened -----------------------------------------------------------------------------------------------
 
-    def file(self, event: Event, scope: str | None) -> Told:
-        """File an event and return who watches for such a one, in the order they came.
+    def filing(self, kind: str) -> Callable[[Event], Told]:
+        """Return what files each event of a type that happens, and tells who watches for it."""
+        return self._stream(None, kind).file
 
-        What no pattern is of is not kept.
-        """
-        stream = self._streams.get((scope, event.type)) or self._stream(scope, event.type)
+    def file(self, event: Event, scope: str | None) -> Told:
+        """File an event and return who watches for such a one, in the order they came."""
         if scope is not None:
             self.derived.append((scope, event))
-        told: Told = {}
-        if stream.tables:
-            stream.events.append(event)
-            if event.until != event.at:
-                stream.add_lasting(event)
-        for table in stream.tables:
-            for values in table.choices(event):
-                found = table.watchers.get(values)
-                if found is not None:
-                    for name, roles in (found,) if isinstance(found, tuple) else found.items():
-                        told[name] = union(told[name], roles) if name in told else roles
-            if table.events is not None:
-                table.add(event)
-        return told
+        return self._stream(scope, event.type).file(event)
 
     def is_silent(self, pattern: Pattern, scope: str, since: Instant) -> bool:
         """Whether certainly no event of a pattern's type lasts until an instant, or is later."""
@@ -217,9 +204,9 @@ class Memory:
         """Ask for a unit to be woken at an instant."""
         heapq.heappush(self.ahead, (at, name))
 
-    def next_call(self) -> Instant | None:
-        """Return the instant of the next call."""
-        return self.ahead[0][0] if self.ahead else None
+    def soonest(self) -> Instant:
+        """Return the instant of the next call; NEVER when there is none."""
+        return self.ahead[0][0] if self.ahead else NEVER
 
     def calls(self, now: Instant) -> dict[str, None]:
         """Take the calls that are due by now."""

@@ -209,9 +209,15 @@ def chooser(shape: Shape, vocabulary: Closures) -> Callable[[Event], Iterable[Va
     """Return ``event_choices`` for one shape, worked out once for the shapes that most patterns have."""
     if not shape:
         return lambda _: ((),)
-    if len(shape) == 1 and shape[0].startswith("data."):
-        return partial(_choices_of_one, shape[0][5:])
+    field = data_field(shape)
+    if field is not None:
+        return partial(_choices_of_one, field)
     return lambda event: event_choices(event, shape, vocabulary)
+
+
+def data_field(shape: Shape) -> str | None:
+    """Return the name of the one value of an event's data that a shape consists of, if it does."""
+    return shape[0].removeprefix("data.") if len(shape) == 1 and shape[0].startswith("data.") else None
 
 
 def _choices_of_one(field: str, event: Event) -> Iterable[Values]:

@@ -150,8 +150,7 @@ class Outlook:
         return _status(self.run(self.supposed, until), self.name)
 
     def _wakes_by(self, until: Instant) -> bool:
-        call = self.engine.world.memory.next_call()
-        return call is not None and call <= until
+        return self.engine.world.memory.soonest() <= until
 
     def _resumptions(self, promise: Promise) -> Iterator[Ahead]:
         """Yield what would end a suspension: the acts of those who may, or the states of its `while`."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from rules.engine import Engine
-from rules.instants import Instant
+from rules.instants import NEVER, Instant
 from rules.lifecycle import PERIOD
 from rules.trace import Transition
 
@@ -33,8 +33,8 @@ def silence(engine: Engine, names: Iterable[str]) -> dict[str, list[Coming]]:
     found: dict[str, list[Coming]] = {name: [] for name in names}
     waiting = set(found)
     for _ in range(PATIENCE):
-        call = engine.world.memory.next_call()
-        if call is None or not waiting:
+        call = engine.world.memory.soonest()
+        if call == NEVER or not waiting:
             break
         for change in _last_changes(engine, call):
             if change.name in waiting:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from commitments.upkeep.keys import place_key, topic_key
@@ -70,6 +70,10 @@ class KeptMemory(Memory):
     def shapes(self, kind: str) -> Sequence[Shape]:
         """Return the shapes of a type, as registered in the ledger."""
         return self.kept.shaped(kind)
+
+    def filing(self, kind: str) -> Callable[[Event], Told]:  # noqa: ARG002
+        """Each event is asked for in the ledger as well."""
+        return lambda event: self.file(event, None)
 
     def file(self, event: Event, scope: str | None) -> Told:
         """File an event, and tell who is here; who is stored and watches for such a one is fetched first."""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -132,14 +133,17 @@ def test_an_event_touches_only_what_watches_for_it(monkeypatch: pytest.MonkeyPat
     clauses = [replace(OWED, name=f"c{n}", must=happens("paid", target=f"t{n}")) for n in range(2_000)]
     engine = run(deal(*clauses), as_of=1)
     concerned: list[str] = []
-    file = engine.world.memory.file
+    filing = engine.world.memory.filing
 
-    def counting(event: Event, scope: str | None) -> Told:
-        told = file(event, scope)
-        concerned.extend(told)
-        return told
+    def counting(kind: str) -> Callable[[Event], Told]:
+        def file(event: Event) -> Told:
+            told = filing(kind)(event)
+            concerned.extend(told)
+            return told
 
-    monkeypatch.setattr(engine.world.memory, "file", counting)
+        return file
+
+    monkeypatch.setattr(engine.world.memory, "filing", counting)
     engine.run([event("paid", 2, target="t7"), event("paid", 3, target="nobody"), event("unheard", 4)], day(5))
     assert concerned == ["deal/c7"]
     assert status(engine, "c7") == "satisfied"

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.conditions import All, Delay, Not, Occurs, Then
-from rules.instants import DAY
+from rules.instants import DAY, NEVER
 from rules.memory import Memory, Topic, Watch, leaves, patterns, variables
 from rules.patterns import OneOf, Pattern, Var
 from rules.patterns import matches as fits
@@ -103,9 +103,9 @@ def test_calls_come_in_order_and_once(asked: list[tuple[str, int]], now: int) ->
     known = Memory(WORDS)
     for name, at in asked:
         known.call(name, at)
-    assert known.next_call() == min((at for _, at in asked), default=None)
+    assert known.soonest() == min((at for _, at in asked), default=NEVER)
     assert set(known.calls(now)) == {name for name, at in asked if at <= now}
-    assert known.next_call() == min((at for _, at in asked if at > now), default=None)
+    assert known.soonest() == min((at for _, at in asked if at > now), default=NEVER)
     assert known.calls(now) == {}
 
 
