@@ -30,15 +30,15 @@ def program(workload: Workload) -> Program:
 
 
 def _agreement(workload: Workload, number: int) -> Agreement:
-    guard = Occurs(Pattern(INVASION, where=_is("agreement", number)))
-    clauses = tuple(_clause(number, member, guard) for member in workload.members(number))
-    return Agreement(name=f"a{number}", zone="UTC", made=Moment(START), clauses=clauses)
+    name, guard = f"a{number}", Occurs(Pattern(INVASION, where=_is("agreement", number)))
+    clauses = tuple(_clause(name, member, guard) for member in workload.members(number))
+    return Agreement(name=name, zone="UTC", made=Moment(START), clauses=clauses)
 
 
-def _clause(agreement: int, number: int, guard: Occurs) -> Clause:
+def _clause(agreement: str, number: int, guard: Occurs) -> Clause:
     about = _is("ref", number)
     return Clause(
-        agreement=f"a{agreement}",
+        agreement=agreement,
         name=f"c{number}",
         debtors=DEBTORS,
         creditors=CREDITORS,

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from rules.conditions import All, AtLeast, CommitmentIs, Condition, Not, Occurs, Then
 from rules.facts import Scalar
-from rules.patterns import Compare, OneOf, Pattern, Term, Test, Var, terms_in
+from rules.patterns import Compare, OneOf, Pattern, Term, Test, Var
 from rules.program import Clause
 
 Env = Mapping[str, tuple[Scalar, ...]]
@@ -64,10 +64,9 @@ def bind_condition(form: Condition, env: Env) -> Condition:
 
 def bind_pattern(pattern: Pattern, env: Env) -> Pattern:
     """Return a pattern with its variables bound; the same object when it has none."""
-    fields, where = _bind_tests(pattern.fields, env), _bind_tests(pattern.where, env)
-    if fields is pattern.fields and where is pattern.where:
+    if not any(isinstance(term, Var) and term.name in env for term in pattern.terms):
         return pattern
-    return Pattern(pattern.type, fields, where)
+    return Pattern(pattern.type, _bind_tests(pattern.fields, env), _bind_tests(pattern.where, env))
 
 
 def bind_terms(terms: tuple[Term, ...], env: Env) -> tuple[Term, ...]:
@@ -88,8 +87,6 @@ def _values(term: Term, env: Env) -> tuple[Term, ...]:
 
 
 def _bind_tests(tests: Tests, env: Env) -> Tests:
-    if not any(isinstance(term, Var) and term.name in env for _, test in tests for term in terms_in(test)):
-        return tests
     return tuple((field, bound) for field, test in tests for bound in _bind_test(test, env))
 
 

@@ -27,14 +27,69 @@ OPEN = Window()
 
 
 @dataclass(frozen=True, slots=True)
-class Occurs:
-    """Events match a pattern: ``at_least`` of them, of different values of ``distinct``, or in the sum of ``total``."""
+class Count:
+    """How many events there have to be, of what, and when. Most conditions have this in common: one, at any time."""
 
-    pattern: Pattern
     at_least: Decimal = Decimal(1)
     distinct: str | None = None
     total: str | None = None
     window: Window = OPEN
+
+
+ONCE = Count()
+
+
+class _Counted:
+    """A pattern, and a count that stands apart."""
+
+    __slots__ = ("count", "pattern")
+
+    count: Count
+
+    @property
+    def at_least(self) -> Decimal:
+        return self.count.at_least
+
+    @property
+    def distinct(self) -> str | None:
+        return self.count.distinct
+
+    @property
+    def total(self) -> str | None:
+        return self.count.total
+
+    @property
+    def window(self) -> Window:
+        return self.count.window
+
+
+@dataclass(frozen=True, init=False)
+class Occurs(_Counted):
+    """Events match a pattern: ``at_least`` of them, of different values of ``distinct``, or in the sum of ``total``."""
+
+    __slots__ = ()
+
+    pattern: Pattern
+    at_least: Decimal
+    distinct: str | None
+    total: str | None
+    window: Window
+
+    def __init__(
+        self,
+        pattern: Pattern,
+        at_least: Decimal = ONCE.at_least,
+        distinct: str | None = None,
+        total: str | None = None,
+        window: Window = OPEN,
+    ) -> None:
+        """Take what most have in common as one object. A number is written as it was: 1.0 is no 1."""
+        count = Count(at_least, distinct, total, window)
+        object.__setattr__(self, "pattern", pattern)
+        object.__setattr__(self, "count", ONCE if count == ONCE and str(at_least) == "1" else count)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Occurs, (self.pattern, self.at_least, self.distinct, self.total, self.window)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +177,4 @@ Condition = Occurs | All | AtLeast | Then | Not | StateHolds | CommitmentIs | Ag
 
 def is_once(form: Condition) -> bool:
     """Whether a condition is met by the first event that is found for it in an index."""
-    return (
-        isinstance(form, Occurs)
-        and form.at_least <= 1
-        and form.distinct is None
-        and form.total is None
-        and form.window == OPEN
-        and form.pattern.indexed
-    )
+    return isinstance(form, Occurs) and form.count is ONCE and form.pattern.mould.indexed

@@ -119,8 +119,9 @@ class Memory:
 
     def table_of(self, pattern: Pattern) -> Table:
         """Return the table in which the events are looked up that match a pattern without variables."""
-        found = self._tables.get((None, pattern.type, pattern.shape))
-        return self._table(None, pattern.type, pattern.shape) if found is None else found
+        mould = pattern.mould
+        found = self._tables.get((None, mould.type, mould.shape))
+        return self._table(None, mould.type, mould.shape) if found is None else found
 
     def _table(self, scope: str | None, kind: str, shape: Shape) -> Table:
         found = self._tables.get((scope, kind, shape))
@@ -131,8 +132,9 @@ class Memory:
     def places(self, pattern: Pattern, scope: str, bound: Bindings) -> tuple[Place, ...]:
         """Return where the events that match a pattern are filed, for a condition of the agreement ``scope``."""
         derived = self.may_derive(scope, pattern.type)
-        if not derived and not pattern.open:
-            return tuple([(None, pattern.type, pattern.shape, values) for values in pattern.choices])
+        mould = pattern.mould
+        if not derived and not mould.open:
+            return tuple([(None, mould.type, mould.shape, values) for values in pattern.choices])
         keys, owners = pattern_keys(pattern, bound), (None, scope) if derived else (None,)
         return tuple([(owner, *key) for key in keys for owner in owners])
 
@@ -218,8 +220,8 @@ class Memory:
 
 def variables(pattern: Pattern) -> Iterator[str]:
     """Yield the names of the variables in the values that a pattern fixes."""
-    for _, test in (*pattern.fields, *pattern.where):
-        for term in getattr(test, "terms", ()):
+    for blank in pattern.mould.filed if pattern.mould.open else ():
+        for term in pattern.terms[blank.first : blank.last] if blank.operators is None else ():
             if isinstance(term, Var):
                 yield term.name
 

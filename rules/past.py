@@ -63,7 +63,7 @@ class Outlook:
 
     def fits(self, pattern: Pattern, event: Event) -> bool:
         """Whether an event matches a pattern and may count here."""
-        bound = self.bound if pattern.open else NO_BINDINGS
+        bound = self.bound if pattern.mould.open else NO_BINDINGS
         return self.concerns(event) and matches(pattern, event, self.world.vocabulary, bound)
 
     def events(self, pattern: Pattern, since: Instant) -> list[Event]:

@@ -5,14 +5,12 @@ Source: semantics.md, sections 3 (Vocabulary), 4 (pattern values) and 10 (What c
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache, partial
-from itertools import product
-from operator import itemgetter
-from typing import TypeVar
+from itertools import chain, product
+from typing import NamedTuple
 
 from rules.facts import Event, Scalar
 from rules.values import compares, equal, index_key
@@ -47,7 +45,7 @@ class Compare:
 
 
 Test = OneOf | Compare
-
+Tests = tuple[tuple[str, Test], ...]
 
 #: A key of the index: event type, the fields that a pattern fixes, and their values.
 Shape = tuple[str, ...]
@@ -57,32 +55,136 @@ Key = tuple[str, Shape, Values]
 Place = tuple[str | None, str, Shape, Values]
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Blank(NamedTuple):
+    """One test of a pattern without its values: on which field, and which of the pattern's terms are its values."""
+
+    name: str
+    key: str  # the field as the index has it: ``data.`` before what ``where`` names
+    first: int
+    last: int
+    operators: tuple[str, ...] | None  # None: one of the values will do
+
+
+class Mould(NamedTuple):
+    """What patterns have in common that differ in their values alone: one object for all of them."""
+
+    type: str
+    fields: tuple[Blank, ...]
+    where: tuple[Blank, ...]
+    filed: tuple[Blank, ...]  # all of them, in the order of the index and of the terms
+    open: bool  # whether it has variables
+    indexed: bool  # whether an event that is found under its keys matches, whatever else it says
+    keyed: bool  # whether its terms, as they stand, are the only values under which such an event is found
+    shape: Shape  # the fields that it fixes, where it is not open
+
+
+class _Filled:
+    """A mould and what is filled in; tests are made when asked for. There may be millions, of few moulds."""
+
+    __slots__ = ("mould", "terms")
+
+    mould: Mould
+    terms: tuple[Term, ...]
+
+    @property
+    def type(self) -> str:
+        return self.mould.type
+
+    @property
+    def fields(self) -> Tests:
+        return _tests(self.mould.fields, self.terms)
+
+    @property
+    def where(self) -> Tests:
+        return _tests(self.mould.where, self.terms)
+
+    @property
+    def choices(self) -> tuple[Values, ...]:
+        """The values under which the index has what matches, where it has no variables: each way to choose them."""
+        return (self.terms,) if self.mould.keyed else _fixed(self.mould, self.terms, NO_BINDINGS)[1]
+
+
+@dataclass(frozen=True, init=False)
+class Pattern(_Filled):
     """An event of this type (or a type that is-a it), whose fields pass the tests. A missing field never matches.
 
     ``fields`` tests actor, target, object, place, source; ``where`` tests named values of ``data``.
     """
 
+    __slots__ = ()
+
     type: str
-    fields: tuple[tuple[str, Test], ...] = ()
-    where: tuple[tuple[str, Test], ...] = ()
-    open: bool = dataclasses.field(init=False, repr=False, compare=False)  # whether it has variables
-    shape: Shape = dataclasses.field(init=False, repr=False, compare=False)  # where it has none: its keys, in parts
-    choices: tuple[Values, ...] = dataclasses.field(init=False, repr=False, compare=False)
+    fields: Tests
+    where: Tests
 
-    def __post_init__(self) -> None:
-        """See whether there are variables in it."""
-        tests = [test for _, test in (*self.fields, *self.where)]
-        object.__setattr__(self, "open", any(isinstance(term, Var) for test in tests for term in terms_in(test)))
-        shape, choices = _fixed(self, NO_BINDINGS)
-        object.__setattr__(self, "shape", shape)
-        object.__setattr__(self, "choices", () if self.open else choices)
+    def __init__(self, type: str, fields: Tests = (), where: Tests = ()) -> None:  # noqa: A002 - as it is written
+        """Find the mould, and fill it in."""
+        tests = [test for _, test in (*fields, *where)]
+        names, more = tuple([name for name, _ in fields]), tuple([name for name, _ in where])
+        keyed = all(map(_is_key, tests))
+        is_open = not keyed and any(isinstance(term, Var) for test in tests for term in terms_in(test))
+        mould, order = _mould(type, names, more, tuple(map(_size, tests)), is_open, keyed)
+        terms = [terms_in(tests[place]) for place in order]
+        object.__setattr__(self, "mould", mould)
+        object.__setattr__(self, "terms", terms[0] if len(terms) == 1 else tuple(chain.from_iterable(terms)))
 
-    @property
-    def indexed(self) -> bool:
-        """Whether an event that is found under its keys matches, whatever else it says."""
-        return not self.open and all(isinstance(test, OneOf) for _, test in (*self.fields, *self.where))
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Pattern) and self.mould == other.mould and self.terms == other.terms
+
+    def __hash__(self) -> int:
+        return hash((self.mould, self.terms))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Pattern, (self.type, self.fields, self.where)
+
+
+def _size(test: Test) -> int | tuple[str, ...]:
+    return len(test.terms) if isinstance(test, OneOf) else tuple([operator for operator, _ in test.tests])
+
+
+def _is_key(test: Test) -> bool:
+    """Whether a test fixes one value, which stands in the index as it is."""
+    if not isinstance(test, OneOf) or len(test.terms) != 1:
+        return False
+    (term,) = test.terms
+    return not isinstance(term, Var) and index_key(term) is term
+
+
+@lru_cache(maxsize=1024)
+def _mould(
+    kind: str,
+    names: tuple[str, ...],
+    more: tuple[str, ...],
+    sizes: tuple[int | tuple[str, ...], ...],
+    is_open: bool,  # noqa: FBT001
+    keyed: bool,  # noqa: FBT001
+) -> tuple[Mould, tuple[int, ...]]:
+    """Return a mould, and the order in which the index has its tests."""
+    keys = (*names, *[f"data.{name}" for name in more])
+    order = tuple(sorted(range(len(keys)), key=keys.__getitem__))
+    blanks: dict[int, Blank] = {}
+    first = 0
+    for place in order:
+        size = sizes[place]
+        last = first + (size if isinstance(size, int) else len(size))
+        operators = None if isinstance(size, int) else size
+        blanks[place] = Blank((*names, *more)[place], keys[place], first, last, operators)
+        first = last
+    fields = tuple([blanks[place] for place in range(len(names))])
+    where = tuple([blanks[place] for place in range(len(names), len(keys))])
+    filed = tuple([blanks[place] for place in order])
+    indexed = not is_open and all(blank.operators is None for blank in filed)
+    shape = tuple([blank.key for blank in filed if blank.operators is None])
+    return Mould(kind, fields, where, filed, is_open, indexed, keyed, shape), order
+
+
+def _tests(blanks: tuple[Blank, ...], terms: tuple[Term, ...]) -> Tests:
+    return tuple([(blank.name, _test(blank, terms)) for blank in blanks])
+
+
+def _test(blank: Blank, terms: tuple[Term, ...]) -> Test:
+    own = terms[blank.first : blank.last]
+    return OneOf(own) if blank.operators is None else Compare(tuple(zip(blank.operators, own, strict=True)))
 
 
 def terms_in(test: Test) -> tuple[Term, ...]:
@@ -121,16 +223,21 @@ def terms_of(terms: tuple[Term, ...], bound: Bindings) -> Iterator[Scalar]:
             yield term
 
 
-def passes(test: Test, values: tuple[Scalar, ...], bound: Bindings) -> bool:
-    """Whether one of the values passes. No value never passes."""
-    if isinstance(test, OneOf):
-        wanted = tuple(terms_of(test.terms, bound)) if bound else test.terms
-        for value in values:
-            for other in wanted:
-                if value is other or (not isinstance(other, Var) and equal(value, other)):
-                    return True
-        return False
-    return bool(values) and all(_compares(operator, values, term, bound) for operator, term in test.tests)
+def passes(blank: Blank, terms: tuple[Term, ...], values: tuple[Scalar, ...], bound: Bindings) -> bool:
+    """Whether one of the values passes a test, as it is filled in. No value never passes."""
+    wanted = terms[blank.first : blank.last]
+    if blank.operators is None:
+        return _is_one_of(tuple(terms_of(wanted, bound)) if bound else wanted, values)
+    compared = zip(blank.operators, wanted, strict=True)
+    return bool(values) and all(_compares(operator, values, term, bound) for operator, term in compared)
+
+
+def _is_one_of(wanted: tuple[Term, ...], values: tuple[Scalar, ...]) -> bool:
+    for value in values:
+        for other in wanted:
+            if value is other or (not isinstance(other, Var) and equal(value, other)):
+                return True
+    return False
 
 
 def _compares(operator: str, values: tuple[Scalar, ...], term: Term, bound: Bindings) -> bool:
@@ -140,12 +247,13 @@ def _compares(operator: str, values: tuple[Scalar, ...], term: Term, bound: Bind
 
 def matches(pattern: Pattern, event: Event, vocabulary: Closures, bound: Bindings = NO_BINDINGS) -> bool:
     """Whether an event is of the pattern's type, or of one that is-a it, and passes all its tests."""
-    if event.type != pattern.type and pattern.type not in vocabulary.types(event.type):
+    mould, terms = pattern.mould, pattern.terms
+    if event.type != mould.type and mould.type not in vocabulary.types(event.type):
         return False
-    for field, test in pattern.fields:
-        if not passes(test, field_values(event, field, vocabulary, named=True), bound):
+    for blank in mould.fields:
+        if not passes(blank, terms, field_values(event, blank.name, vocabulary, named=True), bound):
             return False
-    return all(passes(test, event_values(event, field, named=False), bound) for field, test in pattern.where)
+    return all(passes(blank, terms, event_values(event, blank.name, named=False), bound) for blank in mould.where)
 
 
 def join(pattern: Pattern, event: Event, vocabulary: Closures, bound: Bindings) -> Iterator[Bindings]:
@@ -170,39 +278,31 @@ def join(pattern: Pattern, event: Event, vocabulary: Closures, bound: Bindings) 
 
 
 def _free_variables(pattern: Pattern, bound: Bindings) -> Iterator[tuple[str, str, bool]]:
-    for named, tests in ((True, pattern.fields), (False, pattern.where)):
-        for field, test in tests:
-            if isinstance(test, OneOf) and len(test.terms) == 1:
-                term = test.terms[0]
+    for named, blanks in ((True, pattern.mould.fields), (False, pattern.mould.where)):
+        for blank in blanks:
+            if blank.operators is None and blank.last - blank.first == 1:
+                term = pattern.terms[blank.first]
                 if isinstance(term, Var) and term.name not in bound:
-                    yield term.name, field, named
+                    yield term.name, blank.name, named
 
 
 def pattern_keys(pattern: Pattern, bound: Bindings = NO_BINDINGS) -> Sequence[Key]:
     """Return the keys under which an event that matches this pattern is found: one for each choice of fixed values."""
-    shape, choices = _fixed(pattern, bound) if pattern.open else (pattern.shape, pattern.choices)
-    return [(pattern.type, shape, values) for values in choices]
+    mould = pattern.mould
+    shape, choices = _fixed(mould, pattern.terms, bound) if mould.open else (mould.shape, pattern.choices)
+    return [(mould.type, shape, values) for values in choices]
 
 
-Same = TypeVar("Same", bound=Hashable)
-
-
-@lru_cache(maxsize=256)
-def _same(key: Same) -> Same:
-    """Return the same object for equal parts of keys: there are many patterns of few shapes, and of the same values."""
-    return key
-
-
-def _fixed(pattern: Pattern, bound: Bindings) -> tuple[Shape, tuple[Values, ...]]:
+def _fixed(mould: Mould, terms: tuple[Term, ...], bound: Bindings) -> tuple[Shape, tuple[Values, ...]]:
     """Return the fields that a pattern fixes, and each choice of their values."""
-    fixed: list[tuple[str, list[object]]] = []
-    for prefix, tests in (("", pattern.fields), ("data.", pattern.where)):
-        for field, test in tests:
-            if isinstance(test, OneOf) and all(not isinstance(term, Var) or term.name in bound for term in test.terms):
-                fixed.append((prefix + field, [index_key(value) for value in terms_of(test.terms, bound)]))
-    fixed.sort(key=itemgetter(0))
-    shape = tuple([field for field, _ in fixed])
-    return _same(shape), _same(tuple(product(*[values for _, values in fixed])))
+    shape: list[str] = []
+    options: list[list[object]] = []
+    for blank in mould.filed:
+        wanted = terms[blank.first : blank.last]
+        if blank.operators is None and all(not isinstance(term, Var) or term.name in bound for term in wanted):
+            shape.append(blank.key)
+            options.append([index_key(value) for value in terms_of(wanted, bound)])
+    return tuple(shape), tuple(product(*options))
 
 
 def chooser(shape: Shape, vocabulary: Closures) -> Callable[[Event], Iterable[Values]]:

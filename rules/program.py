@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import attrgetter
 from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from rules.calendar import Duration
 from rules.conditions import Condition, is_once
@@ -35,27 +38,11 @@ class Limit:
 NO_LIMIT = Limit()
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """One commitment of an agreement (or the model of its instances, with variables left in it).
+class Further(NamedTuple):
+    """What few commitments say, each as in ``Clause``."""
 
-    ``antecedent`` (`if`), ``guard`` (`unless`), ``during`` (`while`), ``must``, ``must_not``: without their outermost
-    `by`/`within`, which are ``antecedent_limit``, ``must_limit`` and ``must_not_limit`` (its from `until`/`for`).
-    ``until``: the latest instant at which it can still detach. ``remedies``: (full name, instance or None).
-    """
-
-    agreement: str
-    name: str  # without agreement and instance
-    debtors: tuple[Term, ...]
-    creditors: tuple[Term, ...]
-    strength: str = "binding"
-    start: Moment | None = None
-    antecedent: Condition | None = None
     antecedent_limit: Limit = NO_LIMIT
-    guard: Condition | None = None
     during: Condition | None = None
-    must: Condition | None = None
-    must_limit: Limit = NO_LIMIT
     must_not: Condition | None = None
     must_not_limit: Limit = NO_LIMIT
     until: Instant | None = None
@@ -64,22 +51,139 @@ class Clause:
     continuing: bool = False
     survives: bool = False
     remedies: tuple[tuple[str, str | None], ...] = ()
-    powers: Powers = field(default_factory=_no_powers)
-    each: tuple[tuple[str, tuple[Scalar, ...]], ...] = ()  # variables in the order written, with their values
+    each: tuple[tuple[str, tuple[Scalar, ...]], ...] = ()
     for_each: Pattern | None = None
     key: str | None = None
     every: Duration | None = None
-    every_until: Instant | None = None  # the last instant at which a period may start
-    plain: bool = field(init=False, repr=False, compare=False)  # whether it can go the short way (``rules.direct``)
+    every_until: Instant | None = None
+    powers: Powers = NO_POWERS
 
-    def __post_init__(self) -> None:
-        """See whether it can go the short way."""
-        object.__setattr__(self, "plain", _is_plain(self))
+
+NOTHING_FURTHER = Further()
+
+
+class _Said:
+    """What a clause keeps itself, and what it has in common with others: there may be millions of clauses."""
+
+    # fmt: off
+    __slots__ = (
+        "agreement", "antecedent", "creditors", "debtors", "full_name", "further", "guard", "must", "must_limit",
+        "plain", "start", "strength",
+    )
+    # fmt: on
+
+    agreement: str
+    full_name: str  # ``agreement/commitment``
+    further: Further
+    plain: bool  # whether it can go the short way (``rules.direct``)
 
     @property
-    def full_name(self) -> str:
-        """Return ``agreement/commitment``."""
-        return f"{self.agreement}/{self.name}"
+    def name(self) -> str:
+        return self.full_name[len(self.agreement) + 1 :]
+
+
+for _name in Further._fields:
+    setattr(_Said, _name, property(attrgetter(f"further.{_name}")))
+
+
+@dataclass(frozen=True, init=False)
+class Clause(_Said):
+    """One commitment of an agreement (or the model of its instances, with variables left in it).
+
+    ``antecedent`` (`if`), ``guard`` (`unless`), ``during`` (`while`), ``must``, ``must_not``: without their outermost
+    `by`/`within`, which are ``antecedent_limit``, ``must_limit`` and ``must_not_limit`` (its from `until`/`for`).
+    ``until``: the latest instant at which it can still detach. ``remedies``: (full name, instance or None).
+    """
+
+    __slots__ = ()
+
+    agreement: str
+    name: str  # without agreement and instance
+    debtors: tuple[Term, ...]
+    creditors: tuple[Term, ...]
+    strength: str
+    start: Moment | None
+    antecedent: Condition | None
+    antecedent_limit: Limit
+    guard: Condition | None
+    during: Condition | None
+    must: Condition | None
+    must_limit: Limit
+    must_not: Condition | None
+    must_not_limit: Limit
+    until: Instant | None
+    grace: Duration | None
+    early: bool
+    continuing: bool
+    survives: bool
+    remedies: tuple[tuple[str, str | None], ...]
+    powers: Powers
+    each: tuple[tuple[str, tuple[Scalar, ...]], ...]  # variables in the order written, with their values
+    for_each: Pattern | None
+    key: str | None
+    every: Duration | None
+    every_until: Instant | None  # the last instant at which a period may start
+
+    def __init__(  # noqa: PLR0913, PLR0917 - a commitment may say so much
+        self,
+        agreement: str,
+        name: str,
+        debtors: tuple[Term, ...],
+        creditors: tuple[Term, ...],
+        strength: str = "binding",
+        start: Moment | None = None,
+        antecedent: Condition | None = None,
+        antecedent_limit: Limit = NO_LIMIT,
+        guard: Condition | None = None,
+        during: Condition | None = None,
+        must: Condition | None = None,
+        must_limit: Limit = NO_LIMIT,
+        must_not: Condition | None = None,
+        must_not_limit: Limit = NO_LIMIT,
+        until: Instant | None = None,
+        grace: Duration | None = None,
+        early: bool = False,  # noqa: FBT001, FBT002
+        continuing: bool = False,  # noqa: FBT001, FBT002
+        survives: bool = False,  # noqa: FBT001, FBT002
+        remedies: tuple[tuple[str, str | None], ...] = (),
+        powers: Powers = NO_POWERS,
+        each: tuple[tuple[str, tuple[Scalar, ...]], ...] = (),
+        for_each: Pattern | None = None,
+        key: str | None = None,
+        every: Duration | None = None,
+        every_until: Instant | None = None,
+    ) -> None:
+        """Put down what it says."""
+        further = (
+            antecedent_limit, during, must_not, must_not_limit, until, grace, early, continuing, survives, remedies,
+            each, for_each, key, every, every_until, powers,
+        )  # fmt: skip
+        put = object.__setattr__
+        put(self, "agreement", agreement)
+        put(self, "full_name", f"{agreement}/{name}")
+        put(self, "debtors", debtors)
+        put(self, "creditors", creditors)
+        put(self, "strength", strength)
+        put(self, "start", start)
+        put(self, "antecedent", antecedent)
+        put(self, "guard", guard)
+        put(self, "must", must)
+        put(self, "must_limit", must_limit)
+        put(self, "further", NOTHING_FURTHER if further == NOTHING_FURTHER else _kept(further))
+        put(self, "plain", _is_plain(self))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Clause, tuple(getattr(self, name) for name in self.__match_args__)
+
+
+def _kept(said: tuple[Any, ...]) -> Further:
+    """Return what is said further: the same object where others say the same, unless it has values (1 equals 1.0)."""
+    further = Further(*said)
+    special = further.during or further.must_not or further.each or further.for_each or further.powers
+    return further if special else _shared(*said[:-1])
+
+
+_shared = lru_cache(maxsize=1024)(Further)
 
 
 def _is_plain(clause: Clause) -> bool:

@@ -15,7 +15,7 @@ from rules.deadlines import NONE, Deadline
 from rules.instants import Instant, Moment
 from rules.lifecycle import BROKEN, BROKEN_PROMISE
 from rules.memory import Topic, leaves
-from rules.patterns import Pattern, Var
+from rules.patterns import Var
 from rules.residue import NOTHING, Residue, Verdict
 
 if TYPE_CHECKING:
@@ -240,14 +240,5 @@ def dates_of(clause: Clause) -> Mapping[str, Deadline]:
 def names_period(form: Condition | None) -> bool:
     """Whether a pattern in a condition (not yet bound) names ``$period``."""
     return form is not None and any(
-        isinstance(leaf, Occurs) and _mentions(leaf.pattern, "period") for leaf in leaves(form)
+        isinstance(leaf, Occurs) and Var("period") in leaf.pattern.terms for leaf in leaves(form)
     )
-
-
-def _mentions(pattern: Pattern, variable: str) -> bool:
-    for _, test in (*pattern.fields, *pattern.where):
-        terms = getattr(test, "terms", None)
-        found = terms if terms is not None else tuple(term for _, term in test.tests)  # type: ignore[union-attr]
-        if any(isinstance(term, Var) and term.name == variable for term in found):
-            return True
-    return False

@@ -44,7 +44,7 @@ PROGRAMS = 2
 def form() -> str:
     """Return a mark of how units are written: another one when what makes a unit, or a value in it, has changed."""
     states = {kind.__name__: names for kind, names in STATE.items()}
-    values = {name: tuple(getattr(kind, "__annotations__", ())) for name, kind in CLASSES.items()}
+    values = {name: tuple(getattr(kind, "__match_args__", ())) for name, kind in CLASSES.items()}
     return sha256(repr((PROGRAMS, sorted(states.items()), sorted(values.items()))).encode()).hexdigest()[:16]
 
 
