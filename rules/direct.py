@@ -76,7 +76,7 @@ class Direct:
                 return False
             steps.append(Step(outcome.number, name, promise, role, outcome))
         for step in steps:
-            step.promise.residues[step.role] = met
+            setattr(step.promise, PARTS[step.role], met)
         if len(steps) > 1:
             steps.sort()
         for place, step in enumerate(steps):
@@ -95,7 +95,7 @@ class Direct:
                 continue
             if type(promise) is not Promise or not self._is_at_its_limit(promise):
                 return False
-            outcome = self._answer(promise, LIMIT, MUST, promise.residues[MUST])
+            outcome = self._answer(promise, LIMIT, MUST, promise.must)
             if outcome is None:
                 return False
             steps.append(Step(outcome.number, name, promise, LIMIT, outcome))
@@ -131,21 +131,22 @@ class Direct:
         return (
             promise.status == "detached"
             and promise.limit(MUST) == self.world.now
-            and type(promise.residues.get(MUST)) is not Verdict
+            and type(promise.must) is not Verdict
             and self._is_plain(promise)
         )
 
     # --- what follows ------------------------------------------------------------------------------------------------
 
-    def _answer(self, promise: Promise, happens: str, role: str, residue: Residue) -> Outcome | None:
+    def _answer(self, promise: Promise, happens: str, role: str, residue: Residue | None) -> Outcome | None:
         """Return the rule that fires when something happens that leaves a role with a residue."""
         case = promise.status, happens, promise.clause.strength
         try:
             return self.answers[case]
         except KeyError:
-            before, promise.residues[role] = promise.residues[role], residue
+            before = promise.residue(role)
+            promise.leave(role, residue)
             facts = situation(self.world, promise)
-            promise.residues[role] = before
+            promise.leave(role, before)
             answer = self.answers[case] = None if facts is None else next_of(facts)
             return answer
 
@@ -154,7 +155,7 @@ class Direct:
         number, name, promise, _, outcome = step
         world, before, after = self.world, promise.status, outcome.to
         moment = Moment(world.now)
-        promise.status, promise.since = after, moment
+        promise.status = after
         promise.spells = (*promise.spells, (after, moment))
         if number == OWED:
             owe(world, promise, moment)
@@ -165,7 +166,7 @@ class Direct:
         if number == MET and before in MENDABLE:
             self.engine.fulfilment.note_lateness(promise)
         self.engine.tell(Transition(name, moment, world.step, before, after, cause), promise)
-        if number == OWED and type(promise.residues[MUST]) is Verdict:
+        if number == OWED and type(promise.must) is Verdict:
             return False
         self._follow(promise, after)
         return True

@@ -57,7 +57,7 @@ class Engine:
     def __init__(self, program: Program, memory: Memory | None = None) -> None:
         """Take what is to be tracked, and working memory if it is kept elsewhere than in dictionaries."""
         self.world = World(program, memory)
-        self.units: Shelf[Unit] = Shelf()
+        self.units: Shelf[Unit] = self.world.units
         self.made_by: Shelf[list[PerEvent | PerPeriod]] = Shelf(lambda _: [])
         self.transitions: list[Transition] = []
         self.told: list[Standing | None] | None = None
@@ -96,10 +96,9 @@ class Engine:
 
     def admit(self, promise: Promise) -> None:
         """Take in a commitment instance, as proposed."""
-        self.world.promises[promise.name] = promise
         if promise.instance is not None:
             self.world.families[promise.clause.full_name].promises.append(promise)
-        promise.pact.promises[promise.name] = promise
+        promise.pact.promises.append(promise)
         self.units[promise.name] = promise
         self.touch(promise.name, promise)
 

@@ -87,4 +87,4 @@ def _enter_clause(engine: Engine, clause: Clause, pact: Pact) -> None:
             engine.units[source.name] = source
             engine.made_by[pact.name].append(source)
         else:
-            engine.admit(Promise(full_name(clause, parts), bound, pact, ",".join(parts) or None))
+            engine.admit(Promise(full_name(clause, parts), bound, pact))

@@ -107,10 +107,10 @@ def anchor_role(world: World, promise: Promise, role: str, anchor: Moment) -> No
     if form is None:
         return
     if promise.clause.plain and world.memory.is_silent(form.pattern, promise.pact.name, anchor.at):  # type: ignore[union-attr]
-        promise.residues[role] = nothing_yet(around, anchor.at)  # there is nothing to look back at
+        promise.leave(role, nothing_yet(around, anchor.at))  # there is nothing to look back at
         return
     past = View(world, promise, role)
-    promise.residues[role] = begin(form, anchor, around, past, used_by(promise, role))
+    promise.leave(role, begin(form, anchor, around, past, used_by(promise, role)))
 
 
 def used_by(promise: Promise, role: str) -> frozenset[str]:
@@ -123,11 +123,12 @@ def advance(world: World, promise: Promise, fact: Fact, roles: tuple[str, ...] |
 
     Returns whether any has come further.
     """
-    moved, residues = False, promise.residues
+    moved = False
     for role in promise.open_roles():
         if (roles is not None and role not in roles) or (role == MUST_NOT and promise.status == "suspended"):
             continue
-        before, past = residues[role], View(world, promise, role)
-        residues[role] = progress(promise.condition(role), before, fact, past, used_by(promise, role))
-        moved = moved or residues[role] is not before
+        before, past = promise.residue(role), View(world, promise, role)
+        after = progress(promise.condition(role), before, fact, past, used_by(promise, role))  # type: ignore[arg-type]
+        promise.leave(role, after)
+        moved = moved or after is not before
     return moved

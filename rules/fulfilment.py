@@ -72,7 +72,7 @@ class Fulfilment:
     def _prohibit_anew(self, promise: Promise, breach: Verdict) -> None:
         """Look for the next breach. Only events can breach again: a state or a time that lasts is one breach."""
         if not breach.events:
-            del promise.residues[MUST_NOT]
+            promise.must_not = None
             return
         promise.used |= frozenset(breach.events)
         promise.prohibited_from = Moment(self.world.now, breach.day and breach.at == self.world.now)
@@ -113,7 +113,7 @@ class Fulfilment:
         """Take a commitment to another status, and tell who listens."""
         before, after = promise.status, outcome.to
         moment = moment_of(self.world.now, day=day)
-        promise.status, promise.since = after, moment
+        promise.status = after
         spell = _spell(after, moment)
         promise.spells = (*promise.spells, *spell) if promise.spells else spell
         if after == "suspended":

@@ -90,7 +90,7 @@ class PerEvent:
                 continue
             self.made[key] = None
             clause = replace(bind(self.clause, env), start=since)
-            promise = Promise(full_name(clause, (*self.parts, key)), clause, self.pact, ",".join((*self.parts, key)))
+            promise = Promise(full_name(clause, (*self.parts, key)), clause, self.pact)
             promise.used = frozenset() if clause.early else frozenset((event.id,))
             yield promise
 
@@ -163,7 +163,7 @@ class PerPeriod:
             if self.clause.must is None
             else self.clause.must_not_limit,
         )
-        promise = Promise(name, clause, self.pact, ",".join((*self.parts, day)))
+        promise = Promise(name, clause, self.pact)
         promise.period_end = end
         promise.bound_roles = self.bound_roles
         self.ahead[name] = promise

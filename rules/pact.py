@@ -45,7 +45,7 @@ class Pact:
         self.deadline: Instant | None = program.until
         self.extended = False
         self.residues: dict[str, Residue] = {}
-        self.promises: dict[str, Promise] = {}
+        self.promises: list[Promise] = []
         self.pauses: tuple[Pause, ...] = ()
         self.parties: frozenset[str] = frozenset()
         self.withdrawn: frozenset[str] = frozenset()

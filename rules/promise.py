@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 IF, UNLESS, MUST, MUST_NOT = "if", "unless", "must", "must-not"
 
-#: What of a clause each role is.
+#: What of a clause each role is; the promise keeps what is left of it under the same name.
 PARTS = {IF: "antecedent", UNLESS: "guard", MUST: "must", MUST_NOT: "must_not"}
 
 #: The roles that are followed in each status; a suspended one goes on with those of the status it was suspended in.
@@ -68,9 +68,9 @@ class Promise:
 
     # fmt: off
     __slots__ = (
-        "__dict__", "clause", "closed", "creditors", "deadlines", "debtors", "detached", "instance", "late_by",
-        "name", "origin", "pact", "residues", "set_out", "since", "spells", "start", "status", "used", "wake",
-        "watching",
+        "__dict__", "antecedent", "clause", "closed", "creditors", "deadlines", "debtors", "detached", "guard",
+        "late_by", "must", "must_not", "name", "origin", "pact", "set_out", "spells", "start", "status", "used",
+        "wake", "watching",
     )
     # fmt: on
 
@@ -91,14 +91,12 @@ class Promise:
     suspensions: tuple[tuple[Instant, Instant | None], ...] = ()
     withdrawn: tuple[str, ...] = ()
 
-    def __init__(self, name: str, clause: Clause, pact: Pact, instance: str | None) -> None:
+    def __init__(self, name: str, clause: Clause, pact: Pact) -> None:
         """Take a clause whose instance variables are bound. It begins as ``proposed``."""
-        self.name = name
+        self.name = clause.full_name if name == clause.full_name else name
         self.clause = clause
         self.pact = pact
-        self.instance = instance
         self.status = "proposed"
-        self.since: Moment | None = None
         self.spells: tuple[tuple[str, Moment], ...] = ()
         self.debtors = names_of(clause.debtors)
         self.creditors = names_of(clause.creditors)
@@ -110,7 +108,10 @@ class Promise:
     def _begin(self) -> None:
         self.set_out = False
         self.detached: Moment | None = None
-        self.residues: dict[str, Residue] = {}
+        self.antecedent: Residue | None = None
+        self.guard: Residue | None = None
+        self.must: Residue | None = None
+        self.must_not: Residue | None = None
         self.deadlines = dates_of(self.clause)
         self.used: frozenset[str] = NOTHING
         self.closed = "no"
@@ -128,6 +129,16 @@ class Promise:
         self.start = None
         for name in PASSING:
             self.__dict__.pop(name, None)
+
+    @property
+    def instance(self) -> str | None:
+        """What stands in the brackets of its name, None where it is the only one."""
+        return self.name[len(self.clause.full_name) + 1 : -1] or None
+
+    @property
+    def since(self) -> Moment | None:
+        """Since when it has its status, None before the first change."""
+        return self.spells[-1][1] if self.spells else None
 
     @property
     def topic(self) -> Topic:
@@ -178,12 +189,25 @@ class Promise:
         """Return the followed roles that have no verdict yet."""
         if self.status in BROKEN and not (self.mendable or self.continuing):
             return []
-        residues = self.residues
-        return [role for role in self.roles() if role in residues and type(residues[role]) is not Verdict]
+        return [role for role in self.roles() if type(self.residue(role)) not in DECIDED]
+
+    @property
+    def residues(self) -> dict[str, Residue]:
+        """What is left of its conditions, by role, as far as they are anchored."""
+        found = [(role, self.residue(role)) for role in PARTS]
+        return {role: residue for role, residue in found if residue is not None}
+
+    def residue(self, role: str) -> Residue | None:
+        """Return what is left of a role's condition, None as long as it is not anchored."""
+        return getattr(self, PARTS[role])  # type: ignore[no-any-return]
+
+    def leave(self, role: str, residue: Residue | None) -> None:
+        """Let this be left of a role's condition."""
+        setattr(self, PARTS[role], residue)
 
     def verdict(self, role: str) -> Verdict | None:
         """Return the verdict of a role's condition, if it has one."""
-        residue = self.residues.get(role)
+        residue = self.residue(role)
         return residue if type(residue) is Verdict else None
 
     def limit(self, role: str) -> Instant | None:
@@ -216,6 +240,9 @@ class Promise:
             raise KeyError(role)
         return form
 
+
+#: What a role has that is not followed: no residue, or a verdict.
+DECIDED = frozenset({type(None), Verdict})
 
 LIVE = frozenset({"conditional", "detached", "overdue", "suspended"})
 

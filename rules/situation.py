@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rules.calendar import end_after, shift
 from rules.conditions import All, AtLeast, Condition, Not, StateHolds
 from rules.lifecycle import ASKED, PAUSE, Situation
-from rules.promise import IF, MUST, MUST_NOT, UNLESS, Promise
+from rules.promise import IF, MUST, MUST_NOT, Promise
 from rules.residue import ACHIEVED, FAILED, Verdict
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _ended(promise: Promise) -> str:
 
 
 def _guard(promise: Promise) -> int:
-    verdict = promise.residues.get(UNLESS)
+    verdict = promise.guard
     return 1 if type(verdict) is Verdict and verdict.met else 0
 
 

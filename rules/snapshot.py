@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 #: What makes the state of each kind of unit, in order. The rest follows from its program.
 STATE: dict[type, tuple[str, ...]] = {
     Promise: (
-        "status", "since", "spells", "debtors", "creditors", "before", "start", "set_out", "detached",
-        "residues", "deadlines", "used", "missed", "left", "closed", "origin", "pauses", "paused_at",
-        "moves_since", "resumed_at", "suspensions", "prohibited_from", "period_done", "period_end",
+        "status", "spells", "debtors", "creditors", "before", "start", "set_out", "detached",
+        "antecedent", "guard", "must", "must_not",
+        "deadlines", "used", "missed", "left", "closed", "origin", "pauses", "paused_at", "moves_since",
+        "resumed_at", "suspensions", "prohibited_from", "period_done", "period_end",
         "bound_roles", "withdrawn", "outlives", "breaches", "late_by", "degree", "watching", "wake",
     ),
     Pact: (
@@ -38,7 +39,7 @@ STATE: dict[type, tuple[str, ...]] = {
 
 
 #: Another number when a program is written otherwise.
-PROGRAMS = 2
+PROGRAMS = 3
 
 
 def form() -> str:
@@ -51,7 +52,7 @@ def form() -> str:
 def program_of(unit: Unit) -> Plain:
     """Return what a unit is, which never changes. What an agreement holds are units of their own."""
     if isinstance(unit, Promise):
-        return encode(("promise", unit.name, unit.clause, unit.pact.name, unit.instance))
+        return encode(("promise", unit.name, unit.clause, unit.pact.name))
     if isinstance(unit, Pact):
         return encode(("pact", replace(unit.program, states=(), counts_as=(), clauses=()), unit.parties))
     if isinstance(unit, Switch):
@@ -93,7 +94,7 @@ def take_up(program: object, state: Plain, world: World) -> Unit:
 def _bare(program: Any, world: World) -> Unit:  # noqa: ANN401 - told apart by its first word
     kind = program[0]
     if kind == "promise":
-        return Promise(program[1], program[2], world.pacts[program[3]], program[4])
+        return Promise(program[1], program[2], world.pacts[program[3]])
     if kind == "pact":
         pact = Pact(program[1])
         pact.parties = program[2]

@@ -86,7 +86,7 @@ def due(promise: Promise) -> Instant | None:
 def progress_of(promise: Promise) -> Progress | None:
     """Return how much of must is done; before it is owed there is nothing to tell."""
     form = promise.clause.must
-    residue = promise.residues.get(MUST)
+    residue = promise.must
     if form is None or residue is None:
         return None
     return measure(form, residue)

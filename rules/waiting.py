@@ -135,7 +135,7 @@ def _of_promise(world: World, promise: Promise) -> list[Instant]:
     found: list[Instant | None] = []
     if not clause.plain:
         found += [
-            next_wake(promise.condition(role), promise.residues[role], View(world, promise, role))
+            next_wake(promise.condition(role), promise.residue(role), View(world, promise, role))  # type: ignore[arg-type]
             for role in promise.open_roles()
         ]
     if promise.deadlines:

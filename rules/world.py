@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TypeVar
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeVar
 
 from rules.instants import Instant
 from rules.memory import Memory
@@ -40,6 +40,39 @@ class Shelf(dict[str, Found]):
             return None
 
 
+class Among(Mapping[str, Found]):
+    """The units of one kind among all that there are, by name."""
+
+    __slots__ = ("kind", "units")
+
+    def __init__(self, units: Shelf[Any], kind: type[Found]) -> None:
+        """Look among these units."""
+        self.units = units
+        self.kind = kind
+
+    def __getitem__(self, name: str) -> Found:
+        """Return a unit. Raises KeyError when there is no such one."""
+        found = self.find(name)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def find(self, name: str) -> Found | None:
+        """Return a unit, None when there is no such one."""
+        found = self.units.find(name)
+        return found if isinstance(found, self.kind) else None
+
+    def __contains__(self, name: object) -> bool:
+        """Whether a unit is here already."""
+        return isinstance(self.units.get(str(name)), self.kind)
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name, unit in self.units.items() if isinstance(unit, self.kind))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
 class Family:
     """All instances of one commitment, in the order they came; ``dynamic``: there may be others yet."""
 
@@ -62,7 +95,8 @@ class World:
         self.memory = memory or Memory(self.vocabulary)
         self.pacts: Shelf[Pact] = Shelf()
         self.switches: Shelf[Switch] = Shelf()
-        self.promises: Shelf[Promise] = Shelf()
+        self.units: Shelf[Any] = Shelf()
+        self.promises = Among(self.units, Promise)
         self.families: Shelf[Family] = Shelf(self._alone)
         self.fetch_all: Callable[[str], None] | None = None
 
@@ -97,4 +131,4 @@ class World:
         """Yield all commitments of an agreement."""
         if self.fetch_all is not None:
             self.fetch_all(agreement)
-        yield from self.pacts[agreement].promises.values()
+        yield from self.pacts[agreement].promises

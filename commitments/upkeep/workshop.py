@@ -68,7 +68,6 @@ class Workshop:
         self.engine.made_by.fetch = self._sources
         world.pacts.fetch = self._pact
         world.switches.fetch = self._switch
-        world.promises.fetch = self._promise
         world.families.fetch = self._family
         world.fetch_all = self._fetch_all
 
@@ -90,8 +89,7 @@ class Workshop:
         self.memory.fetched.add(row.name)
         self.engine.units[row.name] = unit
         if isinstance(unit, Promise):
-            self.engine.world.promises[unit.name] = unit
-            unit.pact.promises[unit.name] = unit
+            unit.pact.promises.append(unit)
         elif isinstance(unit, Pact):
             self.engine.world.pacts[unit.name] = unit
         elif isinstance(unit, Switch):
@@ -109,10 +107,6 @@ class Workshop:
     def _switch(self, name: str) -> Switch | None:
         unit = self.engine.units.find(f"state {name}")
         return unit if isinstance(unit, Switch) else None
-
-    def _promise(self, name: str) -> Promise | None:
-        unit = self.engine.units.find(name)
-        return unit if isinstance(unit, Promise) else None
 
     def _family(self, commitment: str) -> Family | None:
         sources = self.engine.sources(commitment)

@@ -26,7 +26,7 @@ from tests.unit.small import FEE, LEAKED, OWED, PAID, SECRET, SIGNED, day, days,
 SCRATCH = {"changed", "ahead", "promises"}
 #: That, and what follows from the program of a unit.
 FOLLOWS: dict[type, set[str]] = {
-    Promise: {"name", "clause", "pact", "instance"},
+    Promise: {"name", "clause", "pact"},
     Pact: {"name", "program", "zone", "parties", "promises"},
     Switch: {"name", "program", "pact", "changed"},
     Derivation: {"name", "program", "number", "pact", "world", "wake"},
@@ -115,8 +115,8 @@ def test_what_is_restored_is_apart() -> None:
     unit = engine.world.promises["deal/fee"]
     again = back(unit, engine.world)
     assert isinstance(again, Promise)
-    again.residues.clear()
-    assert unit.residues
+    again.guard = None
+    assert unit.guard is not None
     assert again.pact is unit.pact
 
 
@@ -137,13 +137,13 @@ def test_a_continued_run_from_restored_units_is_the_run_itself() -> None:
         late = [each for each in EVENTS if each.at > day(cut)]
         engine = run(FULL, early, as_of=cut)
         world = engine.world
-        for shelf in (world.pacts, world.switches, world.promises):
+        for shelf in (world.pacts, world.switches):
             for name, unit in list(shelf.items()):
                 again = back(unit, world)  # type: ignore[arg-type]
                 shelf[name] = again  # type: ignore[assignment]
                 engine.units[unit_name(again)] = again
         for name, unit in list(engine.units.items()):
-            if isinstance(unit, (Derivation, PerEvent, PerPeriod)):
+            if isinstance(unit, (Promise, Derivation, PerEvent, PerPeriod)):
                 engine.units[name] = back(unit, world)
         for family in world.families.values():
             family.promises = [world.promises[promise.name] for promise in family.promises]
