@@ -3,21 +3,22 @@
 A command is options, one call of the tracker, output, an exit code; they are in ``commitments/terminal/``, by kind.
 """
 
-# ruff: noqa: E402 - click is imported after what makes that quick
+# ruff: noqa: E402 - what makes the other imports quick comes before them
 
 from __future__ import annotations
 
 import sys
 import time
 
-from commitments.terminal.quickly import be_quick
+from commitments.terminal.quickly import postponed, seldom_tidy
 
-be_quick()
-
-import click
+seldom_tidy()
+with postponed("gettext", "inspect", "uuid"):  # a third of what click imports, for help and for what we do not ask for
+    import click
 
 from commitments import __version__
 from commitments.terminal.commands import Group
+from commitments.terminal.nearest import settings_file
 from commitments.terminal.options import option, telling
 
 #: The commands by the module that declares them, in the order in which help shows them.
@@ -67,7 +68,7 @@ def now() -> int:
 def main(context: click.Context, *, no_config: bool) -> None:
     """Give the clock to the command that is run, and the settings that hold here."""
     context.obj = now
-    if not no_config and context.invoked_subcommand != "help":
+    if not no_config and context.invoked_subcommand != "help" and settings_file() is not None:
         from commitments.terminal.config import configure
 
         configure(context)

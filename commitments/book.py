@@ -19,11 +19,8 @@ if TYPE_CHECKING:
     from rules.trace import Standing, Transition
 
 
-class Described(NamedTuple):
-    """What a row tells beside where a commitment stands: its words, and the time zone of its agreement."""
-
-    text: str | None
-    zone: str
+#: What a row tells beside where a commitment stands: its words, and the time zone of its agreement.
+Described = tuple[str | None, str]
 
 
 class Answers(Protocol):

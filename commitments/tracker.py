@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import wraps
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar, Unpack
 
 from commitments.clock import system_clock
@@ -13,6 +12,8 @@ from commitments.evaluate import Evaluation, evaluate
 from commitments.evaluate.viewing import Time, ViewOptions, sight, text_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from commitments.book import Book, Receipt
     from commitments.compile import Entered
     from commitments.evaluate.choosing import Choice

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from commitments.compile.errors import UnknownNameError
+from commitments.frozen import dataclass
 from commitments.records.everybody import EVERYBODY
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class Sight:
     as_of: Instant | None = None
     known_at: Instant | None = None
     account: str = EVERYBODY
-    reading: Mapping[str, str] = field(default_factory=dict)
+    reading: Mapping[str, str] = NO_READING
     assume: tuple[Assumption, ...] = ()
     zone: str = "UTC"
 

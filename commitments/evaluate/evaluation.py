@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from commitments.book import Described
 from commitments.compile.sight import account_of, answers_to, check_sight, versions
+from commitments.frozen import replace
 from commitments.records.everybody import EVERYBODY
 
 if TYPE_CHECKING:
-    from commitments.book import Answers, Book
+    from commitments.book import Answers, Book, Described
     from commitments.compile import Entered, Names, Sight, Visible
     from commitments.evaluate.bearing import Bearing
     from commitments.records.agreement import Agreement
@@ -171,7 +170,7 @@ class Evaluation:
         if self._stored is not None:
             return self._stored.described(standing)
         written = self.commitment(f"{standing.agreement}/{standing.commitment}")
-        return Described(None if written is None else written.text, self.zone(standing.agreement))
+        return None if written is None else written.text, self.zone(standing.agreement)
 
     def answers(self) -> tuple[tuple[str, str, str], ...]:
         """Return how each question of each agreement is answered: (agreement, question, answer)."""

@@ -6,13 +6,17 @@
 from __future__ import annotations
 
 from importlib import import_module
-from pathlib import Path
-from types import ModuleType
+from typing import TYPE_CHECKING
 
 from commitments.ledger.errors import LedgerError, MissingExtraError, UnsupportedLedgerError
-from commitments.ledger.storage import Storage
 
-__all__ = ["LedgerError", "Storage", "init_ledger", "open_ledger"]
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import ModuleType
+
+    from commitments.ledger.storage import Storage
+
+__all__ = ["LedgerError", "init_ledger", "open_ledger"]
 
 
 def open_ledger(location: str | Path, *, writable: bool = True, create: bool = False) -> Storage:
@@ -26,7 +30,7 @@ def open_ledger(location: str | Path, *, writable: bool = True, create: bool = F
         return opened
     from commitments.ledger.sqlite import open_sqlite
 
-    return open_sqlite(Path(location), writable=writable, create=create)
+    return open_sqlite(location, writable=writable, create=create)
 
 
 def init_ledger(location: str | Path) -> tuple[int, int]:
@@ -37,7 +41,7 @@ def init_ledger(location: str | Path) -> tuple[int, int]:
         return versions
     from commitments.ledger.sqlite import init_sqlite
 
-    return init_sqlite(Path(location))
+    return init_sqlite(location)
 
 
 def _scheme(location: str | Path) -> str:

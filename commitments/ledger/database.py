@@ -11,14 +11,18 @@ import errno
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Self
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
 
 import apsw
 
 from commitments.ledger import errors, schema
 from commitments.ledger.statements import Row, Values, no_nul
-from commitments.ledger.turns import WriterQueue
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from commitments.ledger.turns import WriterQueue
 
 #: How long a writer waits for its turn, in seconds.
 PATIENCE = 30.0
@@ -40,19 +44,36 @@ _ERRORS = (apsw.Error, UnicodeError, OverflowError)
 class Database:
     """An open SQLite file. Statements raise LedgerError, never an error of the database."""
 
-    def __init__(self, path: Path, *, writable: bool, patience: float = PATIENCE) -> None:
-        """Open an existing file. ``path`` is absolute."""
-        self.path = path
+    def __init__(self, file: str | Path, *, writable: bool, patience: float = PATIENCE) -> None:
+        """Open an existing file, whose path is absolute."""
         self.writable = writable
-        self._queue = WriterQueue(beside(path, ".lock"), patience)
-        self._suspect = beside(path, ".unverified")
+        self._file = os.fspath(file)
+        self._patience = patience
         self._failed = False
         flags = apsw.SQLITE_OPEN_READWRITE if writable else apsw.SQLITE_OPEN_READONLY
         with self.naming_errors():
-            self.connection = apsw.Connection(str(path), flags=flags)
+            self.connection = apsw.Connection(self._file, flags=flags)
             self.connection.set_busy_timeout(int(patience * 1000))
             self.connection.config(apsw.SQLITE_DBCONFIG_DEFENSIVE, 1)
             self.connection.execute(_SETTINGS).fetchall()  # a setting that answers must be read for the next to run
+
+    @cached_property
+    def path(self) -> Path:
+        """The file."""
+        from pathlib import Path
+
+        return Path(self._file)
+
+    @cached_property
+    def _queue(self) -> WriterQueue:
+        from commitments.ledger.turns import WriterQueue
+
+        return WriterQueue(beside(self.path, ".lock"), self._patience)
+
+    @cached_property
+    def _suspect(self) -> Path:
+        """The file that is there since an I/O error, until the ledger has been verified."""
+        return beside(self.path, ".unverified")
 
     def close(self) -> None:
         """Close the file; using it afterwards is an error of the caller."""
@@ -158,9 +179,10 @@ class Database:
         """Return the mark of the file and its schema version; (0, 0) for an empty file. Raises NotALedgerError."""
         (mark,) = self.row("PRAGMA application_id") or (0,)
         (version,) = self.row("PRAGMA user_version") or (0,)
-        (tables,) = self.row("SELECT count(*) FROM sqlite_schema") or (0,)
-        if mark != schema.APPLICATION_ID and (mark or version or tables):
-            raise errors.NotALedgerError(self.path)
+        if mark != schema.APPLICATION_ID:
+            (tables,) = self.row("SELECT count(*) FROM sqlite_schema") or (0,)
+            if mark or version or tables:
+                raise errors.NotALedgerError(self.path)
         return mark, version
 
     def _undo(self) -> None:
@@ -195,7 +217,7 @@ def beside(path: Path, ending: str) -> Path:
     return path.with_name(path.name + ending)
 
 
-def make_private(path: Path) -> bool:
+def make_private(path: str | Path) -> bool:
     """Create an empty file that only its owner can read; False when there is one. Raises CannotOpenError."""
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 #: A path, or how a database elsewhere is named, without its password.
-Place = Path | str
+Place: TypeAlias = "Path | str"
 
 
 class LedgerError(Exception):

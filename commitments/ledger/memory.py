@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from commitments.ledger.rows import Unit
+from commitments.ledger.kept import Unit
 from commitments.ledger.statements import AT_ONCE, LAST_LETTER, Statements, among, parts
 from rules.instants import FIRST
 

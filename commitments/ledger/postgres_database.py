@@ -6,8 +6,10 @@ This module and its neighbours called ``postgres_…`` are the only ones that kn
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from itertools import count
 
 import psycopg
@@ -18,7 +20,7 @@ from psycopg.types.numeric import Int8Dumper
 from commitments.ledger import errors
 from commitments.ledger.postgres_errors import ERRORS, one_line, translate
 from commitments.ledger.postgres_schema import SCHEMA
-from commitments.ledger.statements import Row, Values, no_nul, numbered
+from commitments.ledger.statements import Row, Values, no_nul
 
 #: How long a writer waits for its turn, and how long to wait for a connection, in seconds.
 PATIENCE = 30.0
@@ -33,6 +35,8 @@ _QUEUE = 0x434D544D
 _LOCK = "SELECT seq, hash FROM head WHERE one FOR UPDATE"
 _MARK = """UPDATE head SET seq = e.seq, hash = e.hash FROM entry AS e
 WHERE e.seq = (SELECT max(seq) FROM entry) AND e.seq <> head.seq"""
+
+_PLACE = re.compile(r"\?(\d*)")
 
 
 class PostgresDatabase:
@@ -200,3 +204,10 @@ def named(url: str) -> str:
         raise errors.CannotOpenError("postgresql://…", one_line(error)) from error
     host, port, name = parts.get("host") or "", parts.get("port"), parts.get("dbname") or ""
     return f"postgresql://{host}{f':{port}' if port else ''}/{name}"
+
+
+@cache
+def numbered(statement: str) -> str:
+    """Return a statement with ``$1``, ``$2`` where the values go, for databases that number them so."""
+    places = count(1)
+    return _PLACE.sub(lambda found: f"${found[1] or next(places)}", statement)

@@ -104,29 +104,6 @@ class Receipt(NamedTuple):
     new: bool = True
 
 
-class Unit(NamedTuple):
-    """One piece of working memory: ``body`` is JSON, ``wake`` the next instant at which time alone may change it."""
-
-    name: str
-    agreement: str
-    kind: str
-    body: str
-    wake: int | None = None
-
-
-class StandingRow(NamedTuple):
-    """Where one commitment stands now; ``row`` is the JSON of the whole report row."""
-
-    name: str
-    agreement: str
-    status: str
-    live: bool
-    late: bool
-    since: int | None
-    due: int | None
-    row: str
-
-
 class TransitionRow(NamedTuple):
     """One change of status, by the entry ``seq``; once ``superseded_by`` another entry it holds only for before that.
 

@@ -1,16 +1,22 @@
 """A ledger in one SQLite file: its parts put together, and how it is opened and copied."""
 
+# ruff: noqa: PTH109, PTH112, PTH116, PTH117, PTH118 - opening a ledger takes less time than importing pathlib
+
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from commitments.ledger import errors, schema
 from commitments.ledger.database import PATIENCE, Database, beside, make_private
-from commitments.ledger.rows import Finding, Head
 from commitments.ledger.sql import SqlLedger
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from commitments.ledger.rows import Finding, Head
 
 #: Less room than this is told, in MiB.
 _LITTLE = 100
@@ -56,7 +62,8 @@ def fresh_file(to: Path, *, tables: bool = True) -> Iterator[Database]:
 
     ``tables``: whether it has its tables already. Raises BackupExistsError, CannotOpenError.
     """
-    part = beside(_file_at(to), ".part")
+    _refuse_folder(to)
+    part = beside(to.absolute(), ".part")
     part.unlink(missing_ok=True)
     make_private(part)
     try:
@@ -80,47 +87,72 @@ def _filled(part: Path, *, tables: bool) -> Iterator[Database]:
         copy.close()
 
 
-def open_sqlite(path: Path, *, writable: bool = True, create: bool = False, patience: float = PATIENCE) -> SqliteLedger:
+def open_sqlite(
+    path: str | Path, *, writable: bool = True, create: bool = False, patience: float = PATIENCE
+) -> SqliteLedger:
     """Open the ledger at ``path``; with ``create`` make it where there is none, readable by its owner only.
 
     ``patience``: how long a writer waits for its turn, in seconds. Raises NoLedgerError, NotALedgerError,
     NewerSchemaError, OlderSchemaError, CannotOpenError, LedgerBusyError.
     """
-    path = _file_at(path)
-    new = create and make_private(path)
-    if not create and not path.exists():
-        raise errors.NoLedgerError(path)
-    database = Database(path, writable=writable, patience=patience)
+    file = _file_at(path)
+    new = create and make_private(file)
+    if not create and not _is_there(file):
+        raise errors.NoLedgerError(_path(file))
+    database = Database(file, writable=writable, patience=patience)
     try:
         _ready(database, create=create)
         if new:
-            _sync_folder(path.parent)
+            _sync_folder(database.path.parent)
     except BaseException:
         database.close()
         raise
     return SqliteLedger(database)
 
 
-def init_sqlite(path: Path) -> tuple[int, int]:
+def init_sqlite(path: str | Path) -> tuple[int, int]:
     """Make the ledger at ``path``, or upgrade it; return its schema versions before (0: there was none) and now."""
-    path, before = _file_at(path), 0
-    if path.exists() and path.stat().st_size:
-        with Database(path, writable=True) as present:
+    file, before = _file_at(path), 0
+    if _is_there(file) and os.stat(file).st_size:
+        with Database(file, writable=True) as present:
             before = present.identity()[1]
-    open_sqlite(path, create=True).close()
+    open_sqlite(file, create=True).close()
     return before, schema.VERSION
 
 
-def _file_at(path: Path) -> Path:
+def _file_at(path: str | Path) -> str:
     """Return the path of a file in full. Raises CannotOpenError."""
-    if path.is_dir():
-        raise errors.CannotOpenError(path, "this is a folder, a ledger is a file")
-    return path.absolute()
+    _refuse_folder(path)
+    return os.fspath(path) if os.path.isabs(path) else os.path.join(os.getcwd(), path)
+
+
+def _refuse_folder(path: str | Path) -> None:
+    if os.path.isdir(path or "."):
+        raise errors.CannotOpenError(_path(path), "this is a folder, a ledger is a file")
+
+
+def _is_there(file: str) -> bool:
+    """Whether there is a file; true also where that cannot be told."""
+    try:
+        os.stat(file)
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _path(path: str | Path) -> Path:
+    from pathlib import Path
+
+    return Path(path)
 
 
 def _ready(database: Database, *, create: bool) -> None:
     """See that the file is a ledger that this version knows, upgrading or creating its tables."""
     mark, version = database.identity()
+    if (mark, version) == (schema.APPLICATION_ID, schema.VERSION):
+        return
     if version > schema.VERSION:
         raise errors.NewerSchemaError(database.path, version, schema.VERSION)
     if not mark and not create:

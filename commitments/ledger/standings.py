@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from commitments.ledger.rows import StandingRow
+from commitments.ledger.kept import StandingRow
 from commitments.ledger.statements import LAST_LETTER, Row, Statements
 
 _COLUMNS = "name, agreement, status, live, late, since, due, row"

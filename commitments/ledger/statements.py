@@ -7,11 +7,9 @@ A value stands for ``?``, or for ``?1``, ``?2`` where it is used more than once;
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from functools import cache
-from itertools import count, islice
+from itertools import islice
 from typing import Any, Protocol, TypeVar
 
 from commitments.ledger.errors import RefusedValueError
@@ -26,8 +24,6 @@ AT_ONCE = 64
 
 #: Stands after every text that begins as what is before it.
 LAST_LETTER = "\U0010ffff"
-
-_PLACE = re.compile(r"\?(\d*)")
 
 
 class Statements(Protocol):
@@ -66,10 +62,3 @@ def no_nul(values: Values) -> Values:
         if isinstance(value, str) and "\0" in value:
             raise RefusedValueError("a NUL character is no text")
     return values
-
-
-@cache
-def numbered(statement: str) -> str:
-    """Return a statement with ``$1``, ``$2`` where the values go, for databases that number them so."""
-    places = count(1)
-    return _PLACE.sub(lambda found: f"${found[1] or next(places)}", statement)

@@ -13,7 +13,8 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
-from commitments.ledger.rows import Draft, Entry, Finding, Head, IndexOf, Receipt, StandingRow, TransitionRow, Unit
+from commitments.ledger.kept import StandingRow, Unit
+from commitments.ledger.rows import Draft, Entry, Finding, Head, IndexOf, Receipt, TransitionRow
 from rules.instants import FIRST, LAST
 
 

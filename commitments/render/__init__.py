@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from commitments.frozen import replace
 from commitments.mistakes import MistakeError
 from commitments.render.screen import PIPE, Screen
 from commitments.render.text import as_table

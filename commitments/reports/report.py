@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeAlias
 
+from commitments.frozen import dataclass
 from commitments.records.everybody import EVERYBODY
 from commitments.wording.times import time_of, to_seconds
 
@@ -19,11 +20,14 @@ if TYPE_CHECKING:
 #: What a cell may hold. Names and texts of several are tuples; times are aware datetimes.
 Cell: TypeAlias = "str | bool | int | Decimal | datetime | tuple[str, ...] | None"
 
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
-@dataclass(frozen=True, slots=True)
+
 class Row:
-    """One row; its fields are its columns, in order. ``EXTRA`` names fields that are for Python only."""
+    """One row, a frozen dataclass; its fields are its columns, in order. ``EXTRA`` names those for Python only."""
 
+    __slots__ = ()
+    __match_args__: ClassVar[tuple[str, ...]] = ()
     EXTRA: ClassVar[frozenset[str]] = frozenset()
 
     @classmethod
@@ -37,8 +41,7 @@ class Row:
 
     @classmethod
     def _names(cls) -> Iterator[str]:
-        names: tuple[str, ...] = cls.__match_args__  # as `dataclasses.fields` tells, which looks at each of them again
-        return (name for name in names if name not in cls.EXTRA)
+        return (name for name in cls.__match_args__ if name not in cls.EXTRA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Seen:
     as_of: datetime
     known_at: datetime | None = None
     account: str = EVERYBODY
-    reading: Mapping[str, str] = field(default_factory=dict)
+    reading: Mapping[str, str] = NOTHING
     assume: tuple[str, ...] = ()
 
     def line(self) -> str:
@@ -68,7 +71,7 @@ def seen(sight: Sight, as_of: Instant) -> Seen:
     return Seen(time_of(as_of, sight.zone), known, sight.account, dict(sight.reading), assumed)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Report:
     """Rows of one kind.
 
@@ -84,7 +87,7 @@ class Report:
     rows: tuple[Row, ...]
     view: Seen | None = None
     brief: tuple[str, ...] = ()
-    beside: Mapping[str, Any] = field(default_factory=dict)
+    beside: Mapping[str, Any] = NOTHING
     prose: tuple[str, ...] | None = None
     notes: tuple[str, ...] = ()
     bad: bool = False

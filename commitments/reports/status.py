@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from commitments.frozen import dataclass
 from commitments.reports.report import Report, Row, seen
 from commitments.wording.times import time_of
 

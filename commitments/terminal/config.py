@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,9 +9,9 @@ from typing import Any, NamedTuple
 import click
 
 from commitments.terminal.failures import USAGE, fail
+from commitments.terminal.nearest import settings_file
 from commitments.terminal.options import COLORS, FORMATS
 
-NAME = "commitments.toml"
 #: Where the settings that were read stand, in what all commands of a call share.
 META = "commitments.settings"
 
@@ -24,21 +23,12 @@ class Settings(NamedTuple):
     values: Mapping[str, Any]
 
 
-def found() -> Path | None:
-    """Return the file of settings: the nearest one upwards from here, else that of the person."""
-    try:
-        here = Path.cwd()
-        home = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "commitments"
-    except (OSError, RuntimeError):
-        return None
-    return next((folder / NAME for folder in (here, *here.parents, home) if (folder / NAME).is_file()), None)
-
-
 def settings() -> Settings | None:
     """Return the settings that hold here, None where there are none. Ends with what is wrong with them."""
-    path = found()
-    if path is None:
+    file = settings_file()
+    if file is None:
         return None
+    path = Path(file)
     values = _read(path)
     wrong = list(_wrong_with(values))
     if wrong:

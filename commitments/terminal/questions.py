@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from commitments.frozen import replace
 from commitments.terminal.asked import opened, viewed
 from commitments.terminal.commands import Commands
 from commitments.terminal.options import Decorator, Options, about, book, many, one, option, output, proposing, view

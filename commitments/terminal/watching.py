@@ -7,11 +7,11 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import redirect_stderr, suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from commitments.frozen import replace
 from commitments.terminal.asked import clock, opened, viewed
 from commitments.terminal.commands import Commands
 from commitments.terminal.failures import BAD_NEWS, explain

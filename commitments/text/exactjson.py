@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from decimal import Decimal
 from typing import Any, NoReturn
 
 
@@ -23,16 +21,39 @@ def loads(text: str) -> Any:  # noqa: ANN401 - whatever JSON holds
 
 def dumps(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
     """Return plain data as JSON in one line; decimals are written as the numbers that they are."""
+    try:
+        return _encode(value)
+    except _DecimalError:
+        return _with_decimals(value)
+
+
+class _DecimalError(Exception):
+    """There is something that `json` does not write as a number."""
+
+
+def _no_json(value: object) -> NoReturn:
+    from decimal import Decimal
+
+    if isinstance(value, Decimal):
+        raise _DecimalError
+    raise TypeError(f"{type(value).__name__} is nothing that JSON holds")
+
+
+def _with_decimals(value: Any) -> str:  # noqa: ANN401
+    from decimal import Decimal
+
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{json.dumps(str(key))}: {dumps(inner)}" for key, inner in value.items()) + "}"
+        return "{" + ", ".join(f"{_encode(str(key))}: {_with_decimals(inner)}" for key, inner in value.items()) + "}"
     if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(dumps, value)) + "]"
+        return "[" + ", ".join(map(_with_decimals, value)) + "]"
     return str(value) if isinstance(value, Decimal) else _encode(value)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
+        from collections import Counter
+
         from commitments.text.diagnostics import quoted
 
         counts = Counter(name for name, _ in pairs)
@@ -53,5 +74,5 @@ def _constant(name: str) -> NoReturn:
     raise NumberError(f"{name} is not a number that can be counted with")
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=_no_json).encode
 _DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_float=_number, parse_int=_number, parse_constant=_constant)

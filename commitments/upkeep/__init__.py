@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from commitments.ledger import open_ledger
 from commitments.upkeep.book import LedgerBook
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def open_book(location: str | Path, *, create: bool = False, writable: bool = True) -> LedgerBook:

@@ -10,12 +10,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from commitments.book import Described
 from commitments.upkeep.group import Group, group_of, kept_group
-from commitments.upkeep.rows import standing_of
+from commitments.upkeep.standings import standing_of
 
 if TYPE_CHECKING:
-    from commitments.ledger.rows import StandingRow
+    from commitments.book import Described
+    from commitments.ledger.kept import StandingRow
     from commitments.upkeep.book import LedgerBook
     from commitments.upkeep.reading import Found, Reading
     from rules.instants import Instant
@@ -70,7 +70,7 @@ class Stored:
 
     def _standing(self, stored: StandingRow) -> Standing:
         standing, text, zone = standing_of(stored)
-        self._described[standing.agreement, standing.commitment] = Described(text, zone)
+        self._described[standing.agreement, standing.commitment] = text, zone
         return standing
 
     @cached_property

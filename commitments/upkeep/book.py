@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from commitments.ledger.errors import ReadOnlyLedgerError
-from commitments.ledger.rows import Unit as Row
+from commitments.ledger.kept import Unit as Row
 from commitments.records.everybody import EVERYBODY
 from commitments.upkeep import form
 from commitments.upkeep.answers import Stored

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from commitments.compile.denials import DENIAL
 from commitments.ledger.canonical import FIRST_INSTANT
+from commitments.ledger.kept import Unit as Row
 from commitments.ledger.rows import Kind
-from commitments.ledger.rows import Unit as Row
 from commitments.upkeep.group import Group, group_of, kept_group
 from commitments.upkeep.groups import interests, joined, mentioned
 from commitments.upkeep.keys import interest_key, loose_key, name_key, place_key, spelled_interest, type_key

@@ -10,7 +10,8 @@ from commitments.upkeep.units import keys_of, to_row
 from rules.engine import Engine
 
 if TYPE_CHECKING:
-    from commitments.ledger.rows import StandingRow, TransitionRow, Unit
+    from commitments.ledger.kept import StandingRow, Unit
+    from commitments.ledger.rows import TransitionRow
     from commitments.upkeep.evaluating import Evaluating
     from commitments.upkeep.group import Group
     from rules.instants import Instant

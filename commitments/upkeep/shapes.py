@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from commitments.ledger.rows import Unit as Row
+from commitments.ledger.kept import Unit as Row
 
 if TYPE_CHECKING:
     from commitments.ledger.storage import Storage

@@ -9,7 +9,8 @@ from commitments.upkeep.rows import standing_row, transition_of, transition_row
 from commitments.upkeep.units import keys_of, to_row
 
 if TYPE_CHECKING:
-    from commitments.ledger.rows import StandingRow, TransitionRow
+    from commitments.ledger.kept import StandingRow
+    from commitments.ledger.rows import TransitionRow
     from commitments.ledger.storage import Storage
     from commitments.upkeep.texts import Texts
     from commitments.upkeep.workshop import Workshop

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, cast
 
-from commitments.ledger.rows import Unit as Row
+from commitments.ledger.kept import Unit as Row
 from rules.codec import decode, encode
 from rules.program import Vocabulary
 from rules.vocabulary import ancestors

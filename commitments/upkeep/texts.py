@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from commitments.book import Described
 from commitments.compile import Names
 from commitments.compile.sight import Sight, versions
 from commitments.ledger.rows import Kind
 from commitments.upkeep.keys import name_key
 
 if TYPE_CHECKING:
+    from commitments.book import Described
     from commitments.ledger.storage import Storage
     from commitments.records.agreement import Agreement
     from commitments.records.vocabulary import Vocabulary
@@ -91,7 +91,7 @@ class Texts:
     def described(self, standing: Standing) -> Described:
         """Return the words of a commitment, and the zone of its agreement."""
         known = self._words_of(standing.agreement)
-        return Described(known.texts.get(standing.commitment), known.zone)
+        return known.texts.get(standing.commitment), known.zone
 
     def zone(self, agreement: str) -> str:
         """Return the zone of an agreement."""

@@ -6,7 +6,7 @@ import json
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from commitments.ledger.rows import Unit as Row
+from commitments.ledger.kept import Unit as Row
 from commitments.upkeep.keys import place_key, topic_key
 from rules.codec import decode
 from rules.derive import Derivation

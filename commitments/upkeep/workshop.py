@@ -25,7 +25,7 @@ from rules.waiting import watch_of
 from rules.world import Family
 
 if TYPE_CHECKING:
-    from commitments.ledger.rows import Unit as Row
+    from commitments.ledger.kept import Unit as Row
     from commitments.ledger.storage import Storage
     from commitments.upkeep.events import Telling
     from commitments.upkeep.shapes import Shapes

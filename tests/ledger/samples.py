@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from commitments.ledger.rows import Draft, Entry, Head, Kind, StandingRow, TransitionRow, Unit
+from commitments.ledger.kept import StandingRow, Unit
+from commitments.ledger.rows import Draft, Entry, Head, Kind, TransitionRow
 from commitments.ledger.sql import SqlLedger
 from rules.instants import DAY
 

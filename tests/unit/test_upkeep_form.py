@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from commitments.compile import Entered, Sight
-from commitments.ledger.rows import Unit
+from commitments.ledger.kept import Unit
 from commitments.records.event import Event
 from commitments.text.loading import load
 from commitments.text.source import Source
