@@ -11,7 +11,7 @@ from rules.acts import judge, lifted, new_limit
 from rules.effects import left_of
 from rules.inference import Outcome
 from rules.instances import PerPeriod
-from rules.instants import Moment
+from rules.instants import Moment, spell
 from rules.lifecycle import AGREEMENTS, OF_AGREEMENT, SAME
 from rules.making import activate, open_periods
 from rules.pact import FORCE, GUARD, NOTICE, Pact
@@ -48,7 +48,8 @@ class Covenants:
     def _begin(self, pact: Pact, role: str, anchor: Moment) -> None:
         form = pact.form(role)
         if form is not None:
-            pact.residues[role] = begin(form, anchor, Bounds(anchor, None), self._past(pact), frozenset())
+            residue = begin(form, anchor, Bounds(anchor, None), self._past(pact), frozenset())
+            pact.residues = {**pact.residues, role: residue}
 
     def _past(self, pact: Pact) -> Outlook:
         return Outlook(self.world, pact)
@@ -58,7 +59,8 @@ class Covenants:
         for role in pact.open_roles():
             form = pact.form(role)
             if form is not None:
-                pact.residues[role] = progress(form, pact.residues[role], fact, self._past(pact), frozenset())
+                residue = progress(form, pact.residues[role], fact, self._past(pact), frozenset())
+                pact.residues = {**pact.residues, role: residue}
 
     # --- status ------------------------------------------------------------------------------------------------------
 
@@ -155,7 +157,7 @@ class Covenants:
         cause = self._cause(pact, outcome.number, act, verdict)
         role, before = cause.role, pact.status
         pact.status, pact.since = outcome.to, moment
-        pact.spells.append((outcome.to, moment))
+        pact.spells = (*pact.spells, *spell(outcome.to, moment))
         self.engine.tell(Transition(pact.name, moment, self.world.step, before, outcome.to, cause), None)
         if before == "pending" and outcome.to == "in-force":
             pact.begin_term(moment)

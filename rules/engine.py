@@ -58,7 +58,7 @@ class Engine:
         """Take what is to be tracked, and working memory if it is kept elsewhere than in dictionaries."""
         self.world = World(program, memory)
         self.units: Shelf[Unit] = self.world.units
-        self.made_by: Shelf[list[PerEvent | PerPeriod]] = Shelf(lambda _: [])
+        self.made_by: Shelf[Sequence[PerEvent | PerPeriod]] = Shelf(lambda _: ())
         self.transitions: list[Transition] = []
         self.told: list[Standing | None] | None = None
         self.act_reports: list[ActReport] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rules.binding import bind, bind_terms
@@ -38,7 +39,13 @@ def enter(engine: Engine, agreement: Agreement) -> None:
         engine.watch(derivation.name, derivation)
     for clause in agreement.clauses:
         _enter_clause(engine, clause, pact)
-    pact.parties = frozenset(name for clause in agreement.clauses for name in parties(clause))
+    pact.parties = _same(frozenset(name for clause in agreement.clauses for name in parties(clause)))
+
+
+@lru_cache(maxsize=1024)
+def _same(names: frozenset[str]) -> frozenset[str]:
+    """Return the same set for the same parties: many agreements may be between few."""
+    return names
 
 
 def parties(clause: Clause) -> Iterator[str]:
@@ -61,8 +68,9 @@ def declare(engine: Engine, agreement: Agreement) -> None:
     for entry in agreement.counts_as:
         for part in entry.parts:
             memory.declare_join(part)
-    yields = (memory.vocabulary.types(entry.yields) for entry in agreement.counts_as)
-    memory.derivable[agreement.name] = frozenset(kind for kinds in yields for kind in kinds)
+    if agreement.counts_as:
+        yields = (memory.vocabulary.types(entry.yields) for entry in agreement.counts_as)
+        memory.derivable[agreement.name] = frozenset(kind for kinds in yields for kind in kinds)
 
 
 def conditions(agreement: Agreement) -> Iterator[Condition]:
@@ -85,6 +93,6 @@ def _enter_clause(engine: Engine, clause: Clause, pact: Pact) -> None:
             kind = PerPeriod if clause.every is not None else PerEvent
             source = kind(bound, pact, parts)
             engine.units[source.name] = source
-            engine.made_by[pact.name].append(source)
+            engine.made_by[pact.name] = [*engine.made_by[pact.name], source]
         else:
             engine.admit(Promise(full_name(clause, parts), bound, pact))

@@ -28,9 +28,6 @@ Told = dict[str, tuple[str, ...] | None]
 #: Nobody is told. Who is told of an event is never changed by those who ask.
 NOBODY: Told = {}
 
-#: One of them.
-Watcher = tuple[str, tuple[str, ...] | None]
-
 AT = attrgetter("at")
 ORDER = attrgetter("at", "id")
 
@@ -63,17 +60,19 @@ class Table:
     """What is filed under one shape of one type: who watches for which values, and once somebody looked back, events.
 
     The events themselves stand in one stream for each type; here they are told apart by their values only from the
-    first time on that a condition looks back at more than a few. Most values have one watcher, which stands for itself.
+    first time on that a condition looks back at more than a few. Most values have one watcher, in the one role in which
+    most watch here (``usual``): then its name alone stands for it.
     """
 
-    __slots__ = ("choices", "events", "field", "kind", "watchers")
+    __slots__ = ("choices", "events", "field", "kind", "usual", "watchers")
 
     def __init__(self, kind: str, shape: Shape, vocabulary: Closures) -> None:
         """Begin empty. ``field``: the one of an event's own values by which it is looked up, where there is one."""
         self.kind = kind
         self.field = data_field(shape)
         self.choices: Callable[[Event], Iterable[Values]] = chooser(shape, vocabulary)
-        self.watchers: dict[Values, Watcher | Told] = {}
+        self.usual: tuple[str, ...] = ()
+        self.watchers: dict[Values, str | Told] = {}
         self.events: dict[Values, list[Event]] | None = None
 
     def watch(self, choices: Iterable[Values], name: str, role: str) -> None:
@@ -82,10 +81,11 @@ class Table:
         for values in choices:
             found = watchers.get(values)
             if found is None:
-                watchers[values] = (name, only(role))
+                self.usual = self.usual or only(role)
+                watchers[values] = name if self.usual == only(role) else {name: only(role)}
                 continue
-            if isinstance(found, tuple):
-                found = watchers[values] = dict((found,))
+            if isinstance(found, str):
+                found = watchers[values] = {found: self.usual}
             add_role(found, name, role)
 
     def unwatch(self, choices: Iterable[Values], name: str, role: str) -> None:
@@ -93,18 +93,13 @@ class Table:
         watchers = self.watchers
         for values in choices:
             found = watchers.get(values)
-            if found == (name, only(role)):
-                del watchers[values]
+            if isinstance(found, str):
+                if found == name and self.usual == only(role):
+                    del watchers[values]
             elif found is not None:
-                self._take_role(values, found, name, role)
-
-    def _take_role(self, values: Values, found: Watcher | Told, name: str, role: str) -> None:
-        told = dict((found,)) if isinstance(found, tuple) else found
-        take_role(told, name, role)
-        if not told:
-            del self.watchers[values]
-        elif told is not found:
-            (self.watchers[values],) = told.items()
+                take_role(found, name, role)
+                if not found:
+                    del watchers[values]
 
     def told(self, event: Event) -> Told:
         """Return who watches for an event, in the order they came; file it too, once somebody has looked back."""
@@ -114,12 +109,15 @@ class Table:
             value = event.data.get(self.field)
             if type(value) is Decimal:  # most are: then there is one choice, and no need to make a list of it
                 found = self.watchers.get((value,))
-                return NOBODY if found is None else _told_by(found)
+                return NOBODY if found is None else self._told_by(found)
         told: Told = {}
         for values in self.choices(event):
-            for name, roles in _told_by(self.watchers.get(values, NOBODY)).items():
+            for name, roles in self._told_by(self.watchers.get(values, NOBODY)).items():
                 told[name] = union(told[name], roles) if name in told else roles
         return told
+
+    def _told_by(self, found: str | Told) -> Told:
+        return {found: self.usual} if isinstance(found, str) else found
 
     def add(self, event: Event) -> None:
         """File an event by its values, once somebody has looked back."""
@@ -135,10 +133,6 @@ class Table:
                 self.add(event)
         found = self.events.get(values, ())
         return found[bisect_left(found, since - LONGEST, key=AT) :]
-
-
-def _told_by(found: Watcher | Told) -> Told:
-    return dict((found,)) if isinstance(found, tuple) else found
 
 
 class Stream:

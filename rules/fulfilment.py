@@ -5,7 +5,6 @@ Source: semantics.md, section 5 ("Lifecycle rules, most urgent first").
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rules import lifecycle as rule
@@ -14,7 +13,7 @@ from rules.causes import cause_of
 from rules.effects import take_effect
 from rules.evaluation import anchor_role, same_source
 from rules.inference import Outcome
-from rules.instants import Moment
+from rules.instants import Moment, spell
 from rules.instants import moment as moment_of
 from rules.lifecycle import SAME
 from rules.promise import MUST, MUST_NOT, Promise
@@ -30,12 +29,6 @@ if TYPE_CHECKING:
 
 #: Statuses in which an instance of `every` can still use evidence.
 IN_NEED = frozenset({"proposed", "conditional", "detached", "overdue", "suspended", "violated", "lapsed"})
-
-
-@lru_cache(maxsize=1024)
-def _spell(status: str, since: Moment) -> tuple[tuple[str, Moment]]:
-    """Return a first spell: one for all that begin together."""
-    return ((status, since),)
 
 
 class Fulfilment:
@@ -114,8 +107,8 @@ class Fulfilment:
         before, after = promise.status, outcome.to
         moment = moment_of(self.world.now, day=day)
         promise.status = after
-        spell = _spell(after, moment)
-        promise.spells = (*promise.spells, *spell) if promise.spells else spell
+        newest = spell(after, moment)
+        promise.spells = (*promise.spells, *newest) if promise.spells else newest
         if after == "suspended":
             pause(self.world, promise, before)
         elif before == "suspended":

@@ -32,6 +32,16 @@ class Moment(NamedTuple):
     day: bool = False
 
 
+#: A status, and since when.
+Since = tuple[str, Moment]
+
+
+@lru_cache(maxsize=1024)
+def spell(status: str, since: Moment) -> tuple[Since]:
+    """Return a first time in a status: one for all that begin together."""
+    return ((status, since),)
+
+
 @lru_cache(maxsize=1024)
 def moment(at: Instant, *, day: bool) -> Moment:
     """Return a moment: one for all that happens at an instant."""

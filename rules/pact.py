@@ -5,17 +5,22 @@ Source: semantics.md, section 5 ("Agreements"), sections 3 and 10.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from rules.calendar import end_of_day, shift
 from rules.deadlines import Deadline
-from rules.instants import Instant, Moment
-from rules.residue import Residue, Verdict
+from rules.instants import Instant, Moment, Since, spell
+from rules.residue import NOTHING, Residue, Verdict
 
 if TYPE_CHECKING:
     from rules.conditions import Condition
     from rules.program import Agreement
     from rules.promise import Pause, Promise
+
+#: What is left of no conditions: most agreements have none of their own.
+NOTHING_BEGUN: Mapping[str, Residue] = MappingProxyType({})
 
 FORCE, GUARD, NOTICE = "in-force", "unless", "notice"
 
@@ -36,7 +41,7 @@ class Pact:
         self.zone = program.zone
         self.status = "pending"
         self.since = program.made
-        self.spells: list[tuple[str, Moment]] = [("pending", program.made)]
+        self.spells: tuple[Since, ...] = spell("pending", program.made)
         self.forced: Moment | None = None
         self.ended = "no"
         self.ended_by = ""
@@ -44,11 +49,11 @@ class Pact:
         self.term_start = program.made
         self.deadline: Instant | None = program.until
         self.extended = False
-        self.residues: dict[str, Residue] = {}
+        self.residues: Mapping[str, Residue] = NOTHING_BEGUN
         self.promises: list[Promise] = []
         self.pauses: tuple[Pause, ...] = ()
-        self.parties: frozenset[str] = frozenset()
-        self.withdrawn: frozenset[str] = frozenset()
+        self.parties: frozenset[str] = NOTHING
+        self.withdrawn: frozenset[str] = NOTHING
         self.watching: tuple[str, ...] = ()
         self.wake: Instant | None = None
 

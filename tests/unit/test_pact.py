@@ -31,7 +31,7 @@ def ends(found: Pact, count: int) -> list[Instant | None]:
 def test_it_begins_pending() -> None:
     found = pact()
     assert (found.status, found.forced, found.ended, found.deadline) == ("pending", None, "no", None)
-    assert found.spells == [("pending", Moment(0))]
+    assert found.spells == (("pending", Moment(0)),)
 
 
 def test_the_kth_term_ends_k_terms_after_the_start() -> None:
@@ -80,14 +80,14 @@ def test_how_often_it_renews(times: int | None, terms: int) -> None:
 def test_notice_in_time(at: float, renews: bool) -> None:  # noqa: FBT001
     found = pact(term=days(10), renewal=Renewal(unless=SIGNED, notice=days(5)))
     found.begin_term(Moment(0))
-    found.residues[NOTICE] = Verdict(met=True, at=day(at), step=EVENTS)
+    found.residues = {NOTICE: Verdict(met=True, at=day(at), step=EVENTS)}
     assert found.renews() is renews
 
 
 def test_notice_that_can_no_longer_come() -> None:
     found = pact(term=days(10), renewal=Renewal(unless=SIGNED))
     found.begin_term(Moment(0))
-    found.residues[NOTICE] = Verdict(met=False, at=day(1), step=EVENTS)
+    found.residues = {NOTICE: Verdict(met=False, at=day(1), step=EVENTS)}
     assert found.renews()
 
 
