@@ -86,7 +86,8 @@ class Book(Protocol):
 class Receipt(NamedTuple):
     """What a writing did. ``recorded``: ids of new entries; ``unchanged``: those that were there with this content.
 
-    ``undone``: changes of status that no longer follow; ``head``: how far the log goes, as ``n:hash``.
+    ``undone``: changes of status that no longer follow; ``head``: how far the log goes, as ``n:hash``; ``first``: when
+    the first of the events that were told happened.
     """
 
     recorded: tuple[str, ...] = ()
@@ -94,6 +95,7 @@ class Receipt(NamedTuple):
     transitions: tuple[Transition, ...] = ()
     undone: tuple[Transition, ...] = ()
     head: str | None = None
+    first: Instant | None = None
 
 
 @runtime_checkable

@@ -389,7 +389,9 @@ class Tracker:
         from commitments.text.loading import load
         from commitments.writing import entered, library_of, mapping_of, with_left_out
 
-        loaded = load(files, known=library_of(self.book), mapping=None if mapping is None else mapping_of(mapping))
+        loaded = load(
+            files, known=lambda: library_of(self.book), mapping=None if mapping is None else mapping_of(mapping)
+        )
         self.diagnostics = tuple(loaded.diagnostics)
         if not skip_invalid:
             self._accepted(loaded)

@@ -22,7 +22,6 @@ from commitments.text.diagnostics import Diagnostic
 from commitments.text.files import SourceLike
 from commitments.text.library import Entry, Library, Version
 from commitments.text.source import Place
-from commitments.text.times import parse_event_time
 from commitments.wording.events import event_line
 from commitments.wording.times import time_of
 from rules.facts import Event as Fact
@@ -144,7 +143,7 @@ def written_report(view: Evaluation, receipt: Receipt, told: Sequence[Entered], 
             rows.append(undone_row(change, status, facts, view.zone(name.partition("/")[0])))
     beside: dict[str, Any] = {"recorded": list(receipt.recorded), "unchanged": list(receipt.unchanged)}
     beside |= tried(receipt, told) if trial else {"head": receipt.head}
-    first = _first_of(told)
+    first = None if receipt.first is None else time_of(receipt.first)
     rows = [replace(row, by=_by(row, first)) for row in rows]
     rows.sort(key=lambda row: row.by == BY_TIME)
     tries = tried_notes(receipt, facts, told) if trial else ()
@@ -154,12 +153,6 @@ def written_report(view: Evaluation, receipt: Receipt, told: Sequence[Entered], 
 
 def _name(one: Entered) -> str:
     return one.record.id if isinstance(one.record, Event) else ""
-
-
-def _first_of(told: Sequence[Entered]) -> datetime | None:
-    """Return when the first of the events that were told happened."""
-    instants = (parse_event_time(one.record.at, one.zone).at for one in told if isinstance(one.record, Event))
-    return None if (first := min(instants, default=None)) is None else time_of(first)
 
 
 def _by(row: Change, first: datetime | None) -> str:

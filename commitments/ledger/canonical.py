@@ -40,8 +40,11 @@ def write(value: object) -> bytes:
 
     Raises RefusedValueError for everything else (see the module).
     """
+    text = _written(value, 0)
+    if _ESCAPED_NUL in text and _has_nul(value):
+        raise RefusedValueError("a NUL character is no text")
     try:
-        body = _written(value, 0).encode("utf-8")
+        body = text.encode("utf-8")
     except UnicodeEncodeError as error:
         raise RefusedValueError("a lone surrogate is no text") from error
     if len(body) > LARGEST:
@@ -79,6 +82,8 @@ def check_text(text: str) -> str:
     """Return ``text``, or raise RefusedValueError when no ledger can store it."""
     if "\0" in text:
         raise RefusedValueError("a NUL character is no text")
+    if text.isascii():
+        return text
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as error:
@@ -124,40 +129,50 @@ def _place(digits: str, exponent: int) -> str:
 
 
 def _written(value: object, depth: int) -> str:
-    """Return ``value`` as JSON, refusing what has no canonical form."""
+    """Return ``value`` as JSON, refusing what has no canonical form. A text in it may still have a NUL."""
     if isinstance(value, str):
-        return _text(value)
+        return _quoted(value)
     if depth >= DEEPEST:
         raise RefusedValueError(f"nested deeper than {DEEPEST}")
-    if isinstance(value, list | tuple):
-        return f"[{','.join([_written(inner, depth + 1) for inner in value])}]"
     if value is None or isinstance(value, bool):
         return _WORDS[value]
     if isinstance(value, int | Decimal):
         return f'{{"{NUMBER}":"{number_text(value)}"}}'
     if isinstance(value, dict | Mapping):
-        keys = sorted(map(_key, value))
-        return f"{{{','.join([f'{_quoted(key)}:{_written(value[key], depth + 1)}' for key in keys])}}}"
+        return _members(value, depth + 1)
+    if isinstance(value, list | tuple):
+        inner = [_quoted(each) if type(each) is str else _written(each, depth + 1) for each in value]
+        return f"[{','.join(inner)}]"
     raise RefusedValueError(f"{type(value).__name__} has no canonical form")
+
+
+def _members(mapping: Mapping[str, object], depth: int) -> str:
+    """Return the members of a mapping as JSON, by their keys; most values are texts."""
+    for key in mapping:
+        if not isinstance(key, str):
+            raise RefusedValueError(f"a key must be text, not {type(key).__name__}")
+    if NUMBER in mapping:
+        raise RefusedValueError(f"the key {NUMBER!r} is reserved")
+    found = []
+    for key in sorted(mapping):
+        value = mapping[key]
+        found.append(f"{_quoted(key)}:{_quoted(value) if type(value) is str else _written(value, depth)}")
+    return f"{{{','.join(found)}}}"
 
 
 _WORDS = {None: "null", True: "true", False: "false"}
 
-
-def _text(text: str) -> str:
-    if "\0" in text:
-        raise RefusedValueError("a NUL character is no text")
-    return _quoted(text)
+#: How JSON writes NUL. A text may have a backslash, and then these letters.
+_ESCAPED_NUL = "\\u0000"
 
 
-def _key(key: object) -> str:
-    if not isinstance(key, str):
-        raise RefusedValueError(f"a key must be text, not {type(key).__name__}")
-    if key == NUMBER:
-        raise RefusedValueError(f"the key {NUMBER!r} is reserved")
-    if "\0" in key:
-        raise RefusedValueError("a NUL character is no text")
-    return key
+def _has_nul(value: object) -> bool:
+    """Whether any text in a value has a NUL."""
+    if isinstance(value, str):
+        return "\0" in value
+    if isinstance(value, list | tuple):
+        return any(map(_has_nul, value))
+    return isinstance(value, Mapping) and any(map(_has_nul, (*value, *value.values())))
 
 
 def _revive(mapping: dict[str, object]) -> object:

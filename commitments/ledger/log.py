@@ -296,8 +296,7 @@ def correction(event: Draft, reason: str | None) -> Draft:
 def check(draft: Draft) -> None:
     """Raise RefusedValueError when no ledger can store the names or instants of ``draft``."""
     canonical.check_name(draft.key)
-    for key in draft.index:
-        canonical.check_text(key)
+    canonical.check_text("".join(draft.index))
     canonical.check_instant(draft.recorded)
     canonical.check_instant(draft.at)
 

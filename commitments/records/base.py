@@ -42,7 +42,8 @@ class Record(BaseModel):
 
     def given(self) -> dict[str, object]:
         """Return the fields that were set, by their Python names; the others are left at their defaults."""
-        return {name: getattr(self, name) for name in type(self).model_fields if name in self.model_fields_set}
+        fields, given = self.__dict__, self.model_fields_set
+        return {name: fields[name] for name in type(self).model_fields if name in given}
 
     def plain(self) -> dict[str, Any]:
         """Return the fields that were set as plain data, as they are written in text; numbers are decimals.

@@ -63,6 +63,11 @@ def _changed(fields: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in (changed | {"data": kept}).items() if value is not None}
 
 
+def is_event(value: dict[str, Any]) -> bool:
+    """Whether an entry in a list of events is an event, not a change of one."""
+    return "retract" not in value and "correct" not in value
+
+
 def entry_of(value: object) -> str:
     """Return the tag of an entry in a list of events."""
     if isinstance(value, dict):

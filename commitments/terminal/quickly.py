@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import Any
 
 #: What is made lives until a command is over, mostly: what is garbage among it is looked for when there is this much.
-MUCH = 50_000
+MUCH = 200_000
 
 
 def seldom_tidy() -> None:

@@ -11,7 +11,7 @@ from commitments.progress import counted
 from commitments.records.agreement import Agreement
 from commitments.records.base import Record
 from commitments.records.commitment import Commitment
-from commitments.records.corrections import Correction, EventList, Retraction
+from commitments.records.corrections import Correction, EventList, Retraction, is_event
 from commitments.records.corrections import Entry as EventEntry
 from commitments.records.event import Event
 from commitments.records.moments import Zone
@@ -119,12 +119,22 @@ def _read_events(source: Source, drafts: FileDrafts, findings: Findings, bounds:
         data = from_cloudevent(line.data) if enveloped else line.data
         try:
             zone = _ZONE.validate_python(zone_of(line.data)) if enveloped else None
-            record = _ENTRY.validate_python(data, by_alias=True, by_name=False)
+            record = _entry_of(data)
         except ValidationError as error:
             for mistake in mistakes_of(error, EventEntry):
                 findings.add(ground.diagnose(mistake))
         else:
             drafts.entries.append((Draft(record, ground), zone))
+
+
+def _entry_of(data: dict[str, Any]) -> Event | Retraction | Correction:
+    """Return an entry. Raises ValidationError, which tells of the kind of entry too."""
+    try:
+        if is_event(data):  # most are, and are sound
+            return Event.model_validate(data, by_alias=True, by_name=False)
+    except ValidationError:
+        pass  # it is told below, with the kind of entry
+    return _ENTRY.validate_python(data, by_alias=True, by_name=False)
 
 
 class _DocumentReader:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any, NoReturn
 
 
@@ -16,7 +17,7 @@ def loads(text: str) -> Any:  # noqa: ANN401 - whatever JSON holds
     Raises:
         ValueError: it is not JSON, or a key stands twice, or a number is not one that can be kept.
     """
-    return _DECODER.decode(text)
+    return _decoder().decode(text)
 
 
 def dumps(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
@@ -49,6 +50,13 @@ def _with_decimals(value: Any) -> str:  # noqa: ANN401
     return str(value) if isinstance(value, Decimal) else _encode(value)
 
 
+@cache
+def _decoder() -> json.JSONDecoder:
+    from commitments.text.scalars import plain
+
+    return json.JSONDecoder(object_pairs_hook=_once, parse_float=plain, parse_int=plain, parse_constant=_constant)
+
+
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
@@ -62,12 +70,6 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _number(text: str) -> Any:  # noqa: ANN401 - an int or a Decimal
-    from commitments.text.scalars import plain
-
-    return plain(text)
-
-
 def _constant(name: str) -> NoReturn:
     from commitments.text.scalars import NumberError
 
@@ -75,4 +77,3 @@ def _constant(name: str) -> NoReturn:
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=_no_json).encode
-_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_float=_number, parse_int=_number, parse_constant=_constant)

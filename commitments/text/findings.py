@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from commitments.records.base import Record
 from commitments.text.diagnostics import Diagnostic, at_line, at_span, did_you_mean
@@ -59,8 +59,7 @@ class InYaml:
         return (f"{data.get('agreement')}/{path[1]}",)
 
 
-@dataclass(frozen=True, slots=True)
-class InLine:
+class InLine(NamedTuple):
     """A record in a line of JSON."""
 
     source: Source
@@ -86,8 +85,7 @@ class InLine:
 T = TypeVar("T", bound=Record)
 
 
-@dataclass(frozen=True, slots=True)
-class Draft(Generic[T]):
+class Draft(NamedTuple, Generic[T]):
     """A record that was read, and its ground. ``whole``: nothing but commitments had to be left out of it."""
 
     record: T

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from commitments.records.agreement import Agreement
@@ -34,8 +34,7 @@ class Version:
         return self.record.recorded or self.record.made
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An event, or a correction of one; its bare times are in ``zone``. Commitments are named in full."""
 
     record: Event | Retraction | Correction

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
@@ -51,7 +51,7 @@ class Loaded(NamedTuple):
 def load(
     sources: SourceLike | Iterable[SourceLike],
     *,
-    known: Library | None = None,
+    known: Library | Callable[[], Library] | None = None,
     bounds: Bounds = BOUNDS,
     standard_input: BinaryIO | None = None,
     mapping: TableMapping | None = None,
@@ -62,7 +62,8 @@ def load(
         sources: paths; a text of several lines or a ``Source`` is taken as it is. Names that end in ``.jsonl``,
             ``.ndjson`` or ``.json`` are events in JSON, one a line, those in ``.csv`` a table of events with our own
             names in its header; everything else is YAML.
-        known: what was loaded before, so that names of it may be used; it is not in the library that is returned.
+        known: what was loaded before, so that names of it may be used, or what returns it when it is needed; it is not
+            in the library that is returned.
         bounds: how large each text may be.
         standard_input: what ``-`` stands for.
         mapping: what the columns mean; then all sources are tables.
@@ -85,7 +86,9 @@ def load(
 class _Loading:
     """Checks drafts against each other, and makes a library of them."""
 
-    def __init__(self, drafts: list[FileDrafts], known: Library | None, findings: Findings) -> None:
+    def __init__(
+        self, drafts: list[FileDrafts], known: Library | Callable[[], Library] | None, findings: Findings
+    ) -> None:
         self.drafts = drafts
         self.known = known
         self.findings = findings
@@ -157,7 +160,7 @@ class _Loading:
                 warn_of_undeclared(draft, known, self.findings)
 
     def _gather(self) -> None:
-        before = self.known or EMPTY
+        before = self._before()
         self.merged.add_known(before)
         for version in before.agreements:
             self.names.add(version.record, "")
@@ -172,6 +175,23 @@ class _Loading:
             for vocabulary in file.vocabularies:
                 self.merged.take_vocabulary(vocabulary, self.findings)
 
+    def _before(self) -> Library:
+        """Return what was loaded before; nothing where what is to be asked for it is not needed."""
+        if not callable(self.known):
+            return self.known or EMPTY
+        return self.known() if any(map(_names_others, self.drafts)) else EMPTY
+
     def _ask(self, readings: dict[str, tuple[str, ...]]) -> None:
         for question, answers in readings.items():
             self.questions.setdefault(question, set()).update(answers)
+
+
+def _names_others(file: FileDrafts) -> bool:
+    """Whether anything in a file may name what stands elsewhere: all but events that name no agreement."""
+    if file.agreements or file.vocabularies or file.expected or file.named:
+        return True
+    return any(not isinstance(draft.record, Event) or _names_agreement(draft.record) for draft, _ in file.entries)
+
+
+def _names_agreement(event: Event) -> bool:
+    return event.agreement is not None or event.commitment is not None

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
@@ -28,6 +27,9 @@ _TIME = re.compile(
 _ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,2}")
 #: Names that the tz database has, but that mean another thing on each machine, or count leap seconds.
 _NO_ZONES = ("localtime", "posixrules", "Factory", "posix/", "right/")
+
+_EPOCH = EPOCH.replace(tzinfo=None)
+_SECONDS_A_DAY, _MICROSECONDS_A_SECOND = 86_400, 1_000_000
 
 MONTHS = 12
 LONGEST_SHOWN = 40
@@ -139,8 +141,12 @@ def _read_instant(text: str, zone: str) -> Instant:
     if found is None:
         raise UnreadableTimeError(text, _wrong_with_time(text), ACCEPTED_TIME)
     if found[8] and found[4] != "24":
-        with suppress(ValueError):  # what is wrong with it is told below
-            return (datetime.fromisoformat(text[:-1]).replace(tzinfo=UTC) - EPOCH) // MICROSECOND
+        try:
+            since = datetime.fromisoformat(text[:-1]) - _EPOCH
+        except ValueError:
+            pass  # what is wrong with it is told below
+        else:
+            return (since.days * _SECONDS_A_DAY + since.seconds) * _MICROSECONDS_A_SECOND + since.microseconds
     day = _date_of(text, found.group(1, 2, 3))
     local = datetime.combine(day, _time_of(text, found))
     if found[8] is None and found[9] is None:

@@ -47,7 +47,7 @@ def content_of(event: Event, zone: str) -> dict[str, Any]:
 
     An empty field says nothing: with and without it the event is the same.
     """
-    said = {key: value for key, value in event.plain().items() if value and key != "recorded"}
+    said = {name: value for name, value in event.given().items() if value and name != "recorded"}
     return {"event": {**said, "id": event.id}, "timezone": zone}
 
 

@@ -34,7 +34,7 @@ FILING = 2
 
 def spelled(kind: str, shape: Shape, values: tuple[object, ...]) -> str:
     """Return how a place is written in keys, but for the agreement whose it is."""
-    return f"{_spelled_shape(kind, shape)},{_write(encode(tuple(map(_written, values))))}]"
+    return f'{_spelled_shape(kind, shape)},["t"{"".join(map(_spelled_value, values))}]]'
 
 
 @lru_cache(maxsize=1024)
@@ -57,11 +57,11 @@ def spelled_place(place: str, scope: str | None = None) -> str:
     return f"p{_BEGIN}{'null' if scope is None else _write(scope)},{place}"
 
 
-def _written(value: object) -> object:
-    """Return a value as all equal ones are written."""
+def _spelled_value(value: object) -> str:
+    """Return how a value is written in keys, after others; all equal ones are written the same."""
     if isinstance(value, Decimal):
-        return value.normalize(EXACT) if value else Decimal(0)  # minus nought is nought
-    return value
+        return f',["d","{value.normalize(EXACT) if value else 0}"]'  # minus nought is nought
+    return f",{_write(encode(value))}"
 
 
 def topic_key(topic: Topic) -> str:

@@ -17,7 +17,7 @@ class News:
     """What came into the log at one instant, after its entry ``before``, up to ``seq``.
 
     ``fresh``: new events, ``changed``: events that are no longer as they were told; ``recorded``: ids of what is new,
-    ``unchanged``: of what was there.
+    ``unchanged``: of what was there; ``first``: when the first of the events that were told happened.
     """
 
     now: Instant
@@ -27,6 +27,7 @@ class News:
     changed: list[Event] = field(default_factory=list)
     recorded: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
+    first: Instant | None = None
 
     def note(self, name: str, receipt: Receipt) -> bool:
         """Note what became of an entry; return whether it is new."""

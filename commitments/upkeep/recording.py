@@ -112,17 +112,20 @@ class Recording:
         evaluating = self.contents.evaluating()
         recorded: list[str] = []
         unchanged: list[str] = []
+        firsts: list[Instant] = []
         before = changes
         for number, (at, batch) in enumerate(batches, start=1):
             news = self._append(batch, at)
             recorded += news.recorded
             unchanged += news.unchanged
+            firsts += [] if news.first is None else [news.first]
             before = changes
             if news.recorded:
                 until = now if number == len(batches) else None
                 changes = changes.then(evaluating.apply(news, until))
         changes = changes.then(self._until(now, before))
-        return Receipt(tuple(recorded), tuple(unchanged), changes.came, changes.went)
+        first = min(firsts, default=None)
+        return Receipt(tuple(recorded), tuple(unchanged), changes.came, changes.went, first=first)
 
     def _recorded(self, entered: Entered, now: Instant | None) -> Instant:
         record, zone = entered.record, entered.zone
@@ -150,6 +153,8 @@ class Recording:
     def _append_events(self, entries: Sequence[Entered], news: News) -> None:
         telling = self.contents.telling
         filed = [telling.filed(telling.fact(entered)) for entered in entries]
+        happened = [each.fact.at for each in filed]
+        news.first = min(happened if news.first is None else [news.first, *happened])
         drafts = (telling.draft(entered, news.now, each) for entered, each in zip(entries, filed, strict=True))
         receipts = self.storage.log.append(counted("recording", drafts, len(entries)))
         news.fresh += [each for each, receipt in zip(filed, receipts, strict=True) if news.note(each.fact.id, receipt)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from decimal import Decimal
 
 import pytest
@@ -53,6 +54,30 @@ def test_equal_numbers_have_one_form(number: int | Decimal, digits: str) -> None
 def test_no_number_is_rounded(number: Decimal) -> None:
     assert Decimal(number_text(number)) == number
     assert number_text(Decimal(number_text(number))) == number_text(number)
+
+
+def plainly(value: object) -> object:
+    """Return a value as JSON can hold it, numbers as objects."""
+    if isinstance(value, Decimal):
+        return {"$number": number_text(value)}
+    if isinstance(value, dict):
+        return {key: plainly(inner) for key, inner in value.items()}
+    return [plainly(inner) for inner in value] if isinstance(value, list) else value
+
+
+@given(values)
+def test_it_is_what_the_standard_library_writes(value: object) -> None:
+    text = json.dumps(plainly(value), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    assert write(value) == text.encode()
+
+
+@given(st.dictionaries(st.text(max_size=3), st.lists(st.text(max_size=3), max_size=2), max_size=2))
+def test_nul_is_refused_and_how_json_writes_it_is_not(value: dict[str, list[str]]) -> None:
+    assert write({"a": "\\u0000", "b": ["\\\\u0000"]})
+    texts = [*value, *(text for inner in value.values() for text in inner)]
+    if any("\0" in text for text in texts):
+        with pytest.raises(RefusedValueError, match="NUL"):
+            write(value)
 
 
 @given(values)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from commitments.records.corrections import Correction, Retraction
 from commitments.records.event import Event
+from commitments.text.library import Library
 from commitments.text.loading import load
 from commitments.text.reader import Bounds
 from commitments.text.source import Source
@@ -184,3 +186,18 @@ def test_no_more_of_a_file_is_told_than_anybody_reads() -> None:
     diagnostics = load_text(text).diagnostics
     assert len(diagnostics) == 101
     assert diagnostics[-1].id == "E117"
+
+
+def test_what_was_loaded_before_is_asked_for_only_where_something_names_it() -> None:
+    asked: list[int] = []
+
+    def known() -> Library:
+        asked.append(1)
+        return Library()
+
+    events = [{"type": "paid", "at": "2030-01-01"}, {"type": "paid", "at": "2030-01-02", "data": {"agreement": "x"}}]
+    assert load(Source("a.jsonl", "\n".join(map(json.dumps, events))), known=known).ok
+    assert not asked
+    named = load(Source("b.jsonl", json.dumps({"type": "paid", "at": "2030-01-01", "agreement": "deal"})), known=known)
+    assert [each.id for each in named.diagnostics] == ["E304"]
+    assert asked
