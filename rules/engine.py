@@ -222,12 +222,12 @@ class Engine:
             ahead = self._calls()
         if self.acts:
             self._report_acts()
+        self.fired.clear()
         for (name, unit), found in zip(self.touched.items(), ahead, strict=True):
             self.follow(name, unit, found)
         self.touched.clear()
-        self.fired.clear()
 
-    def _calls(self) -> list[list[Instant]]:
+    def _calls(self) -> list[Sequence[Instant]]:
         """Return when time alone may change each unit that this instant concerns."""
         return [calls(self.world, unit) for unit in self.touched.values()]
 
@@ -320,7 +320,7 @@ class Engine:
             self.touch(name, unit)
             self.advance(unit, change)
 
-    def follow(self, name: str, unit: Unit, ahead: list[Instant]) -> None:
+    def follow(self, name: str, unit: Unit, ahead: Sequence[Instant]) -> None:
         """Watch for what a unit waits for now, and ask for the next of its calls that lies ahead."""
         self.watch(name, unit)
         now = self.world.now

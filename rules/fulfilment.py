@@ -5,6 +5,7 @@ Source: semantics.md, section 5 ("Lifecycle rules, most urgent first").
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from rules import lifecycle as rule
@@ -29,6 +30,12 @@ if TYPE_CHECKING:
 
 #: Statuses in which an instance of `every` can still use evidence.
 IN_NEED = frozenset({"proposed", "conditional", "detached", "overdue", "suspended", "violated", "lapsed"})
+
+
+@cache
+def _only(outcome: Outcome) -> tuple[Outcome]:
+    """Return one outcome alone: the same tuple for all that have it."""
+    return (outcome,)
 
 
 class Fulfilment:
@@ -79,8 +86,8 @@ class Fulfilment:
             proposal.act.done.add(promise.name)
             self.by_act(promise, proposal.outcome, proposal.act.event)
             return
-        fired = self.engine.fired
-        fired[promise.name] = (*fired.get(promise.name, ()), proposal.outcome)
+        fired, before = self.engine.fired, self.engine.fired.get(promise.name)
+        fired[promise.name] = _only(proposal.outcome) if before is None else (*before, proposal.outcome)
         cause, day = cause_of(self.world, promise, proposal.number)
         self.change(promise, proposal.outcome, cause, day=day)
 

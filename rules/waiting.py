@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -102,7 +102,7 @@ def topics_of(form: Condition, agreement: str) -> list[Topic]:
     return list(topics)
 
 
-def calls(world: World, unit: Unit) -> list[Instant]:
+def calls(world: World, unit: Unit) -> Sequence[Instant]:
     """Return the instants at which time alone may change a unit; some may lie behind."""
     if isinstance(unit, Promise):
         return _of_promise(world, unit)
@@ -128,10 +128,12 @@ def _of_agreement(world: World, pact: Pact) -> list[Instant]:
     return [call for call in found if call is not None]
 
 
-def _of_promise(world: World, promise: Promise) -> list[Instant]:
+def _of_promise(world: World, promise: Promise) -> Sequence[Instant]:
     status, clause = promise.status, promise.clause
     if status == "proposed":
-        return [] if promise.start is None or promise.pact.forced is None else [promise.start.at]
+        return () if promise.start is None or promise.pact.forced is None else (promise.start.at,)
+    if clause.plain and not promise.deadlines:
+        return ()
     found: list[Instant | None] = []
     if not clause.plain:
         found += [
