@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from rules.evaluation import anchor_role
 from rules.promise import IF, MUST, MUST_NOT, UNLESS, Promise
-from rules.situation import begun
+from rules.residue import FAILED
+from rules.situation import begun, passed
 
 if TYPE_CHECKING:
     from rules.instants import Moment
@@ -54,14 +55,14 @@ def owe(world: World, promise: Promise, moment: Moment) -> None:
 
 
 def missed(world: World, promise: Promise) -> bool:
-    """Whether a commitment that begins now had its limit before: it is then expired (section 10, Start)."""
-    ends = [promise.limit(MUST), promise.limit("until")]
+    """Whether the limit of a commitment has passed by now, when it begins: it is then expired (section 10, Start)."""
+    ends = [promise.limit(MUST), promise.limit("until"), promise.deadline(MUST_NOT).by]
     conditional = promise.clause.antecedent is not None
     if conditional:
         ends.append(promise.limit(IF))
     if conditional or promise.clause.must is None:
         ends.append(promise.limit(MUST_NOT))
-    return any(end is not None and end < world.now for end in ends)
+    return any(end is not None and (end < world.now or passed(end, FAILED, world)) for end in ends)
 
 
 def prohibit_again(world: World, promise: Promise) -> None:

@@ -15,8 +15,8 @@ from rules.instants import Moment, spell
 from rules.lifecycle import AGREEMENTS, OF_AGREEMENT, SAME
 from rules.making import activate, open_periods
 from rules.pact import FORCE, GUARD, NOTICE, Pact
-from rules.past import Outlook
-from rules.powers import may_act_on_agreement, stands_for
+from rules.past import outlook
+from rules.powers import JOINT, may_act_on_agreement, stands_for
 from rules.progression import begin, progress
 from rules.promise import Pause, Promise
 from rules.residue import TERMS, Bounds, Residue, StatusChange, Verdict
@@ -48,18 +48,17 @@ class Covenants:
     def _begin(self, pact: Pact, role: str, anchor: Moment) -> None:
         form = pact.form(role)
         if form is not None:
-            residue = begin(form, anchor, Bounds(anchor, None), self._past(pact), frozenset())
+            past = outlook(self.world, pact, role)
+            residue = begin(form, anchor, Bounds(anchor, None), past, frozenset())
             pact.residues = {**pact.residues, role: residue}
-
-    def _past(self, pact: Pact) -> Outlook:
-        return Outlook(self.world, pact)
 
     def advance(self, pact: Pact, fact: Event | StatusChange | None) -> None:
         """Take the conditions of an agreement further."""
         for role in pact.open_roles():
             form = pact.form(role)
             if form is not None:
-                residue = progress(form, pact.residues[role], fact, self._past(pact), frozenset())
+                past = outlook(self.world, pact, role)
+                residue = progress(form, pact.residues[role], fact, past, frozenset())
                 pact.residues = {**pact.residues, role: residue}
 
     # --- status ------------------------------------------------------------------------------------------------------
@@ -90,7 +89,19 @@ class Covenants:
         return AGREEMENTS.infer(situation, lambda: dict(zip(OF_AGREEMENT, situation, strict=True)))
 
     def _permitted(self, pact: Pact, event: Event) -> bool:
-        return may_act_on_agreement(event.type, event.actor, pact.parties, pact.program.powers, self.world.vocabulary)
+        parties = self._parties(pact)
+        if event.type in JOINT:
+            parties -= frozenset(party for party in parties if self._has_left(pact, party))
+        elif event.type == "accede":
+            parties |= pact.withdrawn
+        return may_act_on_agreement(event.type, event.actor, parties, pact.program.powers, self.world.vocabulary)
+
+    def _parties(self, pact: Pact) -> frozenset[str]:
+        """Return all debtors and creditors of now; where a commitment has no instance yet, those of its text."""
+        promises = list(self.world.of_agreement(pact.name))
+        shown = {promise.clause.name for promise in promises}
+        found = {party for promise in promises for party in (*promise.debtors, *promise.creditors)}
+        return frozenset(found.union(*(parties for name, parties in pact.named if name not in shown)))
 
     def _situation(self, pact: Pact, act: Event | None) -> tuple[str | int, ...]:
         forces, guard = pact.verdict(FORCE), pact.verdict(GUARD)
@@ -114,7 +125,8 @@ class Covenants:
         if act.type == "extend":
             return new_limit(act, pact.deadline, pact.zone) is not None
         if act.type == "withdraw":
-            return bool(act.actor)
+            staying = [party for party in self._parties(pact) if not self._has_left(pact, party)]
+            return any(stands_for(actor, staying, self.world.vocabulary) for actor in act.actor)
         return act.type != "accede" or any(
             stands_for(actor, pact.withdrawn, self.world.vocabulary) for actor in act.actor
         )
@@ -139,6 +151,8 @@ class Covenants:
             self.touch_all(pact)
         elif act.type == "extend":
             pact.deadline, pact.extended = new_limit(act, pact.deadline, pact.zone), True
+            if pact.forced is not None:
+                self._begin(pact, NOTICE, pact.term_start)
             self._go_on(pact)
         elif act.type == "withdraw":
             self._withdraw(pact, act)
@@ -249,10 +263,10 @@ class Covenants:
 
     def has_left(self, promise: Promise) -> bool:
         """Whether all who would owe it have withdrawn from its agreement."""
-        vocabulary, gone = self.world.vocabulary, promise.pact.withdrawn
-        return bool(promise.debtors) and all(
-            any(stands_for(actor, (debtor,), vocabulary) for actor in gone) for debtor in promise.debtors
-        )
+        return bool(promise.debtors) and all(self._has_left(promise.pact, debtor) for debtor in promise.debtors)
+
+    def _has_left(self, pact: Pact, party: str) -> bool:
+        return any(stands_for(actor, (party,), self.world.vocabulary) for actor in pact.withdrawn)
 
     def why_not(self, act: Event) -> str:
         """Say why an act on an agreement could not apply."""

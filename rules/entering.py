@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rules.binding import bind, bind_terms
@@ -39,13 +38,6 @@ def enter(engine: Engine, agreement: Agreement) -> None:
         engine.watch(derivation.name, derivation)
     for clause in agreement.clauses:
         _enter_clause(engine, clause, pact)
-    pact.parties = _same(frozenset(name for clause in agreement.clauses for name in parties(clause)))
-
-
-@lru_cache(maxsize=1024)
-def _same(names: frozenset[str]) -> frozenset[str]:
-    """Return the same set for the same parties: many agreements may be between few."""
-    return names
 
 
 def parties(clause: Clause) -> Iterator[str]:
@@ -85,6 +77,8 @@ def conditions(agreement: Agreement) -> Iterator[Condition]:
 
 def _enter_clause(engine: Engine, clause: Clause, pact: Pact) -> None:
     dynamic = clause.for_each is not None or clause.every is not None
+    if dynamic:
+        pact.named = (*pact.named, (clause.name, frozenset(parties(clause))))
     if dynamic or clause.each:
         engine.world.families[clause.full_name] = Family(dynamic=dynamic)
     for parts, env in each_value(clause):

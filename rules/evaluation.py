@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rules.forms.counting import nothing_yet
-from rules.instants import DAY
+from rules.instants import DAY, Moment
 from rules.past import Outlook
 from rules.progression import begin, progress
 from rules.promise import MUST, MUST_NOT, Promise
-from rules.residue import NOTHING, Bounds, Fact
+from rules.residue import NOTHING, Bounds, Fact, Spell
 
 if TYPE_CHECKING:
     from rules.facts import Event
-    from rules.instants import Instant, Moment
+    from rules.instants import Instant
     from rules.patterns import Bindings
     from rules.world import World
 
@@ -57,10 +58,37 @@ class View(Outlook):
                 return False
         return self.role != MUST_NOT or not promise.suspensions or not _in_gap(promise, event.at)
 
+    def spells(self, commitment: str, instance: str | None, since: Instant) -> list[Spell]:
+        """Return the spells that count for this role."""
+        return self._counting(super().spells(commitment, instance, since))
+
+    def agreement_spells(self, agreement: str, since: Instant) -> list[Spell]:
+        """Return the spells of an agreement that count for this role."""
+        return self._counting(super().agreement_spells(agreement, since))
+
+    def state_spells(self, state: str, since: Instant) -> list[Spell]:
+        """Return the times a state held that count for this role."""
+        return self._counting(super().state_spells(state, since))
+
+    def _counting(self, spells: list[Spell]) -> list[Spell]:
+        """Return what lies outside of suspensions: in these must-not counts nothing."""
+        if self.role == MUST_NOT:
+            for start, end in self.promise.suspensions:
+                spells = [piece for spell in spells for piece in outside(spell, start, end)]
+        return spells
+
 
 def _in_gap(promise: Promise, at: Instant) -> bool:
     """Whether an instant lies in a suspension, in which must-not counts nothing."""
     return any(start <= at and (end is None or at < end) for start, end in promise.suspensions)
+
+
+def outside(spell: Spell, start: Instant, end: Instant | None) -> Iterator[Spell]:
+    """Yield what is left of a spell before a time that does not count, and after it."""
+    if spell.start.at < start:
+        yield spell if spell.end is not None and spell.end <= start else spell._replace(end=start)
+    if end is not None and (spell.end is None or spell.end > end or spell.start.at >= end):
+        yield spell if spell.start.at >= end else spell._replace(start=Moment(end))
 
 
 def last_evidence(world: World, promise: Promise) -> Instant | None:

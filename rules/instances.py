@@ -16,6 +16,7 @@ from rules.program import Clause, Limit
 from rules.promise import IF, MUST, MUST_NOT, Promise, names_period
 
 if TYPE_CHECKING:
+    from rules.calendar import Duration
     from rules.facts import Event
     from rules.pact import Pact
     from rules.patterns import Pattern
@@ -157,7 +158,7 @@ class PerPeriod:
         end = self.start_of(number + 1) - 1
         clause = replace(
             bind(self.clause, {"period": (day,)}),
-            start=Moment(start, self.origin.day),
+            start=Moment(start, self.origin.day and (number == 0 or _of_whole_days(self.clause.every))),
             must_limit=_or_end(self.clause.must_limit, end) if self.clause.must is not None else self.clause.must_limit,
             must_not_limit=_or_end(self.clause.must_not_limit, end)
             if self.clause.must is None
@@ -183,6 +184,10 @@ class PerPeriod:
                 high = middle
         fits = full_name(self.clause, (*self.parts, self.label(low))) == name
         return low if fits and self.exists(low) else None
+
+
+def _of_whole_days(every: Duration | None) -> bool:
+    return every is not None and every.counts_days and not every.micros
 
 
 def _or_end(limit: Limit, end: Instant) -> Limit:

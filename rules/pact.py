@@ -26,10 +26,13 @@ FORCE, GUARD, NOTICE = "in-force", "unless", "notice"
 
 
 class Pact:
-    """An agreement. Mutable, and only by the engine."""
+    """An agreement. Mutable, and only by the engine.
+
+    ``named``: whom the text of each commitment whose instances come later names as debtors and creditors.
+    """
 
     __slots__ = (
-        "deadline", "ended", "ended_by", "extended", "forced", "name", "parties", "pauses", "program", "promises",
+        "deadline", "ended", "ended_by", "extended", "forced", "name", "named", "pauses", "program", "promises",
         "residues", "since", "spells", "status", "term", "term_start", "wake", "watching", "withdrawn",
         "zone",
     )  # fmt: skip
@@ -52,7 +55,7 @@ class Pact:
         self.residues: Mapping[str, Residue] = NOTHING_BEGUN
         self.promises: list[Promise] = []
         self.pauses: tuple[Pause, ...] = ()
-        self.parties: frozenset[str] = NOTHING
+        self.named: tuple[tuple[str, frozenset[str]], ...] = ()
         self.withdrawn: frozenset[str] = NOTHING
         self.watching: tuple[str, ...] = ()
         self.wake: Instant | None = None
@@ -112,6 +115,14 @@ class Pact:
         else:
             self.deadline = self._term_end(self.forced, self.term + 1)
 
+    @property
+    def last_notice(self) -> Instant | None:
+        """The last instant at which what stops the renewal of the current term counts."""
+        renewal = self.program.renewal
+        if self.deadline is None or renewal is None or renewal.notice is None:
+            return self.deadline
+        return shift(self.deadline, renewal.notice, self.zone, -1)
+
     def renews(self) -> bool:
         """Whether the current term is followed by another: unless notice was given in time."""
         renewal = self.program.renewal
@@ -119,10 +130,5 @@ class Pact:
             return False
         if renewal.times is not None and self.term >= renewal.times:
             return False
-        notice = self.verdict(NOTICE)
-        if notice is None or not notice.met:
-            return True
-        latest = self.deadline
-        if renewal.notice is not None:
-            latest = shift(self.deadline, renewal.notice, self.zone, -1)
-        return notice.at > latest
+        notice, latest = self.verdict(NOTICE), self.last_notice
+        return notice is None or not notice.met or (latest is not None and notice.at > latest)

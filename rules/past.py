@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from rules.pact import NOTICE
 from rules.patterns import NO_BINDINGS, Bindings, matches
 from rules.residue import Spell
 
@@ -97,6 +98,22 @@ class Outlook:
             return None
         promises = self.world.named(commitment, instance)
         return None if promises is None else tuple(promise.status for promise in promises)
+
+
+class Notice(Outlook):
+    """The past as what stops a renewal sees it: it has to be met by the last day for notice, which ends a ``not``."""
+
+    __slots__ = ()
+
+    @property
+    def limit(self) -> Instant | None:
+        """The last instant for notice in the current term."""
+        return self.pact.last_notice
+
+
+def outlook(world: World, pact: Pact, role: str) -> Outlook:
+    """Return the past as a condition of an agreement sees it."""
+    return Notice(world, pact) if role == NOTICE else Outlook(world, pact)
 
 
 def _lasting(name: str, spells: Sequence[tuple[str, Moment]], since: Instant) -> list[Spell]:

@@ -89,9 +89,9 @@ def word_of_must(promise: Promise) -> str:
     return "met"
 
 
-def limit_in_force(promise: Promise) -> Instant | None:
-    """Return the limit of must; one that passed during a suspension takes effect at the resumption."""
-    limit = promise.limit(MUST)
+def limit_in_force(promise: Promise, role: str = MUST) -> Instant | None:
+    """Return the limit of a role; one that passed during a suspension takes effect at the resumption."""
+    limit = promise.limit(role)
     for start, end in promise.suspensions if limit is not None else ():
         if limit is not None and end is not None and start <= limit < end:
             limit = end
@@ -105,7 +105,7 @@ def word_of_antecedent(promise: Promise) -> str:
     verdict = promise.verdict(IF)
     if verdict is None:
         return "open"
-    limit = promise.limit(IF)
+    limit = limit_in_force(promise, IF)
     in_time = limit is None or (verdict.at, verdict.step) < (limit, FAILED)
     return "met" if verdict.met and in_time else "failed"
 

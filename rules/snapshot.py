@@ -31,7 +31,7 @@ STATE: dict[type, tuple[str, ...]] = {
         "residues",
         "pauses", "withdrawn", "watching", "wake",
     ),
-    Switch: ("on", "since", "turned", "spells", "residue", "watching", "wake"),
+    Switch: ("on", "since", "turned", "by", "spells", "residue", "watching", "wake"),
     PerEvent: ("made", "active", "since", "watching", "wake"),
     PerPeriod: ("number", "watching", "wake"),
     Derivation: ("watching",),
@@ -39,7 +39,7 @@ STATE: dict[type, tuple[str, ...]] = {
 
 
 #: Another number when a program is written otherwise.
-PROGRAMS = 3
+PROGRAMS = 4
 
 
 def form() -> str:
@@ -54,7 +54,7 @@ def program_of(unit: Unit) -> Plain:
     if isinstance(unit, Promise):
         return encode(("promise", unit.name, unit.clause, unit.pact.name))
     if isinstance(unit, Pact):
-        return encode(("pact", replace(unit.program, states=(), counts_as=(), clauses=()), unit.parties))
+        return encode(("pact", replace(unit.program, states=(), counts_as=(), clauses=()), unit.named))
     if isinstance(unit, Switch):
         return encode(("switch", unit.program, unit.pact.name))
     if isinstance(unit, Derivation):
@@ -97,7 +97,7 @@ def _bare(program: Any, world: World) -> Unit:  # noqa: ANN401 - told apart by i
         return Promise(program[1], program[2], world.pacts[program[3]])
     if kind == "pact":
         pact = Pact(program[1])
-        pact.parties = program[2]
+        pact.named = program[2]
         return pact
     if kind == "switch":
         return Switch(program[1], world.pacts[program[2]])

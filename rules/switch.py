@@ -14,9 +14,11 @@ if TYPE_CHECKING:
 
 
 class Switch:
-    """A state of an agreement. Mutable, and only by the engine."""
+    """A state of an agreement. Mutable, and only by the engine. ``by``: the event that switched it last."""
 
-    __slots__ = ("changed", "name", "on", "pact", "program", "residue", "since", "spells", "turned", "wake", "watching")
+    __slots__ = (
+        "by", "changed", "name", "on", "pact", "program", "residue", "since", "spells", "turned", "wake", "watching",
+    )  # fmt: skip
 
     def __init__(self, program: State, pact: Pact) -> None:
         """Begin as the text says; it is looked at from the day the agreement was made."""
@@ -27,6 +29,7 @@ class Switch:
         self.since = pact.program.made
         self.spells: list[Spell] = []
         self.residue: Residue | None = None
+        self.by = ""
         self.changed = False
         self.turned = False
         self.watching: tuple[str, ...] = ()

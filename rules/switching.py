@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rules.facts import Event
 from rules.instants import Moment
 from rules.past import Outlook
 from rules.progression import begin, progress
@@ -27,6 +28,8 @@ def advance_state(world: World, switch: Switch, fact: Fact) -> None:
     form = switch.form
     if switch.residue is None or form is None:
         return
+    if isinstance(fact, Event) and fact.id == switch.by:
+        return  # what it counts as is the same event, and does not come after it
     past = Outlook(world, switch.pact, ordered=True)
     switch.residue = progress(form, switch.residue, fact, past, frozenset())
     _turn(world, switch)
@@ -52,6 +55,7 @@ def _turn(world: World, switch: Switch) -> None:
         return  # nothing has happened since it ended: what held then already does not start it again
     moment = Moment(world.now, verdict.day and verdict.at == world.now)
     switch.turn(moment)
+    switch.by = verdict.events[-1] if verdict.events else ""
     switch.residue = None
     _look(world, switch, moment, ordered=True)
 

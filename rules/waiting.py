@@ -13,7 +13,7 @@ from rules.evaluation import View
 from rules.instances import PerEvent, PerPeriod
 from rules.memory import Place, Topic, Watch, leaves, patterns
 from rules.pact import Pact
-from rules.past import Outlook
+from rules.past import Outlook, outlook
 from rules.patterns import NO_BINDINGS, Bindings
 from rules.progression import next_wake
 from rules.promise import IF, MUST, MUST_NOT, Promise
@@ -124,7 +124,7 @@ def _of_agreement(world: World, pact: Pact) -> list[Instant]:
     for role in pact.open_roles():
         form = pact.form(role)
         if form is not None:
-            found.append(next_wake(form, pact.residues[role], Outlook(world, pact)))
+            found.append(next_wake(form, pact.residues[role], outlook(world, pact, role)))
     return [call for call in found if call is not None]
 
 

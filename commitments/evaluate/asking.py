@@ -8,7 +8,7 @@ from commitments.evaluate.evaluation import Evaluation
 from commitments.evaluate.switched import NO_RULE, STARTS
 from rules.conditions import Condition
 from rules.evaluation import View
-from rules.past import Outlook
+from rules.past import Outlook, outlook
 from rules.promise import PARTS
 from rules.trace import Transition
 
@@ -30,7 +30,7 @@ def asked_by(view: Evaluation, change: Transition) -> Asked | None:
     if "/" not in change.name:
         pact = world.pacts[change.name]
         form = pact.form(role) if role in pact.residues else None
-        return None if form is None else Asked(form, Outlook(world, pact))
+        return None if form is None else Asked(form, outlook(world, pact, role))
     promise = view.engine.find(change.name)
     form = promise.form(role) if promise is not None and role in PARTS else None
     return None if form is None or promise is None else Asked(form, View(world, promise, role))

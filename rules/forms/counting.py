@@ -23,12 +23,11 @@ def nothing_yet(bounds: Bounds, anchor: Instant) -> Tally:
 def begin_tally(form: Occurs, anchor: Moment, bounds: Bounds, past: Past, used: frozenset[str]) -> Residue:
     """Count what has happened since the window opened."""
     tally: Residue = nothing_yet(bounds, anchor.at)
-    if bounds.start.at <= past.now or form.window.start is not None or form.window.after is not None:
-        for event in past.events(form.pattern, bounds.start.at):
-            if event.id not in used:
-                tally = count(form, tally, event, past)  # type: ignore[arg-type]
-                if type(tally) is Verdict:
-                    return tally
+    for event in past.events(form.pattern, bounds.start.at):
+        if event.id not in used:
+            tally = count(form, tally, event, past)  # type: ignore[arg-type]
+            if type(tally) is Verdict:
+                return tally
     return time_tally(form, tally, past)  # type: ignore[arg-type]
 
 

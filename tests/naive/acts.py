@@ -157,10 +157,9 @@ class Acts:
         elif new is None or (not by_powers and not self._may_move(act, one, current, new)):
             return False
         elif one.must is not None:
-            one.must_limit, one.moved = new, True
+            one.must_limits, one.moved = (new,), True
         else:
-            one.until = new if one.until is not None else None
-            one.not_limit, one.moved = new, True
+            one.until, one.not_limits, one.moved = new, (new,), True
         if one.must_limit is not None:
             self.simulation.note(one.must_limit.at)
         if one.not_limit is not None:
@@ -234,12 +233,14 @@ class Acts:
         """Apply an act on a whole agreement (section 3); before it was made there is none."""
         if act.first < state.text.made.first:
             return False
-        parties = self.simulation.parties(state.text.name)
+        parties = self.simulation.parties(state.text.name) + (state.withdrawn if act.type == "accede" else ())
         powers = (state.text.text.get("powers") or {}).get(act.type)
         names = parties if powers is None else self._expanded(as_values(powers), {}, parties)
-        may = self._matched(act, names)
+        may = self._matched(act, names) if self._actors(act) or powers is not None else ()
         together = act.type in {"terminate", "extend"} and powers is None and bool(self._actors(act))
-        if may is None or state.ended is not None or (together and not set(parties) <= self._wholes(act)):
+        if together and not set(parties) - set(state.withdrawn) <= self._wholes(act):
+            return False
+        if may is None or state.ended is not None:
             return False
         does = {
             "terminate": self._terminate,
@@ -258,8 +259,9 @@ class Acts:
     def _suspend_agreement(self, act: Event, state: "AgreementState", may: Values) -> bool:
         if state.in_force is None:
             return False
+        if not state.suspended:
+            self.simulation.agreement_entry(state, "suspended", bare=act.bare)
         state.pauses += self.new_pauses(act, may)
-        self.simulation.agreement_entry(state, "suspended", bare=act.bare)
         return True
 
     def _resume_agreement(self, act: Event, state: "AgreementState", may: Values) -> bool:
@@ -271,6 +273,8 @@ class Acts:
 
     def _extend_term(self, act: Event, state: "AgreementState", _may: Values) -> bool:
         zone = state.text.zone
+        if state.in_force is None:
+            return False
         if "by" in act.data:
             end = read_span(act.data["by"], act.zone)
             state.end = Limit(end.last, end.bare)

@@ -124,7 +124,7 @@ def verdict(condition: Document, frame: Frame, scope: Scope) -> Verdict:
         return _not(condition, frame, scope)
     inside = _narrowed(condition, frame, scope, ACHIEVED)
     found = _form(condition, inside, scope)
-    over: Moment = max((inside.last[0], FAILS), frame.anchor.moment)
+    over: Moment = max((max(inside.last[0], frame.anchor.instant), FAILS), frame.anchor.moment)
     too_late = found.met and found.at > inside.last
     if (not found.met or too_late) and over <= scope.now and not (found.failed and found.at <= over):
         return Verdict("failed", over)
@@ -184,6 +184,11 @@ def _inherited(frame: Frame, at: Moment) -> bool:
     return frame.anchor.bare and at[0] == frame.anchor.instant
 
 
+def _of(spell: Spell, frame: Frame, at: Moment) -> bool:
+    """What began by then sets the precision, what lasted already leaves it to the anchor."""
+    return spell.bare if spell.start[0] == at[0] else _inherited(frame, at)
+
+
 def _event(pattern: Document, frame: Frame, scope: Scope) -> Verdict:
     """Count events: such an event, N of them, N different values, or a sum (section 4)."""
     wanted = pattern.get("at-least", 1)
@@ -209,7 +214,7 @@ def _event(pattern: Document, frame: Frame, scope: Scope) -> Verdict:
         reached = total if "total" in pattern else len(values) if "distinct" in pattern else len(counted)
         if reached >= wanted:
             at = max((instant, HAPPENS), frame.anchor.moment)
-            return Verdict("met", at, event.bare or _inherited(frame, at), frozenset(counted))
+            return Verdict("met", at, event.bare, frozenset(counted))
     return PENDING
 
 
@@ -237,7 +242,7 @@ def _enough(parts: list[Verdict], needed: int) -> Verdict:
     failed = sorted((part for part in parts if part.failed), key=lambda part: part.at)
     if len(met) >= needed:
         first, last = met[:needed], met[needed - 1]
-        bare = any(part.bare for part in first if part.at == last.at)
+        bare = any(part.bare for part in first if part.at[0] == last.at[0])
         return Verdict("met", last.at, bare, frozenset().union(*(part.events for part in first)))
     spare = len(parts) - needed
     return Verdict("failed", failed[spare].at) if len(failed) > spare else PENDING
@@ -260,14 +265,17 @@ def _not(condition: Document, frame: Frame, scope: Scope) -> Verdict:
     """Met at its limit (its own, that of what it denies, or an enclosing one), or when that fails (section 10)."""
     own = _narrowed(condition, frame, scope, HAPPENS)
     denied = condition["not"]
-    limit = min(own.last[0], own.soft)
-    if "not" not in denied:
-        limit = min(limit, _narrowed(denied, own, scope, HAPPENS).last[0])
-    inside = own._replace(last=min(own.last, (limit, HAPPENS)))
+    inner = _narrowed(denied, own, scope, ACHIEVED).last[0]
+    limit = min(own.last[0], own.soft, inner)
+    step = ACHIEVED if inner == limit < own.last[0] else HAPPENS  # in time for what is denied itself
+    inside = own._replace(last=min(own.last, (limit, step)))
     found = verdict(denied, inside, scope)
     if found.met and found.at <= inside.last:
-        return Verdict("failed", found.at, events=found.events)
-    at = max(min((limit, ACHIEVED), found.at if found.failed else NEVER), frame.anchor.moment)
+        return Verdict("failed", found.at, found.bare, found.events)
+    passes = (max(limit, frame.anchor.instant), ACHIEVED)
+    if found.failed and found.at < passes:
+        return Verdict("met", found.at, found.bare)
+    at = max(passes, frame.anchor.moment)
     return Verdict("met", at, _inherited(frame, at)) if at <= scope.now else PENDING
 
 
@@ -276,9 +284,9 @@ def _state(condition: Document, frame: Frame, scope: Scope) -> Verdict:
     for spell in scope.unpaused(scope.state(condition["state"])):
         end = FOREVER if spell.end is None else spell.end[0]
         if "for" not in condition:
-            if end > frame.first:
-                at = max(spell.start, _start(frame))
-                return Verdict("met", at, _inherited(frame, at) or (spell.bare and at[0] == spell.start[0]))
+            at = max(spell.start, _start(frame))
+            if end > frame.first and at <= scope.now:
+                return Verdict("met", at, _of(spell, frame, at))
             continue
         held = add(spell.start[0], read_duration(condition["for"]), scope.zone)
         scope.note(held)
@@ -319,16 +327,16 @@ def _is(histories: list[list[Entry]], wanted: Iterable[str], frame: Frame, scope
     if met is None or met[0] > scope.now:
         return PENDING
     at, spell = met
-    return Verdict("met", at, _inherited(frame, at) or (spell.bare and at[0] == spell.start[0]))
+    return Verdict("met", at, _of(spell, frame, at))
 
 
 def _arrives(instant: int, frame: Frame, scope: Scope, *, bare: bool) -> Verdict:
     """Judge ``time`` and ``delay``; what lies before the anchor is met at the anchor (section 10)."""
     scope.note(instant)
-    at = _start(frame) if instant < frame.first else max((instant, ACHIEVED), frame.anchor.moment)
+    at = max((max(instant, frame.first), ACHIEVED), frame.anchor.moment)
     if at > scope.now:
         return PENDING
-    return Verdict("met", at, _inherited(frame, at) or (bare and at[0] == instant))
+    return Verdict("met", at, bare if at[0] == instant else _inherited(frame, at))
 
 
 def holds(condition: Document, scope: Scope) -> bool:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from tests.naive.conditions import FAILS, FOR_GOOD, Anchor, Entry, Moment
 from tests.naive.patterns import Document, Event, Values, as_values
-from tests.naive.times import BEFORE_ALL, Duration, Span, read_duration, read_span, span_end
+from tests.naive.times import BEFORE_ALL, Duration, Span, add, read_duration, read_span, span_end
 
 LIVE = frozenset({"conditional", "detached", "overdue", "suspended"})
 BROKEN = {"binding": "violated", "right": "expired"}  # every other strength: lapsed
@@ -55,9 +55,9 @@ class Instance:
     closed_by: str = ""
     start: Anchor | None = None
     anchor: Anchor | None = None
-    must_limit: Limit | None = None
-    not_limit: Limit | None = None
-    if_limit: Limit | None = None
+    must_limits: tuple[Limit, ...] = ()
+    not_limits: tuple[Limit, ...] = ()
+    if_limits: tuple[Limit, ...] = ()
     until: Limit | None = None
     grace_end: Limit | None = None
     moved: bool = False
@@ -78,6 +78,7 @@ class Instance:
         self.debtors.append((BEFORE_ALL, self.parties("debtor")))
         self.creditors.append((BEFORE_ALL, self.parties("creditor")))
         self.used = frozenset({self.born.id} if self.born and not self.early else ())
+        self.must_limits, self.not_limits, self.until = self._must_limits(None), self._not_limits(None), self._until()
 
     @property
     def name(self) -> str:
@@ -129,32 +130,48 @@ class Instance:
         self.grace_end, self.resumed_at = None, BEFORE_ALL
         self.used = frozenset({self.born.id} if self.born and not self.early else ())
         if not self.moved:
-            self.must_limit = self._must_limit(None)
-        self.if_limit = self._earliest([self.text.get("if")], ("by", "within"), start)
+            self.must_limits = self._must_limits(None)
+        self.if_limits = self._limits([self.text.get("if")], ("by", "within"), start)
         if not (self.moved and self.must is None):
             self.until = self._until()
-            self.not_limit = self._not_limit(None)
+            self.not_limits = self._not_limits(None)
         if self.antecedent is None:
             self.anchor_at(start)
 
     def anchor_at(self, anchor: Anchor) -> None:
         """Anchor ``must`` and ``must-not``: from here their spans run (section 4, Anchors)."""
         self.anchor = anchor
-        moved = self.moved
-        if not (moved and self.must is not None):
-            self.must_limit = self._must_limit(anchor)
-            for more in self.longer:
-                self.must_limit = self.must_limit and self.longer_by(self.must_limit, more, anchor.instant)
-        if not (moved and self.must is None):
-            self.not_limit = self._not_limit(anchor)
-            if self.must is None:
-                for more in self.longer:
-                    self.not_limit = self.not_limit and self.longer_by(self.not_limit, more, anchor.instant)
+        if not (self.moved and self.must is not None):
+            self.must_limits = self._lengthened(self._must_limits(anchor), anchor)
+        if not (self.moved and self.must is None):
+            limits = self._not_limits(anchor)
+            self.not_limits = self._lengthened(limits, anchor) if self.must is None else limits
 
-    def passed(self, now: int) -> bool:
-        """Tell whether one of its own limits has passed before now (section 10, Start)."""
+    def _lengthened(self, limits: tuple[Limit, ...], anchor: Anchor) -> tuple[Limit, ...]:
+        """Make spans longer that an act has lengthened before they ran."""
+        for more in self.longer:
+            limits = tuple(self.longer_by(one, more, anchor.instant) if one.span else one for one in limits)
+        return limits
+
+    @property
+    def must_limit(self) -> Limit | None:
+        """The limit of ``must``: of a date and a span, the earlier."""
+        return earliest(self.must_limits)
+
+    @property
+    def not_limit(self) -> Limit | None:
+        """The end of the period of ``must-not``."""
+        return earliest(self.not_limits)
+
+    @property
+    def if_limit(self) -> Limit | None:
+        """The limit of ``if``: the latest detachment."""
+        return earliest(self.if_limits)
+
+    def passed(self, now: Moment) -> bool:
+        """Tell whether one of its own limits has passed by now (section 10, Start)."""
         limits = (self.must_limit, self.not_limit if self.must is None else None, self.if_limit, self.until)
-        return any(limit is not None and limit.at < now for limit in limits)
+        return any(limit is not None and (limit.at, FAILS) <= now for limit in limits)
 
     def longer_by(self, limit: Limit, duration: Duration, now: int) -> Limit:
         """Add to a limit; from an end of day it ends at an end of day (section 10, Time)."""
@@ -169,56 +186,52 @@ class Instance:
         """Tell whether a limit has passed, its own instant not counted before step 2."""
         return limit is not None and self.deadline(limit, FAILS) <= now
 
-    def _must_limit(self, anchor: Anchor | None) -> Limit | None:
+    def _must_limits(self, anchor: Anchor | None) -> tuple[Limit, ...]:
         if self.must is None:
-            return None
+            return ()
         places = [self.text, self.text["must"]]
         if self.period is not None and not any(key in place for place in places for key in ("by", "within")):
-            return Limit(self.period.last, self.period.bare)
-        return self._earliest(places, ("by", "within"), anchor)
+            return (Limit(self.period.last, self.period.bare),)
+        return self._limits(places, ("by", "within"), anchor)
 
-    def _not_limit(self, anchor: Anchor | None) -> Limit | None:
+    def _not_limits(self, anchor: Anchor | None) -> tuple[Limit, ...]:
         if self.must_not is None:
-            return None
-        level = ("", "for") if self.period is not None else ("until", "for")  # of every, until ends the periods
-        found = [self._earliest([self.text], level, anchor)]
-        found.append(self._earliest([self.text["must-not"]], ("by", "within"), anchor))
-        if self.must is None:
-            found.append(self._earliest([self.text], ("by", "within"), anchor))
-            given = any(key in place for place in (self.text, self.text["must-not"]) for key in ("by", "within", "for"))
-            if self.period is not None and not given:
-                return Limit(self.period.last, self.period.bare)
-        return min((limit for limit in found if limit), key=lambda limit: limit.at, default=None)
+            return ()
+        form = self.text["must-not"]
+        named = {"until": form.get("by"), "for": form.get("within")}
+        places = [self.text, {key: value for key, value in named.items() if value is not None}]
+        if self.period is not None:  # of every, until ends the periods
+            places[0] = {key: value for key, value in self.text.items() if key != "until"}
+        if self.period is not None and self.must is None and not any(k in p for p in places for k in ("until", "for")):
+            return (Limit(self.period.last, self.period.bare),)
+        return self._limits(places, ("until", "for"), anchor)
 
     def _until(self) -> Limit | None:
         """The latest instant at which it can still detach (section 5, until; section 10, Start)."""
-        found = None if self.period else self._earliest([self.text], ("until", ""), None)
-        ends = [found, self._not_limit(None)]
-        return min((limit for limit in ends if limit), key=lambda limit: limit.at, default=None)
+        found = () if self.period else self._limits([self.text], ("until", ""), None)
+        return earliest(found + self._not_limits(None))
 
-    def _earliest(
+    def _limits(
         self, places: Iterable[Document | None], keys: tuple[str, str], anchor: Anchor | None
-    ) -> Limit | None:
+    ) -> tuple[Limit, ...]:
+        """The earliest date and the shortest span of those that are written, once that runs."""
         date_key, span_key = keys
-        found: list[Limit] = []
-        for place in places:
-            if place and date_key in place:
-                end = read_span(place[date_key], self.zone)
-                found.append(Limit(end.last, end.bare))
-            if place and span_key in place and anchor is not None:
-                duration = read_duration(place[span_key])
-                at = span_end(anchor.instant, duration, self.zone, whole_day=anchor.bare)
-                found.append(Limit(at, anchor.bare and duration.calendar, span=True, set_at=anchor.instant))
-        return min(found, key=lambda limit: limit.at, default=None)
+        written = [place for place in places if place]
+        dates = [read_span(place[date_key], self.zone) for place in written if date_key in place]
+        spans = [read_duration(place[span_key]) for place in written if span_key in place]
+        found = [min((Limit(end.last, end.bare) for end in dates), key=lambda limit: limit.at)] if dates else []
+        if spans and anchor is not None:
+            shortest = min(spans, key=lambda span: (add(0, span, ZoneInfo("UTC")), span.calendar))
+            at = span_end(anchor.instant, shortest, self.zone, whole_day=anchor.bare)
+            found.append(Limit(at, anchor.bare and shortest.calendar, span=True, set_at=anchor.instant))
+        return tuple(found)
 
     # Suspension
 
     def move_limits(self, since: int, now: int, pauses: list[Pause]) -> None:
         """Let running spans go on, and dates move where the act said so, for a suspension since..now (section 3)."""
 
-        def moved(limit: Limit | None) -> Limit | None:
-            if limit is None:
-                return None
+        def moved(limit: Limit) -> Limit:
             start = max(since, limit.set_at)
             if limit.at < start:
                 return limit
@@ -226,9 +239,14 @@ class Instance:
             return replace(limit, at=limit.at + gone, whole_day=limit.whole_day and not gone) if gone > 0 else limit
 
         if self.left != "overdue":
-            self.must_limit = moved(self.must_limit)
-        self.not_limit, self.if_limit, self.until = moved(self.not_limit), moved(self.if_limit), moved(self.until)
-        self.grace_end = moved(self.grace_end)
+            self.must_limits = tuple(map(moved, self.must_limits))
+        self.not_limits, self.if_limits = tuple(map(moved, self.not_limits)), tuple(map(moved, self.if_limits))
+        self.until, self.grace_end = self.until and moved(self.until), self.grace_end and moved(self.grace_end)
+
+
+def earliest(limits: Iterable[Limit]) -> Limit | None:
+    """Find the limit that binds."""
+    return min(limits, key=lambda limit: limit.at, default=None)
 
 
 def _covered(start: int, end: int, pauses: list[Pause]) -> int:

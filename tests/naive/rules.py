@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tests.naive.conditions import ACHIEVED, HAPPENS, Anchor, Verdict, frame_at, verdict
+from tests.naive.conditions import ACHIEVED, FAILS, HAPPENS, Anchor, Verdict, frame_at, verdict
 from tests.naive.instances import Instance, Limit
 from tests.naive.patterns import as_values
 from tests.naive.sight import ANTECEDENT, MUST, MUST_NOT
@@ -143,9 +143,12 @@ def not_performed(simulation: "Simulation", one: Instance) -> bool:
     if "grace" not in one.text:
         return _closes(simulation, one, one.broken, "7")
     limit, grace = one.must_limit, read_duration(one.text["grace"])
-    delay = max(0, simulation.now[0] - limit.at)
-    end = span_end(limit.at, grace, one.zone, whole_day=limit.whole_day) + delay
-    one.grace_end = Limit(end, limit.whole_day and grace.calendar, span=True, set_at=simulation.now[0])
+    since = one.deadline(limit, FAILS)[0]
+    whole_day = limit.whole_day and since == limit.at
+    end = span_end(since, grace, one.zone, whole_day=whole_day)
+    if (end, FAILS) <= simulation.now:
+        return _closes(simulation, one, one.broken, "7")
+    one.grace_end = Limit(end, whole_day and grace.calendar, span=True, set_at=simulation.now[0])
     return simulation.fire("7", one, "overdue")
 
 

@@ -137,11 +137,13 @@ def _placeholders(simulation: Simulation) -> Iterable[tuple[str, Row]]:
         until = read_span(text["until"], state.text.zone).last if "until" in text else None
         begun = None if state.in_force is None else max(state.in_force.instant, start or state.in_force.instant)
         status, since = "conditional", begun
-        if state.ended is not None and not text.get("survives"):
+        missed = begun is not None and until is not None and until <= simulation.view.as_of
+        missed_first = missed and state.ended is not None and until is not None and until <= state.ended[0]
+        if state.ended is not None and not text.get("survives") and not missed_first:
             status, since = "terminated", state.ended[0]
         elif begun is None or begun > simulation.view.as_of:
             status, since = "proposed", None
-        elif until is not None and until <= simulation.view.as_of:
+        elif missed:
             status, since = "expired", until
         elif state.suspended:
             status, since = "suspended", max(begun, state.history[-1].at[0])

@@ -35,12 +35,14 @@ class Sight:
         instance: Instance | None = None,
         purpose: str = GENERAL,
         variables: Mapping[str, Values] | None = None,
+        maker: str = "",
     ) -> None:
         self.simulation = simulation
         self.here = agreement
         self.instance = instance
         self.purpose = purpose
         self.variables = variables or {}
+        self.maker = maker
         self.now: Moment = simulation.now
         self.zone: ZoneInfo = agreement.zone
 
@@ -71,8 +73,9 @@ class Sight:
     def _counts(self, pattern: Document, event: Event) -> bool:
         one = self.instance
         if event.commitment is not None and (one is not None or self.purpose == FOR_EACH):
-            named = () if one is None else (one.name, f"{one.agreement}/{one.base}")
-            if event.commitment not in named:
+            full = self.maker if one is None else f"{one.agreement}/{one.base}"
+            exactly = one.name if one else event.commitment if event.commitment.startswith(f"{full}[") else full
+            if event.commitment not in {full, exactly}:
                 return False
         if one is None or self.purpose == GENERAL:
             return True

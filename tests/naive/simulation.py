@@ -53,7 +53,7 @@ class AgreementState:
     @property
     def suspended(self) -> bool:
         """Suspended by an act on the agreement."""
-        return any(pause.end is None for pause in self.pauses)
+        return self.ended is None and any(pause.end is None for pause in self.pauses)
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,7 @@ class Simulation:
         self.spells: dict[tuple[str, str, Moment, int], list[Spell]] = {}
         self.taken: dict[str, dict[str, str]] = {}
         self.instances: dict[str, Instance] = {}
+        self.left_out: set[str] = set()
         self.templates: list[Template] = []
         self.agreements = {name: AgreementState(text) for name, text in world.agreements.items()}
         self.acting = Acts(self)
@@ -157,9 +158,9 @@ class Simulation:
     def begin(self, one: Instance, start: Anchor, *, bare: bool) -> None:
         """Start a commitment: detached without ``if``; expired when its limit has passed (section 10, Start)."""
         one.begin(start)
-        if one.passed(self.now[0]):
+        if one.passed(self.now):
             limit = one.must_limit
-            one.closed_by = "7" if limit is not None and limit.at < self.now[0] else "9"
+            one.closed_by = "7" if limit is not None and limit.at <= self.now[0] else "9"
             self.move(one, "expired", bare=bare)
         else:
             self.move(one, "conditional" if one.antecedent is not None else "detached", bare=bare)
@@ -229,7 +230,7 @@ class Simulation:
             found += one.debtors[-1][1] + one.creditors[-1][1]
         here = self.world.agreements[agreement]
         shown = {one.base for one in self.in_agreement(agreement)}
-        for text in (one for base, one in here.everything.items() if base not in shown):
+        for text in (one for base, one in here.commitments.items() if base not in shown):
             names = [str(name) for name in as_values(text.get("debtor")) + as_values(text.get("creditor"))]
             found += [name for name in names if not name.startswith("$")]
             for variable, values in (text.get("each") or {}).items():
@@ -269,7 +270,8 @@ class Simulation:
             end = read_span(text["until"], state.text.zone)
             state.end = Limit(end.last, end.bare)
             self.note(end.last)
-        return state.end is not None and (state.end.at, ENDS) <= self.now and self._term_ends(state, sight)
+        over = state.end is not None and state.end.at <= self.now[0] and self.now[1] == ENDS
+        return over and self._term_ends(state, sight)
 
     def _comes_into_force(self, state: AgreementState, made: Anchor, sight: Sight) -> bool:
         condition = state.text.text.get("in-force")
@@ -346,7 +348,8 @@ class Simulation:
             if "notice" in given:
                 last = add(last, read_duration(given["notice"]), state.text.zone, -1)
             frame = frame_at(state.term_start)._replace(last=(last, ACHIEVED))
-            return not verdict(given["unless"], frame, sight).met
+            found = verdict(given["unless"], frame, sight)
+            return not (found.met and found.at <= frame.last)
         return True
 
     # States
@@ -377,7 +380,7 @@ class Simulation:
         holding, start, after = bool(text.get("initially")), anchor, None
         orders = {event.id: event.order for event in agreement.events}
         found: list[Spell] = []
-        standing_still = 0
+        standing_still, turned = 0, False
         while standing_still < 3:
             condition = text.get("ends" if holding else "starts")
             if condition is None:
@@ -386,6 +389,9 @@ class Simulation:
             latest = max((orders[event] for event in result.events), default=after)
             if not result.met:
                 break
+            if turned and not holding and not result.events and result.at[0] <= anchor.instant:
+                break  # nothing has happened since it ended
+            turned = True
             standing_still = standing_still + 1 if (result.at, latest) == (anchor.moment, after) else 0
             anchor = Anchor(result.at[0], result.at[1], result.bare)
             if not holding:
@@ -471,12 +477,16 @@ class Simulation:
             born,
             template.family,
         )
+        if one.name in self.left_out:
+            return None
+        state = self.agreements[template.agreement]
+        if one.debtors[-1][1] and set(one.debtors[-1][1]) <= set(state.withdrawn):
+            self.left_out.add(one.name)  # all who would owe it have left
+            return None
         self.instances[one.name] = one
         if start is not None:
             self.note(start.instant)
-        state = self.agreements[template.agreement]
-        if state.withdrawn:
-            self.acting.leave(one, state.withdrawn, None)
+        self.acting.leave(one, state.withdrawn, None)
         return one
 
     def _spawn(self) -> bool:
@@ -494,7 +504,9 @@ class Simulation:
         if "from" in text:
             start = read_span(text["from"], state.text.zone)
             anchor = Anchor(start.first, HAPPENS, start.bare)
-        sight = Sight(self, state.text, purpose=FOR_EACH, variables=template.variables)
+            self.note(start.first)
+        maker = f"{template.agreement}/{template.base}"
+        sight = Sight(self, state.text, purpose=FOR_EACH, variables=template.variables, maker=maker)
         for instant, event in happenings(text["for-each"], anchor, sight):
             if state.ended is not None and not text.get("survives") and state.ended < (instant, HAPPENS):
                 continue
@@ -526,7 +538,7 @@ class Simulation:
             if end <= first:
                 return
             if state.in_force is None or end > state.in_force.instant:
-                yield Span(first, end - 1, bare and length.calendar)
+                yield Span(first, end - 1, bare and (number == 0 or (length.calendar and not length.exact)))
             number += 1
         if first <= last:
             self.note(first)
@@ -536,8 +548,9 @@ class Simulation:
         if state.in_force is None:
             return False
         for period in self.periods(template, self.now[0]):
+            before_end = state.end is None or period.first < state.end.at
             begins_in_time = state.ended is None or state.ended >= (period.first, HAPPENS)
-            if begins_in_time and self._add_period(template, period):
+            if before_end and begins_in_time and self._add_period(template, period):
                 return True
         return False
 

@@ -30,14 +30,13 @@ class View:
 
 @dataclass(frozen=True)
 class Agreement:
-    """One text as this view reads it; ``commitments`` are those the account has, ``everything`` all of them."""
+    """One text as this view reads it; ``commitments`` are those the account has."""
 
     name: str
     text: Document
     zone: ZoneInfo
     made: Span
     commitments: Mapping[str, Document]
-    everything: Mapping[str, Document]
     events: tuple[Event, ...]
     matcher: Matcher
 
@@ -150,7 +149,7 @@ def _agreement(
 
     derived = derive(text.get("counts-as") or {}, here, matcher, chosen)
     made = read_span(text["made"], zone)
-    return Agreement(text["agreement"], text, zone, made, commitments, everything, tuple(derived), matcher)
+    return Agreement(text["agreement"], text, zone, made, commitments, tuple(derived), matcher)
 
 
 def _read(commitment: Document, answers: Mapping[str, str]) -> Document:
@@ -193,11 +192,15 @@ def _events(documents: list[Document], view: View, names: Mapping[str, frozenset
     """Collect what was recorded by known-at and happened by as-of, corrected as known then (section 3)."""
     default = first_zone(documents)
     latest: dict[str, tuple[Document, ZoneInfo]] = {}
+    retracted: dict[str, tuple[Document, ZoneInfo]] = {}
     for raw, zone in _entries(documents, view, default):
         if "retract" in raw:
-            latest.pop(str(raw["retract"]), None)
+            name = str(raw["retract"])
+            if name in latest:
+                retracted[name] = latest.pop(name)
         elif "correct" in raw:
             name = str(raw["correct"])
+            latest |= {name: retracted[name]} if name in retracted and name not in latest else {}
             if name in latest:
                 latest[name] = (_corrected(latest[name][0], raw.get("with") or {}), zone)
         else:

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from rules.calendar import Duration
 from rules.conditions import Not
 from rules.engine import Engine
 from rules.entering import conditions, parties
+from rules.instants import Moment
 from rules.patterns import OneOf, Pattern, Var
 from rules.program import CountsAs, Program, Renewal, State
 from tests.unit.small import FEE, LEAKED, OWED, PAID, SIGNED, days, deal, happens
@@ -28,8 +30,9 @@ def test_every_condition_of_an_agreement() -> None:
 def test_the_parties_of_all_instances() -> None:
     clause = replace(OWED, debtors=(Var("who"), "eve"), each=(("who", ("ann", "dan")),))
     assert set(parties(clause)) == {"ann", "dan", "eve", "bob"}
-    engine = Engine(Program((deal(clause, FEE),)))
-    assert engine.world.pacts["deal"].parties == {"ann", "dan", "eve", "bob"}
+    later = replace(clause, name="later", every=Duration(days=1), start=Moment(0))
+    engine = Engine(Program((deal(clause, later, FEE),)))
+    assert engine.world.pacts["deal"].named == (("later", frozenset({"ann", "dan", "eve", "bob"})),)
 
 
 def test_all_units_are_set_up() -> None:

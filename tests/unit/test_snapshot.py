@@ -27,7 +27,7 @@ SCRATCH = {"changed", "ahead", "promises"}
 #: That, and what follows from the program of a unit.
 FOLLOWS: dict[type, set[str]] = {
     Promise: {"name", "clause", "pact"},
-    Pact: {"name", "program", "zone", "parties", "promises"},
+    Pact: {"name", "program", "zone", "named", "promises"},
     Switch: {"name", "program", "pact", "changed"},
     Derivation: {"name", "program", "number", "pact", "world", "wake"},
     PerEvent: {"name", "clause", "pact", "parts"},
