@@ -7,12 +7,17 @@ A command is options, one call of the tracker, output, an exit code; they are in
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 import time
 
-from commitments.terminal.quickly import postponed, seldom_tidy
+# What is made lives until a command is over, mostly: garbage is looked for when there is much, and not at the end.
+gc.set_threshold(200_000, 20)
+atexit.register(gc.freeze)
 
-seldom_tidy()
+from commitments.terminal.postponing import postponed
+
 with postponed("gettext", "inspect", "uuid"):  # a third of what click imports, for help and for what we do not ask for
     import click
 

@@ -28,15 +28,14 @@ else:
         return value.__class__(**{name: getattr(value, name) for name in value.__match_args__} | changes)
 
 
-_set = object.__setattr__
-
-
 def _made(kind: type) -> type:
     names = tuple(name for name, told in kind.__annotations__.items() if not told.startswith("ClassVar"))
     body = {name: value for name, value in vars(kind).items() if name not in {"__dict__", "__weakref__"}}
     defaults = {name: body.pop(name) for name in names if name in body}
     body |= {"__slots__": names, "__match_args__": names, "_field_defaults": defaults}
-    return type(kind.__name__, kind.__bases__, _METHODS | body)
+    made: Any = type(kind.__name__, kind.__bases__, _METHODS | body)
+    made._setters = [vars(made)[name].__set__ for name in names]  # noqa: SLF001
+    return made  # type: ignore[no-any-return]
 
 
 class _Frozen:
@@ -44,12 +43,13 @@ class _Frozen:
 
     __match_args__: tuple[str, ...]
     _field_defaults: dict[str, Any]
+    _setters: list[Callable[[object, object], None]]
 
     def __init__(self, *values: object, **named: object) -> None:
-        names = self.__match_args__
-        given = values if len(values) == len(names) and not named else self._completed(values, named)
-        for name, value in zip(names, given, strict=True):
-            _set(self, name, value)
+        complete = len(values) == len(self._setters) and not named
+        given = values if complete else self._completed(values, named)
+        for put, value in zip(self._setters, given, strict=True):
+            put(self, value)
 
     @classmethod
     def _completed(cls, values: Sequence[object], named: Mapping[str, object]) -> list[object]:

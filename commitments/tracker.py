@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar, Un
 
 from commitments.clock import system_clock
 from commitments.evaluate import Evaluation, evaluate
-from commitments.evaluate.viewing import Time, ViewOptions, sight, text_of
+from commitments.evaluate.viewing import sight, text_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from commitments.book import Book, Receipt
     from commitments.compile import Entered
     from commitments.evaluate.choosing import Choice
+    from commitments.evaluate.options import Time, ViewOptions
     from commitments.reports.dossier import Dossier
     from commitments.reports.graph import Graph
     from commitments.reports.report import Report

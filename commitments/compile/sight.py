@@ -11,6 +11,7 @@ from commitments.frozen import dataclass
 from commitments.records.everybody import EVERYBODY
 
 if TYPE_CHECKING:
+    from commitments.compile.errors import UnknownNameError
     from commitments.records.agreement import Agreement
     from commitments.records.event import Assumption
     from commitments.records.parties import Account
@@ -76,13 +77,19 @@ def check_sight(sight: Sight, agreements: Sequence[Agreement]) -> None:
     if sight.account != EVERYBODY:
         accounts = {name for agreement in agreements for name in agreement.accounts}
         if sight.account not in accounts:
-            raise UnknownNameError("account", sight.account, {*accounts, EVERYBODY})
+            raise _unknown("account", sight.account, {*accounts, EVERYBODY})
     for question, answer in sight.reading.items():
         answers = {found for agreement in agreements for found in agreement.readings.get(question, ())}
         if not answers:
-            raise UnknownNameError("question", question, {asked for each in agreements for asked in each.readings})
+            raise _unknown("question", question, {asked for each in agreements for asked in each.readings})
         if answer not in answers:
-            raise UnknownNameError(f"answer to {question}", answer, answers)
+            raise _unknown(f"answer to {question}", answer, answers)
+
+
+def _unknown(kind: str, name: str, known: Iterable[str]) -> UnknownNameError:
+    from commitments.compile.errors import UnknownNameError
+
+    return UnknownNameError(kind, name, known)
 
 
 def account_of(sight: Sight, agreements: Sequence[Agreement]) -> Account | None:
@@ -94,7 +101,7 @@ def account_of(sight: Sight, agreements: Sequence[Agreement]) -> Account | None:
         return None
     found = [agreement for agreement in agreements if sight.account in agreement.accounts]
     if not found:
-        raise UnknownNameError("account", sight.account, {name for each in agreements for name in each.accounts})
+        raise _unknown("account", sight.account, {name for each in agreements for name in each.accounts})
     known = versions(found, sight) or versions(found, Sight())
     return known[-1].accounts[sight.account]
 

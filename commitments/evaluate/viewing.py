@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, TypedDict
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from commitments.compile.sight import Sight, sight_of
 from commitments.mistakes import MistakeError
@@ -13,23 +13,9 @@ from commitments.records.everybody import EVERYBODY
 if TYPE_CHECKING:
     from pydantic import ValidationError
 
+    from commitments.evaluate.options import Time, ViewOptions
     from commitments.records.event import Assumption
     from rules.instants import Instant
-
-#: A time: as text (a bare date is the whole day), or as an aware datetime, or as a date.
-Time = str | datetime | date
-
-
-class ViewOptions(TypedDict, total=False):
-    """Whose view, and when: what every question takes. Without ``as_of``: now."""
-
-    as_of: Time | None
-    known_at: Time | None
-    account: str
-    reading: Mapping[str, str]
-    assume: Sequence[Assumption | Mapping[str, Any]]
-    timezone: str
-
 
 #: What everybody's view of now is, for which nothing has to be read.
 _USUAL: Mapping[str, Sequence[object]] = {

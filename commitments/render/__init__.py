@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from commitments.frozen import replace
 from commitments.mistakes import MistakeError
 from commitments.render.screen import PIPE, Screen
-from commitments.render.text import as_table
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -64,7 +63,11 @@ def render(
     if columns and form == "text":
         report = replace(report, prose=None, drawing=None)
     report = _sorted(report, sort) if sort else report
-    return as_table(report, chosen, screen) if form == "text" else _form(form)(report, chosen)
+    if form != "text":
+        return _form(form)(report, chosen)
+    from commitments.render.text import as_table
+
+    return as_table(report, chosen, screen)
 
 
 def _form(name: str) -> Callable[[Report, Sequence[str]], str]:

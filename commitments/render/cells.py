@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,18 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from commitments.reports.report import Cell
+
+
+#: What is told alike where it is equal: times in two zones are not, and neither are a number and a yes.
+_ALIKE = {str, bool, tuple, type(None)}
+
+
+def told_of(cells: Sequence[Cell], tell: Callable[[Cell], str]) -> list[str]:
+    """Return what is told of each cell of a column, where many say the same."""
+    if not {*map(type, cells)} <= _ALIKE:
+        return list(map(tell, cells))
+    texts = {cell: tell(cell) for cell in {*cells}}
+    return [texts[cell] for cell in cells]
 
 
 def iso(at: datetime) -> str:

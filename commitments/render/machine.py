@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from commitments.render.cells import as_csv, as_json
-from commitments.reports.report import Report, Row, Seen
+from commitments.render.cells import as_csv, as_json, told_of
 from commitments.text.exactjson import dumps
+
+if TYPE_CHECKING:
+    from commitments.reports.report import Cell, Report, Seen
 
 SCHEMA = "commitments."
 
@@ -17,9 +20,8 @@ def as_json_text(report: Report, columns: Sequence[str]) -> str:
     head |= {} if report.view is None else _view(report.view)
     head |= {key: as_json(value) for key, value in report.beside.items()}
     begun = dumps(head)[:-1]
-    lines = [dumps(_object(row, columns)) for row in report.rows]
-    rows = ",\n".join(f"  {line}" for line in lines)
-    return f'{begun}, "rows": [' + (f"\n{rows}\n" if lines else "") + "]}\n"
+    rows = ",\n".join(f"  {line}" for line in _objects(report, columns))
+    return f'{begun}, "rows": [' + (f"\n{rows}\n" if rows else "") + "]}\n"
 
 
 def _view(view: Seen) -> dict[str, object]:
@@ -32,14 +34,20 @@ def _view(view: Seen) -> dict[str, object]:
     }
 
 
-def _object(row: Row, columns: Sequence[str]) -> dict[str, object]:
-    cells = row.cells()
-    return {column: as_json(cells[column]) for column in columns}
-
-
 def as_json_lines(report: Report, columns: Sequence[str]) -> str:
     """Return the rows of a report, one JSON object a line."""
-    return "".join(f"{dumps(_object(row, columns))}\n" for row in report.rows)
+    return "".join(f"{line}\n" for line in _objects(report, columns))
+
+
+def _objects(report: Report, columns: Sequence[str]) -> Iterator[str]:
+    """Return each row as a JSON object."""
+    row = "{" + ", ".join(f"{dumps(name)}: %s" for name in columns) + "}"
+    cells = [told_of(report.column(name), _as_json_text) for name in columns]
+    return map(row.__mod__, zip(*cells, strict=True))
+
+
+def _as_json_text(cell: Cell) -> str:
+    return dumps(as_json(cell))
 
 
 def as_csv_text(report: Report, columns: Sequence[str]) -> str:
@@ -50,7 +58,5 @@ def as_csv_text(report: Report, columns: Sequence[str]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
-    for row in report.rows:
-        cells = row.cells()
-        writer.writerow([as_csv(cells[column]) for column in columns])
+    writer.writerows(zip(*[told_of(report.column(name), as_csv) for name in columns], strict=True))
     return out.getvalue()

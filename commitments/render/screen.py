@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from commitments.frozen import dataclass
 
 if TYPE_CHECKING:
     from commitments.render.palette import Tone
 
 
-class Screen(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Screen:
     """What text is made for. ``width``: the columns of a terminal (None: it is none, nothing is fitted to a width)."""
 
     width: int | None = None

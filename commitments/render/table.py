@@ -11,18 +11,18 @@ from commitments.render.grouping import groups_of
 from commitments.render.inert import inert
 from commitments.render.palette import Tone, tone_of_several
 from commitments.render.screen import Screen
+from commitments.render.text import GAP, headings
 from commitments.render.wrapping import JOINT, NARROW, fitted_columns, width, wrapped
 from commitments.reports.report import Report, Row
 from commitments.wording.relative import from_here
 
-GAP = "  "
 #: Columns that hold a status.
 STATUS = frozenset({"status", "before", "after", "on_status", "next"})
 
 
 def table_lines(report: Report, columns: Sequence[str], screen: Screen) -> Iterator[str]:
     """Yield the lines of a table, or of one record after the other where a table would be too wide."""
-    header = [column.replace("_", " ").upper() for column in columns]
+    header = headings(columns)
     now = None if screen.width is None or report.view is None else report.view.as_of
     shown = {id(row): [_words(row, column, now) for column in columns] for row in report.rows}
     table = [header, *shown.values()]

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from commitments.render.cells import as_text
+from commitments.render.cells import as_text, told_of
 from commitments.render.inert import inert
 from commitments.render.screen import PIPE, Screen
 from commitments.render.wrapping import width
-from commitments.reports.report import Report, Seen
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from commitments.reports.report import Cell, Report, Seen
 
 GAP = "  "
 
@@ -52,10 +53,17 @@ def table_of(report: Report, columns: Sequence[str], screen: Screen) -> Iterable
 
 
 def _plain(report: Report, columns: Sequence[str]) -> Iterator[str]:
-    header = [column.replace("_", " ").upper() for column in columns]
-    cells = [row.cells() for row in report.rows]
-    table = [[inert(as_text(row[column])) for column in columns] for row in cells]
-    return aligned([header, *table])
+    cells = [told_of(report.column(name), _shown) for name in columns]
+    return _lined([[name, *column] for name, column in zip(headings(columns), cells, strict=True)])
+
+
+def headings(columns: Sequence[str]) -> list[str]:
+    """Return what stands above columns."""
+    return [name.replace("_", " ").upper() for name in columns]
+
+
+def _shown(cell: Cell) -> str:
+    return inert(as_text(cell))
 
 
 def _first(view: Seen) -> str:
@@ -63,9 +71,18 @@ def _first(view: Seen) -> str:
     return words[:1].upper() + words[1:]
 
 
-def aligned(table: Sequence[Sequence[str]]) -> Iterator[str]:
+def aligned(table: Iterable[Sequence[str]]) -> Iterator[str]:
     """Yield the lines of a table, its columns as wide as their widest cell."""
-    widths = [max(map(width, column)) for column in zip(*table, strict=True)]
-    for row in table:
-        cells = [cell + " " * (wide - width(cell)) for cell, wide in zip(row, widths, strict=True)]
-        yield GAP.join(cells).rstrip()
+    return _lined(list(zip(*table, strict=True)))
+
+
+def _lined(columns: Sequence[Sequence[str]]) -> Iterator[str]:
+    for row in zip(*map(_padded, columns), strict=True):
+        yield GAP.join(row).rstrip()
+
+
+def _padded(column: Sequence[str]) -> list[str]:
+    """Return the cells of a column, all as wide as the widest."""
+    widths = list(map(width, column))
+    widest = max(widths)
+    return [cell + " " * (widest - wide) for cell, wide in zip(column, widths, strict=True)]

@@ -40,6 +40,12 @@ class Row:
         return {name.rstrip("_"): getattr(self, name) for name in self._names()}
 
     @classmethod
+    def cells_in(cls, name: str, rows: Sequence[Row]) -> list[Cell]:
+        """Return the cells of rows of this class in one column."""
+        field = next(each for each in cls._names() if each.rstrip("_") == name)
+        return [getattr(row, field) for row in rows]
+
+    @classmethod
     def _names(cls) -> Iterator[str]:
         return (name for name in cls.__match_args__ if name not in cls.EXTRA)
 
@@ -98,6 +104,10 @@ class Report:
     def of(cls, schema: str, kind: type[Row], rows: Sequence[Row], **beside: Any) -> Self:  # noqa: ANN401
         """Return a report of rows of one class."""
         return cls(schema, kind.columns(), tuple(rows), **beside)
+
+    def column(self, name: str) -> list[Cell]:
+        """Return the cells of all rows in one column."""
+        return type(self.rows[0]).cells_in(name, self.rows) if self.rows else []
 
     def __iter__(self) -> Iterator[Any]:
         """Yield the rows."""

@@ -47,6 +47,11 @@ class GroupRow(Row):
         counts = {status: self.counts[status] for status in STATUSES}
         return {"group": self.group, "total": self.total, "live": self.live, **counts, "rate": self.rate}
 
+    @classmethod
+    def cells_in(cls, name: str, rows: Sequence[Row]) -> list[Cell]:
+        """Return the cells of rows in one column."""
+        return [row.cells()[name] for row in rows]
+
 
 def rollup_report(view: Evaluation, rows: Iterable[Standing], by: Grouping) -> Report:
     """Return the counts of commitments, a row for each group by name; of several debtors, each has the commitment."""

@@ -12,7 +12,7 @@ from commitments.wording.times import time_of
 
 if TYPE_CHECKING:
     from commitments.evaluate import Evaluation
-    from rules.trace import Progress, Standing
+    from rules.trace import Standing
 
 BRIEF = ("name", "status", "due", "debtor", "creditor", "text")
 
@@ -46,26 +46,22 @@ def status_row(view: Evaluation, row: Standing, contested: Collection[str] | Non
     """Return a row; ``contested`` are the full names of what is (None: nobody looked)."""
     text, zone = view.described(row)
     return StatusRow(
-        name=row.name,
-        agreement=row.agreement,
-        commitment=row.commitment,
-        instance=row.instance,
-        status=row.status,
-        live=row.live,
-        late=row.late,
-        since=None if row.since is None else time_of(row.since.at, zone),
-        due=None if row.due is None else time_of(row.due, zone),
-        debtor=row.debtors,
-        creditor=row.creditors,
-        strength=row.strength,
-        progress=_progress(row.progress),
-        contested=None if contested is None else row.name in contested,
-        text=text,
+        row.name,
+        row.agreement,
+        row.commitment,
+        row.instance,
+        row.status,
+        row.live,
+        row.late,
+        None if row.since is None else time_of(row.since.at, zone),
+        None if row.due is None else time_of(row.due, zone),
+        row.debtors,
+        row.creditors,
+        row.strength,
+        None if row.progress is None else f"{row.progress.done}/{row.progress.needed}",
+        None if contested is None else row.name in contested,
+        text,
     )
-
-
-def _progress(progress: Progress | None) -> str | None:
-    return None if progress is None else f"{progress.done}/{progress.needed}"
 
 
 def status_report(view: Evaluation, rows: Iterable[Standing], contested: Collection[str] | None = None) -> Report:

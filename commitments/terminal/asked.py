@@ -12,7 +12,7 @@ import click
 from commitments.terminal.options import LEDGER, Options
 
 if TYPE_CHECKING:
-    from commitments.evaluate.viewing import ViewOptions
+    from commitments.evaluate.options import ViewOptions
     from commitments.text.files import SourceLike
     from commitments.tracker import Tracker
 

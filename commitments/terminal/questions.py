@@ -14,7 +14,7 @@ from commitments.terminal.options import Decorator, Options, about, book, many, 
 from commitments.terminal.output import form_of, show_report, wants
 
 if TYPE_CHECKING:
-    from commitments.evaluate.viewing import ViewOptions
+    from commitments.evaluate.options import ViewOptions
     from commitments.reports.report import Report
     from commitments.tracker import Tracker
 

@@ -6,12 +6,12 @@ there is such a one does an answer take an engine.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from commitments.upkeep.group import Group, group_of, kept_group
-from commitments.upkeep.standings import standing_of
+from commitments.upkeep.standings import standings_of
 
 if TYPE_CHECKING:
     from commitments.book import Described
@@ -63,15 +63,15 @@ class Stored:
 
     def _brought_up_to_date(self, stored: Iterable[StandingRow]) -> Sequence[Standing]:
         """Return what is stored; of the groups that have moved, where everything stands instead."""
-        rows = [self._standing(row) for row in stored if row.agreement not in self._moved]
+        rows = list(self._standings(row for row in stored if row.agreement not in self._moved))
         for name in dict.fromkeys(group.name for group in self._moved.values()):
             rows += [row for row in self._group(name).rows.values() if self._is_asked(row.name)]
         return sorted(rows, key=lambda row: row.name)
 
-    def _standing(self, stored: StandingRow) -> Standing:
-        standing, text, zone = standing_of(stored)
-        self._described[standing.agreement, standing.commitment] = text, zone
-        return standing
+    def _standings(self, stored: Iterable[StandingRow]) -> Iterator[Standing]:
+        for standing, text, zone in standings_of(stored):
+            self._described[standing.agreement, standing.commitment] = text, zone
+            yield standing
 
     @cached_property
     def _moved(self) -> Mapping[str, Group]:
@@ -144,8 +144,7 @@ class Stored:
         """Return the words of a commitment, and its zone."""
         key = (standing.agreement, standing.commitment)
         if key not in self._described:
-            for row in self._book.storage.standings.of_agreement(standing.agreement):
-                self._standing(row)
+            list(self._standings(self._book.storage.standings.of_agreement(standing.agreement)))
         if key not in self._described:
             self._described[key] = self._book.contents.texts.described(standing)
         return self._described[key]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from commitments.frozen import dataclass, replace
 
 if TYPE_CHECKING:
     from commitments.ledger.storage import Memory
     from rules.instants import Instant
 
 
-class Group(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Group:
     """Agreements that are evaluated together.
 
     ``known``: the latest instant at which anything was recorded of them. ``untidy``: before it, something was recorded
@@ -25,8 +28,8 @@ class Group(NamedTuple):
     def told(self, now: Instant) -> Group:
         """Return the group after something was recorded at an instant."""
         if self.known is None or now >= self.known:
-            return self._replace(known=now)
-        return self._replace(untidy=max(self.known, self.untidy or self.known))
+            return replace(self, known=now)
+        return replace(self, untidy=max(self.known, self.untidy or self.known))
 
 
 def group_of(memory: Memory, agreement: str) -> str | None:

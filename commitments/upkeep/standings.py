@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from commitments.ledger.kept import StandingRow
+from commitments.ledger.statements import parts
 from rules.instants import Moment
 from rules.where import Progress, Standing
 
@@ -14,6 +15,9 @@ from rules.where import Progress, Standing
 FIELDS = (
     "commitment", "instance", "late_by", "debtors", "creditors", "strength", "breaches", "degree", "before",
 )  # fmt: skip
+
+#: How many rows are read from JSON at once: it takes half the time of one by one.
+_AT_ONCE = 1_000
 
 
 def standing_row(standing: Standing, text: str | None, zone: str) -> StandingRow:
@@ -34,8 +38,15 @@ def rest_of(standing: Standing) -> tuple[object, ...]:
 
 def standing_of(row: StandingRow) -> tuple[Standing, str | None, str]:
     """Return a stored row, with the words of the commitment and the zone of its agreement."""
-    *rest, text, zone = read(row.row)
-    return standing_with(row, rest), text, zone
+    return next(standings_of([row]))
+
+
+def standings_of(rows: Iterable[StandingRow]) -> Iterator[tuple[Standing, str | None, str]]:
+    """Yield stored rows, each with the words of the commitment and the zone of its agreement."""
+    for part in parts(rows, _AT_ONCE):
+        texts = ",".join([row.row for row in part])
+        for row, (_, *rest, text, zone) in zip(part, json.loads(f"[{texts}]"), strict=True):
+            yield standing_with(row, [_tuples(each) if isinstance(each, list) else each for each in rest]), text, zone
 
 
 def standing_with(row: StandingRow, rest: Sequence[Any]) -> Standing:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 
 from commitments.text.instants import format_instant
-from rules.instants import DAY, Instant, Moment
+from rules.instants import DAY, EPOCH, FIRST, LAST, Instant, Moment
 
 LAST_OF_DAY = time(23, 59, 59, 999999)
 SHORTEST = timedelta(microseconds=1)
@@ -13,6 +13,8 @@ SHORTEST = timedelta(microseconds=1)
 
 def time_of(at: Instant, zone: str = "UTC") -> datetime:
     """Return an instant as an aware datetime in a time zone."""
+    if zone == "UTC":
+        return EPOCH + timedelta(microseconds=min(max(at, FIRST), LAST))
     return datetime.fromisoformat(format_instant(at, zone))
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from commitments.compile import Sight, sight_of
-from commitments.evaluate.viewing import InvalidViewError, ViewOptions, sight
+from commitments.evaluate.options import ViewOptions
+from commitments.evaluate.viewing import InvalidViewError, sight
 from commitments.records.view import View
 
 NOW = 1_896_134_400_000_000

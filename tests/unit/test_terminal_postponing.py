@@ -3,7 +3,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from commitments.terminal.quickly import Postponed, postponed
+from commitments.terminal.postponing import Postponed, postponed
 
 
 @pytest.fixture(autouse=True)

@@ -1,9 +1,7 @@
-"""What lets the command start and end fast: an answer that a ledger keeps takes less than the imports for it."""
+"""Modules that others import and may never use: put off until they do."""
 
 from __future__ import annotations
 
-import atexit
-import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,15 +9,6 @@ from functools import partial
 from importlib import import_module
 from types import ModuleType
 from typing import Any
-
-#: What is made lives until a command is over, mostly: what is garbage among it is looked for when there is this much.
-MUCH = 200_000
-
-
-def seldom_tidy() -> None:
-    """Look for garbage seldom, and not at all when the process ends."""
-    gc.set_threshold(MUCH, 20)
-    atexit.register(gc.freeze)
 
 
 @contextmanager
