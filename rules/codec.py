@@ -7,7 +7,6 @@ name of a class, or one of ``t`` tuple, ``s`` frozenset, ``m`` mapping, ``d`` de
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import is_dataclass
 from decimal import Decimal
 from functools import cache
 from operator import attrgetter
@@ -129,8 +128,6 @@ def _decoded(plain: Any) -> object:  # noqa: ANN401 - whatever JSON holds
 
 @cache
 def _parts(kind: Hashable) -> Callable[[Any], tuple[object, ...]]:
-    if not is_dataclass(kind):
-        return tuple  # a NamedTuple is the tuple of its parts
     names: tuple[str, ...] = kind.__match_args__  # type: ignore[attr-defined]
     if len(names) == 1:
         single = attrgetter(names[0])

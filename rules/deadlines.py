@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rules.calendar import Duration, end_after, span_end
 from rules.instants import Instant, Moment
 
 
-class Deadline(NamedTuple):
+class Deadline(Struct, frozen=True, gc=False):
     """The limit given as a date and the one that runs from an anchor; the earlier binds.
 
     ``counted``: the limit was set during a suspension, of which only the time from there on moves it. ``fixed``: an act
@@ -31,15 +32,15 @@ class Deadline(NamedTuple):
     def resumed(self, now: Instant, paused: Instant) -> Deadline:
         """Return the deadline after a suspension from ``paused`` until ``now``: a span goes on."""
         if self.span is None:
-            return self._replace(counted=None)
+            return replace(self, counted=None)
         stopped = now - (paused if self.counted is None else max(paused, self.counted))
-        return self._replace(span=self.span + stopped, counted=None)
+        return replace(self, span=self.span + stopped, counted=None)
 
     def moved(self, now: Instant, since: Instant) -> Deadline:
         """Return the deadline with its date moved by a suspension that moves dates as well."""
         if self.by is None:
             return self
-        return self._replace(by=self.by + now - (since if self.counted is None else max(since, self.counted)))
+        return replace(self, by=self.by + now - (since if self.counted is None else max(since, self.counted)))
 
     def set(self, to: Instant, now: Instant, *, suspended: bool, runs: bool) -> Deadline:
         """Return the deadline moved to an instant by an act, as a date or (``runs``) as the span that it was."""

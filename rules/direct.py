@@ -9,7 +9,9 @@ from then on. Whatever is not plain goes the long way (``rules.settling``), whic
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from rules.anchoring import owe
 from rules.instants import Moment
@@ -36,7 +38,7 @@ Case = tuple[str, str, str]
 Roles = tuple[str, ...]
 
 
-class Step(NamedTuple):
+class Step(Struct, frozen=True, gc=False, order=True):
     """What happens to a commitment. Ordered by urgency: the rule, then the full name."""
 
     number: int
@@ -152,8 +154,8 @@ class Direct:
 
     def _change(self, step: Step, cause: Cause) -> bool:
         """Do what ``Fulfilment.change`` does, as far as it concerns a plain commitment; whether that is all."""
-        number, name, promise, _, outcome = step
-        world, before, after = self.world, promise.status, outcome.to
+        number, name, promise, world = step.number, step.name, step.promise, self.world
+        before, after = promise.status, step.outcome.to
         moment = Moment(world.now)
         promise.status = after
         promise.spells = (*promise.spells, (after, moment))

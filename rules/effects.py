@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from rules.acts import degree_of, empowered, lifted, moved_role, new_limit, without
 from rules.anchoring import begin_again, look_again
 from rules.instants import Moment
@@ -51,7 +53,7 @@ def extend(world: World, promise: Promise, act: Event, outcome: Outcome) -> None
     role = moved_role(promise)
     deadline = promise.deadline(role)
     if deadline.at is None and act.by is None and act.span is not None and unbegun_span(promise, role):
-        promise.set_deadline(role, deadline._replace(longer=(*deadline.longer, act.span)))
+        promise.set_deadline(role, replace(deadline, longer=(*deadline.longer, act.span)))
         return
     to = new_limit(act, deadline.at, promise.pact.zone)
     if to is None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rules.calendar import Duration
 from rules.instants import Instant
@@ -15,17 +17,11 @@ Value = Scalar | tuple[Scalar, ...]
 
 NOTHING: Mapping[str, Value] = MappingProxyType({})
 
-
-def _nothing() -> Mapping[str, Value]:
-    return NOTHING
-
-
 #: The fields of an event that hold names, each a tuple (empty when nothing is said).
 NAME_FIELDS = ("actor", "target", "object", "place", "source")
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True, gc=False):
     """Something that happened at ``at``; ``until`` is the last instant of the day or month it was given as.
 
     ``commitment`` is a full name (``agreement/commitment`` or with ``[instance]``), and then
@@ -44,7 +40,7 @@ class Event:
     source: tuple[str, ...] = ()
     agreement: str | None = None
     commitment: str | None = None
-    data: Mapping[str, Value] = field(default_factory=_nothing)
+    data: Mapping[str, Value] = NOTHING
     by: Instant | None = None
     span: Duration | None = None
 
@@ -59,4 +55,4 @@ class Event:
         data = {key: value for key, value in changes.items() if key not in NAME_FIELDS}
         merged = MappingProxyType({**self.data, **data}) if data else self.data
         tuples = {key: value if isinstance(value, tuple) else (value,) for key, value in names.items()}
-        return replace(self, type=name, data=merged, **tuples)  # type: ignore[arg-type]
+        return replace(self, type=name, data=merged, **tuples)

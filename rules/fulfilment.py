@@ -8,6 +8,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from rules import lifecycle as rule
 from rules.anchoring import owe, set_out
 from rules.causes import cause_of
@@ -148,7 +150,7 @@ class Fulfilment:
         if number == rule.OWED:
             owe(self.world, promise, moment)
         elif after == "overdue" and number == rule.LATE:
-            promise.set_deadline("grace", promise.deadline("grace")._replace(by=None, span=grace_end(promise)))
+            promise.set_deadline("grace", replace(promise.deadline("grace"), by=None, span=grace_end(promise)))
         elif number == rule.LATE:
             promise.closed, promise.origin = "time", before
         elif number == rule.BREACH:

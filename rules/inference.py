@@ -13,7 +13,9 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 Word = str | int
 
@@ -30,7 +32,7 @@ class Rule:
     when: Mapping[str, Word | tuple[Word, ...]] = field(default_factory=dict)
 
 
-class Outcome(NamedTuple):
+class Outcome(Struct, frozen=True, gc=False, order=True):
     """The rule that fired, and the status (or effect) that follows."""
 
     number: int

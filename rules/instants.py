@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 Instant = int
 
@@ -25,7 +26,7 @@ LAST: Instant = (datetime.max.replace(tzinfo=UTC) - EPOCH) // MICROSECOND
 NEVER: Instant = 2**62
 
 
-class Moment(NamedTuple):
+class Moment(Struct, frozen=True, gc=False, order=True):
     """An instant, and whether it was given as a bare date (or month)."""
 
     at: Instant

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from rules.conditions import All, AtLeast, Condition, Not, Occurs, Then
 from rules.facts import Event
@@ -21,7 +22,7 @@ from rules.vocabulary import Closures
 Topic = tuple[str, str]
 
 
-class Watch(NamedTuple):
+class Watch(Struct, frozen=True, gc=False):
     """What one condition waits for: places where events are filed, and topics."""
 
     places: tuple[Place, ...] = ()

@@ -6,14 +6,15 @@ What each form does stands in ``rules.forms``, which registers it here. Source: 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from rules.conditions import Condition
 from rules.instants import Instant, Moment
 from rules.residue import Bounds, Fact, Later, Past, Residue, Verdict, bound, due
 
 
-class Form(NamedTuple):
+class Form(Struct, frozen=True, gc=False):
     """How one form begins, progresses, and when it wants to be woken."""
 
     begin: Callable[..., Residue]

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from rules.conditions import Condition, Occurs
 from rules.deadlines import NONE, Deadline
@@ -41,7 +43,7 @@ FOLLOWED_ON = (UNLESS, MUST_NOT)
 STRENGTHS = {"binding": "binding", "best-efforts": "soft", "in-principle": "soft", "goal": "soft", "right": "right"}
 
 
-class Pause(NamedTuple):
+class Pause(Struct, frozen=True, gc=False):
     """A suspension by an act: by which parties (none: nobody named), and whether it moves dates as well."""
 
     actors: tuple[str, ...]

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+from msgspec import Struct
 
 from rules.calendar import shift, span_end
 from rules.conditions import OPEN, Window
@@ -26,7 +28,7 @@ NOTHING: frozenset[str] = frozenset()
 CLOSED_FOR_GOOD = frozenset({"satisfied", "remedied", "expired", "void", "cancelled", "released", "terminated"})
 
 
-class Verdict(NamedTuple):
+class Verdict(Struct, frozen=True, gc=False):
     """Met or failed, for good. ``day``: whether the instant was given as a bare date. ``events`` are the evidence."""
 
     met: bool
@@ -36,15 +38,20 @@ class Verdict(NamedTuple):
     events: tuple[str, ...] = ()
     follows: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def when(self) -> tuple[Instant, int]:
+        """The instant, and the step of it."""
+        return self.at, self.step
 
-class Bounds(NamedTuple):
+
+class Bounds(Struct, frozen=True, gc=False):
     """The window that counts: from ``start`` (an anchor, or later) to ``limit``, both inclusive."""
 
     start: Moment
     limit: Instant | None
 
 
-class Tally(NamedTuple):
+class Tally(Struct, frozen=True, gc=False):
     """A pattern with what has counted so far: ``number`` of events, of different values, or their sum.
 
     ``waiting``: events of a day in which the window is yet to open.
@@ -58,13 +65,13 @@ class Tally(NamedTuple):
     waiting: tuple[Event, ...]
 
 
-class Parts(NamedTuple):
+class Parts(Struct, frozen=True, gc=False):
     """The residues of the parts of an ``all``, ``any`` or ``at-least``."""
 
     parts: tuple[Residue, ...]
 
 
-class Steps(NamedTuple):
+class Steps(Struct, frozen=True, gc=False):
     """A ``then``: the number of the current step, its residue, and what the steps before used up."""
 
     bounds: Bounds
@@ -74,7 +81,7 @@ class Steps(NamedTuple):
     follows: tuple[tuple[str, str], ...]
 
 
-class Negation(NamedTuple):
+class Negation(Struct, frozen=True, gc=False):
     """A ``not`` with its limit; ``anchor`` is where it began. ``inner``: the limit is that of the part itself."""
 
     part: Residue
@@ -83,21 +90,21 @@ class Negation(NamedTuple):
     inner: bool
 
 
-class Holding(NamedTuple):
+class Holding(Struct, frozen=True, gc=False):
     """A wait for a state: since when it holds, if it does, and whether that was given as a bare date."""
 
     bounds: Bounds
     since: Moment | None
 
 
-class Watching(NamedTuple):
+class Watching(Struct, frozen=True, gc=False):
     """A wait for the status of a commitment or an agreement."""
 
     bounds: Bounds
     anchor: Instant
 
 
-class Later(NamedTuple):
+class Later(Struct, frozen=True, gc=False):
     """A verdict that is certain but has not come yet."""
 
     verdict: Verdict
@@ -106,7 +113,7 @@ class Later(NamedTuple):
 Residue = Verdict | Tally | Parts | Steps | Negation | Holding | Watching | Later
 
 
-class StatusChange(NamedTuple):
+class StatusChange(Struct, frozen=True, gc=False):
     """A fact: a commitment, agreement or state came into a status at a moment."""
 
     kind: str  # "commitment", "agreement", "state"
@@ -119,7 +126,7 @@ class StatusChange(NamedTuple):
 Fact = Event | StatusChange | None
 
 
-class Spell(NamedTuple):
+class Spell(Struct, frozen=True, gc=False):
     """A time in one status: from ``start`` to ``end`` (None: still), for the commitment or state of that name."""
 
     name: str

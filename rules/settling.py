@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from heapq import heappop, heappush
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from rules.acts import Act, judge
 from rules.inference import Outcome
@@ -17,15 +19,15 @@ if TYPE_CHECKING:
     from rules.engine import Engine
 
 
-class Proposal(NamedTuple):
+class Proposal(Struct, frozen=True, gc=False, order=True):
     """What can happen to a commitment next. Ordered by urgency: the rule, the order of the act, the full name."""
 
     number: int
     order: int
     name: str
     promise: Promise
-    outcome: Outcome
     act: Act | None
+    outcome: Outcome
 
 
 def settle(engine: Engine) -> None:
@@ -65,7 +67,7 @@ def _act(engine: Engine, promise: Promise) -> Proposal | None:
             continue
         outcome = judge(promise, act.event, engine.world.vocabulary)
         if outcome is not None:
-            return Proposal(1, act.order, promise.name, promise, outcome, act)
+            return Proposal(1, act.order, promise.name, promise, act, outcome)
     return None
 
 
@@ -82,4 +84,4 @@ def _rule(engine: Engine, promise: Promise) -> Proposal | None:
     while outcome is not None and outcome in fired:
         facts = masked(outcome, facts)
         outcome = next_of(facts)
-    return None if outcome is None else Proposal(outcome.number, 0, promise.name, promise, outcome, None)
+    return None if outcome is None else Proposal(outcome.number, 0, promise.name, promise, None, outcome)

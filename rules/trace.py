@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from rules.instants import Instant, Moment
 from rules.where import Progress, Standing
@@ -10,7 +10,7 @@ from rules.where import Progress, Standing
 __all__ = ["ActReport", "Cause", "Progress", "Standing", "Transition"]
 
 
-class Cause(NamedTuple):
+class Cause(Struct, frozen=True, gc=False):
     """Why a status changed.
 
     ``rule`` is the number of the lifecycle rule (see ``rules.lifecycle.RULES``), ``role`` the part of the
@@ -27,7 +27,7 @@ class Cause(NamedTuple):
     limit: Instant | None = None
 
 
-class Transition(NamedTuple):
+class Transition(Struct, frozen=True, gc=False):
     """One change of status, at ``moment``, in one of the four steps of that instant."""
 
     name: str  # agreement/commitment[instance], or an agreement's name
@@ -38,7 +38,7 @@ class Transition(NamedTuple):
     cause: Cause
 
 
-class ActReport(NamedTuple):
+class ActReport(Struct, frozen=True, gc=False):
     """What became of an act on one commitment or agreement: effective, or why not."""
 
     event: str

@@ -112,7 +112,7 @@ def longer(after: Duration, within: Duration) -> bool:
         return not within.counts_days
     slack = 0 if bool(after.micros) == bool(within.micros) else MOST_CHANGED
     for anchor in SAMPLES:
-        last = span_end(anchor._replace(day=True), within, "UTC") + slack
+        last = span_end(Moment(anchor.at, day=True), within, "UTC") + slack
         if shift(anchor.at, after, "UTC") <= last:
             return False
     return True

@@ -7,9 +7,10 @@ Source: semantics.md, sections 5 (Lifecycle rules) and 7 (`next`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from commitments.evaluate.evaluation import Evaluation
 from commitments.evaluate.silence import silence

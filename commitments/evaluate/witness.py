@@ -6,9 +6,11 @@ Each way is a list of events, the first after the instant that is asked about, e
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
+
+from msgspec.structs import replace
 
 from rules.calendar import shift
 from rules.conditions import All, AtLeast, CommitmentIs, Condition, Delay, Not, Occurs, StateHolds, Then, TimeArrives
@@ -151,7 +153,7 @@ class Witness:
                 return None
             value = choices[place]
         if field in NAME_FIELDS:
-            return replace(model, **{field: (str(value),)})  # type: ignore[arg-type]
+            return replace(model, **{field: (str(value),)})
         number = Decimal(1000 + place) if isinstance(test, Compare) else value
         return replace(model, data={**model.data, field: number})
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from commitments.evaluate import Evaluation
 from commitments.evaluate.outlook import Ahead, Outlook, outlook_of, still_open

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import ClassVar
+
+from msgspec.structs import replace
 
 from commitments.compile.denials import DENIAL
 from commitments.evaluate import Evaluation

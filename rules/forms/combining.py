@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter
+
+from msgspec.structs import replace
 
 from rules.conditions import All, AtLeast
 from rules.instants import Instant, Moment
@@ -31,14 +34,14 @@ def weigh(form: All | AtLeast, parts: tuple[Residue, ...]) -> Residue:
     """Decide by the parts: met when the last one needed was, failed when too many have failed."""
     verdicts = [part for part in parts if type(part) is Verdict]
     need = needed(form)
-    met = sorted((v for v in verdicts if v.met), key=lambda v: v[1:3])
-    failed = sorted((v for v in verdicts if not v.met), key=lambda v: v[1:3])
+    met = sorted((v for v in verdicts if v.met), key=attrgetter("when"))
+    failed = sorted((v for v in verdicts if not v.met), key=attrgetter("when"))
     spare = len(parts) - need
     if len(met) >= need:
         last = met[need - 1] if need else Verdict(met=True, at=0, step=0)
         chosen = met[:need]
         day = any(verdict.day for verdict in chosen if verdict.at == last.at)
-        return _union(last._replace(day=day), chosen)
+        return _union(replace(last, day=day), chosen)
     if len(failed) > spare:
         return _union(failed[spare], failed[: spare + 1])
     return Parts(parts)
@@ -47,7 +50,7 @@ def weigh(form: All | AtLeast, parts: tuple[Residue, ...]) -> Residue:
 def _union(verdict: Verdict, others: Iterable[Verdict]) -> Verdict:
     events = dict.fromkeys(event for other in others for event in other.events)
     follows = dict.fromkeys(change for other in others for change in other.follows)
-    return verdict._replace(events=tuple(events), follows=tuple(follows))
+    return replace(verdict, events=tuple(events), follows=tuple(follows))
 
 
 def wake_parts(form: All | AtLeast, residue: Parts, past: Past) -> Instant | None:

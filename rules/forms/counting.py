@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import lru_cache
 
+from msgspec.structs import replace
+
 from rules.conditions import Occurs
 from rules.facts import NAME_FIELDS, Event
 from rules.instants import Instant, Moment
@@ -42,7 +44,7 @@ def progress_tally(form: Occurs, tally: Tally, fact: Fact, past: Past, used: fro
 
 def count(form: Occurs, tally: Tally, event: Event, past: Past) -> Residue:
     """Count one matching event, if its time lies in the window; one of a day that the window cuts waits for it."""
-    start, limit = tally.bounds
+    start, limit = tally.bounds.start, tally.bounds.limit
     if event.at >= start.at:
         moment = Moment(event.at, event.coarse)
     elif event.until >= start.at:
@@ -52,7 +54,7 @@ def count(form: Occurs, tally: Tally, event: Event, past: Past) -> Residue:
     if limit is not None and moment.at > limit:
         return tally
     if moment.at > past.now:
-        return tally._replace(waiting=(*tally.waiting, event))
+        return replace(tally, waiting=(*tally.waiting, event))
     return _counted(form, tally, event, moment)
 
 
@@ -76,13 +78,13 @@ def _counted(form: Occurs, tally: Tally, event: Event, moment: Moment) -> Residu
     ids = (*tally.ids, event.id)
     if number >= form.at_least:
         return Verdict(met=True, at=moment.at, step=EVENTS, day=moment.day, events=ids)
-    return tally._replace(number=number, values=values, ids=ids)
+    return replace(tally, number=number, values=values, ids=ids)
 
 
 def time_tally(form: Occurs, tally: Tally, past: Past) -> Residue:
     """Let the window open for what waits for it, or close."""
     if tally.waiting and tally.bounds.start.at <= past.now:
-        opened: Residue = tally._replace(waiting=())
+        opened: Residue = replace(tally, waiting=())
         for event in tally.waiting:
             opened = _counted(form, opened, event, Moment(tally.bounds.start.at, day=True))  # type: ignore[arg-type]
             if type(opened) is Verdict:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from rules.conditions import Not
 from rules.instants import Instant, Moment
 from rules.progression import begin, next_wake, progress, register
@@ -17,7 +19,7 @@ def begin_not(form: Not, anchor: Moment, bounds: Bounds, past: Past, used: froze
 
 def progress_not(form: Not, residue: Negation, fact: Fact, past: Past, used: frozenset[str]) -> Residue:
     """Take the part further."""
-    return deny(residue._replace(part=progress(form.part, residue.part, fact, past, used)), past)
+    return deny(replace(residue, part=progress(form.part, residue.part, fact, past, used)), past)
 
 
 def deny(residue: Negation, past: Past) -> Residue:
@@ -30,8 +32,8 @@ def deny(residue: Negation, past: Past) -> Residue:
     part = known(residue.part)
     if part is not None:
         itself = residue.inner and limit == residue.limit
-        if ends is None or part[1:3] < ends[1:3] or (itself and part[1:3] == ends[1:3]):
-            return part._replace(met=not part.met)
+        if ends is None or part.when < ends.when or (itself and part.when == ends.when):
+            return replace(part, met=not part.met)
     if ends is not None and passed(ends.at, ACHIEVED, past):
         return ends
     return residue

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from rules.conditions import Then
 from rules.instants import Instant, Moment
 from rules.progression import begin, next_wake, progress, register
@@ -18,7 +20,7 @@ def progress_then(form: Then, residue: Steps, fact: Fact, past: Past, used: froz
     """Take the current step further."""
     used = used.union(residue.events)
     current = progress(form.parts[residue.place], residue.current, fact, past, used)
-    return step_on(form, residue._replace(current=current), past, used)
+    return step_on(form, replace(residue, current=current), past, used)
 
 
 def step_on(form: Then, residue: Steps, past: Past, used: frozenset[str]) -> Residue:
@@ -28,7 +30,7 @@ def step_on(form: Then, residue: Steps, past: Past, used: frozenset[str]) -> Res
         events = (*residue.events, *verdict.events)
         follows = (*residue.follows, *verdict.follows)
         if not verdict.met or residue.place + 1 == len(form.parts):
-            return verdict._replace(events=events, follows=follows)
+            return replace(verdict, events=events, follows=follows)
         anchor = Moment(verdict.at, verdict.day)
         start = anchor if anchor.at >= residue.bounds.start.at else residue.bounds.start
         current = begin(

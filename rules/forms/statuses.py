@@ -27,7 +27,7 @@ def progress_status(
 
 def look(form: CommitmentIs | AgreementIs, residue: Watching, past: Past) -> Residue:
     """Met by any spell in one of the statuses; failed when all that is named has closed for good in another."""
-    start, limit = residue.bounds
+    start, limit = residue.bounds.start, residue.bounds.limit
     if start.at <= past.now:
         for spell in _spells(form, start.at, past):
             moment = spell.start if spell.start.at >= start.at else start

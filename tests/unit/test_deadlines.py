@@ -54,8 +54,8 @@ def test_a_limit_set_during_a_suspension_moves_by_the_rest_of_it() -> None:
 
 
 def test_a_limit_set_otherwise_forgets_the_one_before() -> None:
-    assert Deadline(10, 20).set(15, 5, suspended=False, runs=False)[:3] == (15, None, None)
-    assert Deadline(10, 5).set(15, 2, suspended=False, runs=True)[:3] == (None, 15, None)
+    assert Deadline(10, 20).set(15, 5, suspended=False, runs=False) == Deadline(15, fixed=True)
+    assert Deadline(10, 5).set(15, 2, suspended=False, runs=True) == Deadline(span=15, fixed=True)
     assert NONE.set(15, 2, suspended=False, runs=False).at == 15
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import permutations
 
 import pytest
+from msgspec import structs
 
 from rules.derive import Derivation
 from rules.engine import Engine
@@ -65,7 +66,7 @@ def test_within_from_the_first_part(at: float, count: int) -> None:
 
 
 def test_within_from_a_day_ends_with_a_day() -> None:
-    coarse = replace(massed(2), until=day(3) - 1)
+    coarse = structs.replace(massed(2), until=day(3) - 1)
     assert len(derived(INVASION, coarse, crossed(32.9))) == 1
     assert len(derived(INVASION, coarse, crossed(33))) == 0
 
@@ -95,7 +96,7 @@ def test_it_gives_what_it_is_told_to() -> None:
 
 def test_a_fact_of_a_day_is_of_a_day() -> None:
     entry = CountsAs("invasion", (Pattern("crossed"),))
-    (fact,) = derived(entry, replace(crossed(5), until=day(6) - 1))
+    (fact,) = derived(entry, structs.replace(crossed(5), until=day(6) - 1))
     assert fact.coarse
 
 
@@ -122,7 +123,7 @@ def test_a_fact_is_a_type_of_others() -> None:
     words = Vocabulary(is_a={"invasion": ("hostility",)})
     assert story(run(program, [massed(2), crossed(5)], vocabulary=words))[-1] == (5, "void")
     narrow = Vocabulary(is_a={"tank-crossing": ("crossed",)})
-    tanks = replace(crossed(5), type="tank-crossing")
+    tanks = structs.replace(crossed(5), type="tank-crossing")
     assert story(run(replace(deal(GUARDED), counts_as=(INVASION,)), [massed(2), tanks], vocabulary=narrow))[-1] == (
         5,
         "void",
@@ -136,9 +137,9 @@ def test_it_belongs_to_its_agreement() -> None:
     row = engine.standing("other/fee")
     assert row is not None
     assert row.status == "detached"
-    foreign = replace(crossed(5), agreement="other")
+    foreign = structs.replace(crossed(5), agreement="other")
     assert derived(INVASION, massed(2), foreign) == []
-    assert derived(INVASION, replace(massed(2), agreement="other"), crossed(5)) == []
+    assert derived(INVASION, structs.replace(massed(2), agreement="other"), crossed(5)) == []
 
 
 def test_its_name() -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 
 from rules.engine import Engine
 from rules.facts import Event
@@ -59,8 +60,8 @@ def test_what_counts_as_a_request_makes_one() -> None:
 
 
 def test_an_event_for_another_agreement_makes_none() -> None:
-    assert made(run(ANSWER, [replace(request(2, "a"), agreement="other")])) == []
-    assert made(run(ANSWER, [replace(request(2, "a"), agreement="deal")])) == ["a"]
+    assert made(run(ANSWER, [structs.replace(request(2, "a"), agreement="other")])) == []
+    assert made(run(ANSWER, [structs.replace(request(2, "a"), agreement="deal")])) == ["a"]
 
 
 def test_periods_open_one_after_the_other() -> None:

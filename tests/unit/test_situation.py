@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import product
 
 import pytest
+from msgspec import structs
 
 from rules.conditions import All, AtLeast, Not, StateHolds
 from rules.inference import Outcome, Ruleset, Word
@@ -41,10 +42,12 @@ def test_only_words_of_our_own_enter_the_rules_engine(monkeypatch: pytest.Monkey
     for ruleset in (LIFECYCLE, ACTS, AGREEMENTS):
         monkeypatch.setattr(ruleset, "_answers", {})  # so that everything is asked anew
     acts = [
-        replace(event(kind, 2, name=f"{kind} {name}", actor="$ex"), agreement="sid", commitment=f"sid/{name}")
+        structs.replace(event(kind, 2, name=f"{kind} {name}", actor="$ex"), agreement="sid", commitment=f"sid/{name}")
         for kind, name in product(("release", "suspend", "violated", "sid"), NASTY)
     ]
-    on_all = [replace(event(kind, 5), agreement="sid") for kind in ("suspend", "resume", "withdraw", "extend", "null")]
+    on_all = [
+        structs.replace(event(kind, 5), agreement="sid") for kind in ("suspend", "resume", "withdraw", "extend", "null")
+    ]
     run(nasty(), [event("sid", 3), event("id", 4, actor="satisfied"), *acts, *on_all], as_of=20)
     words = {"lifecycle": WORDS, "acts": WORDS_OF_ACTS, "agreements": WORDS_OF_AGREEMENTS}
     assert {name for name, _ in asked} == set(words)

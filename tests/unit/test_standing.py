@@ -7,6 +7,7 @@ import pytest
 
 from rules.conditions import All, AtLeast, Condition, Not, Occurs, Then
 from rules.facts import Event
+from rules.instants import Moment
 from rules.program import Clause
 from rules.trace import Progress, Standing
 from tests.unit.small import FEE, LEAKED, OWED, PAID, SECRET, SIGNED, by, day, days, event, run, until, within
@@ -24,7 +25,7 @@ def test_a_row() -> None:
     found = row(replace(FEE, strength="goal"))
     assert (found.name, found.agreement, found.commitment, found.instance) == ("deal/fee", "deal", "fee", None)
     assert (found.debtors, found.creditors, found.strength) == (("ann",), ("bob",), "goal")
-    assert (found.status, found.live, found.since) == ("detached", True, (0, False))
+    assert (found.status, found.live, found.since) == ("detached", True, Moment(0))
     assert (found.late, found.late_by, found.breaches, found.degree, found.before) == (False, None, 0, None, None)
 
 

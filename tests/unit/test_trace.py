@@ -25,4 +25,4 @@ def test_causes_are_values() -> None:
     assert len({Cause(6, "must"), Cause(6, "must"), Cause(7, "must")}) == 2
     assert Progress("1", "2") != Progress("1.0", "2")
     assert ActReport("e", "deal/fee", effective=True).reason is None
-    assert Transition._fields == ("name", "moment", "step", "before", "after", "cause")
+    assert Transition.__struct_fields__ == ("name", "moment", "step", "before", "after", "cause")

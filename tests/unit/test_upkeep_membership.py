@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from commitments.compile import Sight
 from commitments.upkeep import LedgerBook
@@ -51,7 +51,7 @@ def test_whom_an_event_concerns(book: LedgerBook) -> None:
 
 def test_a_denial_concerns_whom_the_denied_concerns(book: LedgerBook) -> None:
     tell(book, event("p", "paid", 5, actor="eve"), event("d", "denial", 5, object="p"), now=at(6))
-    denial = replace(small.event("denial", 6), object=("d",))
+    denial = structs.replace(small.event("denial", 6), object=("d",))
     assert book.contents.evaluating().membership.concerned_also(denial) == {"other"}
     assert book.contents.evaluating().membership.concerned(denial) == frozenset()
 

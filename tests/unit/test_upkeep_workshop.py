@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from commitments.upkeep import LedgerBook
 from rules.pact import Pact
@@ -58,7 +58,7 @@ def test_families_and_sources(book: LedgerBook) -> None:
 
 def test_it_goes_on_from_what_is_stored(book: LedgerBook) -> None:
     shop = book.contents.evaluating().workshop()
-    paid = replace(small.event("paid", 0, actor="ann"), at=at(5), until=at(5))
+    paid = structs.replace(small.event("paid", 0, actor="ann"), at=at(5), until=at(5))
     shop.run(("deal",), [paid], book.storage.memory.clock("deal"), at(6))
     assert {name for name, unit in shop.engine.units.items() if isinstance(unit, Promise)} == {"deal/fee", "deal/next"}
     assert [(each.name, each.after) for each in shop.engine.transitions if "/" in each.name] == [
