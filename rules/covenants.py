@@ -12,7 +12,7 @@ from rules.effects import left_of
 from rules.inference import Outcome
 from rules.instances import PerPeriod
 from rules.instants import Moment, spell
-from rules.lifecycle import AGREEMENTS, OF_AGREEMENT, SAME
+from rules.lifecycle import AGREEMENTS, OF_AGREEMENT, PAUSE, SAME
 from rules.making import activate, open_periods
 from rules.pact import FORCE, GUARD, NOTICE, Pact
 from rules.past import outlook
@@ -188,6 +188,9 @@ class Covenants:
         """Return why an agreement changes: an act, the end of its term, what met its condition, or its text."""
         if act is not None:
             return Cause(number, "act", (act.event.id,))
+        if number == PAUSE:
+            lifting = [one.event for one in self.engine.acts if one.event.type == "resume" and pact.name in one.done]
+            return Cause(number, "act", tuple([event.id for event in lifting]))
         role = {0: FORCE, 2: GUARD, 3: "term"}.get(number, "agreement")
         if role == "term":
             return Cause(number, role, limit=pact.deadline)

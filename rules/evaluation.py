@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from rules.forms.counting import nothing_yet
 from rules.instants import DAY, Moment
 from rules.past import Outlook
@@ -86,9 +88,9 @@ def _in_gap(promise: Promise, at: Instant) -> bool:
 def outside(spell: Spell, start: Instant, end: Instant | None) -> Iterator[Spell]:
     """Yield what is left of a spell before a time that does not count, and after it."""
     if spell.start.at < start:
-        yield spell if spell.end is not None and spell.end <= start else spell._replace(end=start)
+        yield spell if spell.end is not None and spell.end <= start else replace(spell, end=start)
     if end is not None and (spell.end is None or spell.end > end or spell.start.at >= end):
-        yield spell if spell.start.at >= end else spell._replace(start=Moment(end))
+        yield spell if spell.start.at >= end else replace(spell, start=Moment(end))
 
 
 def last_evidence(world: World, promise: Promise) -> Instant | None:

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-
-from msgspec import Struct
+from typing import NamedTuple
 
 Instant = int
 
@@ -26,7 +25,7 @@ LAST: Instant = (datetime.max.replace(tzinfo=UTC) - EPOCH) // MICROSECOND
 NEVER: Instant = 2**62
 
 
-class Moment(Struct, frozen=True, gc=False, order=True):
+class Moment(NamedTuple):
     """An instant, and whether it was given as a bare date (or month)."""
 
     at: Instant

@@ -7,6 +7,7 @@ import pytest
 from rules.engine import Engine
 from rules.facts import Event
 from rules.program import Renewal, Vocabulary
+from rules.trace import Cause
 from tests.unit.small import (
     FEE,
     OWED,
@@ -120,6 +121,14 @@ def test_an_extension_moves_the_end_of_the_current_term() -> None:
 
 
 # --- suspending ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("resumed", [5, 8])
+def test_what_ends_a_suspension_is_named(resumed: int) -> None:
+    """Also where it comes in the instant in which the agreement was suspended."""
+    engine = run(TERM, [act("suspend", 5, "ann"), act("resume", resumed, "ann")])
+    (change,) = [each for each in engine.transitions if (each.name, each.before) == ("deal", "suspended")][:1]
+    assert change.cause == Cause(4, "act", (f"resume {resumed}",))
 
 
 def test_suspended_and_resumed() -> None:
