@@ -49,8 +49,7 @@ def bind(clause: Clause, env: Env) -> Clause:
 def bind_condition(form: Condition, env: Env) -> Condition:
     """Return a condition with its variables bound; the same object when it has none."""
     if isinstance(form, Occurs):
-        pattern = bind_pattern(form.pattern, env)
-        return form if pattern is form.pattern else replace(form, pattern=pattern)
+        return replace(form, pattern=bind_pattern(form.pattern, env)) if _names_any(form.terms, env) else form
     if isinstance(form, All | AtLeast | Then):
         parts = tuple(bind_condition(part, env) for part in form.parts)
         return form if all(map(_same, parts, form.parts)) else replace(form, parts=parts)
@@ -64,7 +63,7 @@ def bind_condition(form: Condition, env: Env) -> Condition:
 
 def bind_pattern(pattern: Pattern, env: Env) -> Pattern:
     """Return a pattern with its variables bound; the same object when it has none."""
-    if not any(isinstance(term, Var) and term.name in env for term in pattern.terms):
+    if not _names_any(pattern.terms, env):
         return pattern
     return Pattern(pattern.type, _bind_tests(pattern.fields, env), _bind_tests(pattern.where, env))
 
@@ -72,6 +71,10 @@ def bind_pattern(pattern: Pattern, env: Env) -> Pattern:
 def bind_terms(terms: tuple[Term, ...], env: Env) -> tuple[Term, ...]:
     """Return terms with the values of those variables that ``env`` knows."""
     return tuple(value for term in terms for value in _values(term, env))
+
+
+def _names_any(terms: tuple[Term, ...], env: Env) -> bool:
+    return any(isinstance(term, Var) and term.name in env for term in terms)
 
 
 def _same(one: object, other: object) -> bool:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from rules.calendar import Duration
 from rules.instants import Instant, Moment
-from rules.patterns import Pattern
+from rules.patterns import Mould, Pattern, Term, filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,25 +28,41 @@ class Window:
 OPEN = Window()
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How many events there have to be, of what, and when. Most conditions have this in common: one, at any time."""
+class Count(NamedTuple):
+    """What conditions on events have in common that differ in the values of their patterns alone."""
 
-    at_least: Decimal = Decimal(1)
-    distinct: str | None = None
-    total: str | None = None
-    window: Window = OPEN
+    mould: Mould
+    at_least: Decimal
+    distinct: str | None
+    total: str | None
+    window: Window
+    once: bool  # whether the first event that is found in an index meets it
 
 
-ONCE = Count()
+@lru_cache(maxsize=1024)
+def _count(written: str, mould: Mould, distinct: str | None, total: str | None, window: Window) -> Count:
+    """Return a count; the number as it is written, for 1.0 equals 1."""
+    at_least = Decimal(written)
+    once = at_least <= 1 and distinct is None and total is None and window == OPEN and mould.indexed
+    return Count(mould, at_least, distinct, total, window, once)
 
 
 class _Counted:
-    """A pattern, and a count that stands apart."""
+    """The values of a pattern, and what stands apart: its mould and its count."""
 
-    __slots__ = ("count", "pattern")
+    __slots__ = ("count", "terms")
 
     count: Count
+    terms: tuple[Term, ...]
+
+    @property
+    def mould(self) -> Mould:
+        """The mould of its pattern."""
+        return self.count.mould
+
+    @property
+    def pattern(self) -> Pattern:
+        return filled(self.count.mould, self.terms)
 
     @property
     def at_least(self) -> Decimal:
@@ -78,15 +96,14 @@ class Occurs(_Counted):
     def __init__(
         self,
         pattern: Pattern,
-        at_least: Decimal = ONCE.at_least,
+        at_least: Decimal = Decimal(1),
         distinct: str | None = None,
         total: str | None = None,
         window: Window = OPEN,
     ) -> None:
-        """Take what most have in common as one object. A number is written as it was: 1.0 is no 1."""
-        count = Count(at_least, distinct, total, window)
-        object.__setattr__(self, "pattern", pattern)
-        object.__setattr__(self, "count", ONCE if count == ONCE and str(at_least) == "1" else count)
+        """Keep the values of the pattern, and share the rest."""
+        object.__setattr__(self, "count", _count(str(at_least), pattern.mould, distinct, total, window))
+        object.__setattr__(self, "terms", pattern.terms)
 
     def __reduce__(self) -> tuple[object, ...]:
         return Occurs, (self.pattern, self.at_least, self.distinct, self.total, self.window)
@@ -177,4 +194,4 @@ Condition = Occurs | All | AtLeast | Then | Not | StateHolds | CommitmentIs | Ag
 
 def is_once(form: Condition) -> bool:
     """Whether a condition is met by the first event that is found for it in an index."""
-    return isinstance(form, Occurs) and form.count is ONCE and form.pattern.mould.indexed
+    return isinstance(form, Occurs) and form.count.once

@@ -16,6 +16,7 @@ from msgspec import Struct
 from rules.anchoring import owe
 from rules.instants import Moment
 from rules.lifecycle import LATE, MET, OWED, next_of
+from rules.patterns import choices
 from rules.promise import MUST, PARTS, Promise
 from rules.residue import EVENTS, FAILED, Residue, Verdict
 from rules.situation import situation
@@ -179,11 +180,11 @@ class Direct:
         case = status, promise.watching
         now, gone, new = self.watched.get(case) or self._watch_from_now_on(case, roles_of(promise))
         for role in gone:
-            pattern = getattr(clause, PARTS[role]).pattern
-            memory.table_of(pattern).unwatch(pattern.choices, name, role)
+            form = getattr(clause, PARTS[role])
+            memory.table_of(form.mould).unwatch(choices(form.mould, form.terms), name, role)
         for role in new:
-            pattern = getattr(clause, PARTS[role]).pattern
-            memory.table_of(pattern).watch(pattern.choices, name, role)
+            form = getattr(clause, PARTS[role])
+            memory.table_of(form.mould).watch(choices(form.mould, form.terms), name, role)
         wake = promise.limit(MUST) if status == "detached" else None
         if wake is not None and wake != promise.wake:
             memory.call(name, wake)

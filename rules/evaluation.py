@@ -136,7 +136,7 @@ def anchor_role(world: World, promise: Promise, role: str, anchor: Moment) -> No
     form, around = promise.form(role), Bounds(anchor, None)
     if form is None:
         return
-    if promise.clause.plain and world.memory.is_silent(form.pattern, promise.pact.name, anchor.at):  # type: ignore[union-attr]
+    if promise.clause.plain and world.memory.is_silent(form.mould.type, promise.pact.name, anchor.at):  # type: ignore[union-attr]
         promise.leave(role, nothing_yet(around, anchor.at))  # there is nothing to look back at
         return
     past = View(world, promise, role)

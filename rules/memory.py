@@ -15,7 +15,7 @@ from rules.conditions import All, AtLeast, Condition, Not, Occurs, Then
 from rules.facts import Event
 from rules.filing import LONGEST, ORDER, Stream, Table, Told, add_role, take_role
 from rules.instants import NEVER, Instant
-from rules.patterns import Bindings, Pattern, Place, Shape, Var, pattern_keys
+from rules.patterns import Bindings, Mould, Pattern, Place, Shape, Var, choices, pattern_keys
 from rules.vocabulary import Closures
 
 #: What else can be listened to: a commitment, an agreement or a state, by its full name.
@@ -118,9 +118,8 @@ class Memory:
         """Whether events may count as one of this type in an agreement."""
         return kind in self.derivable.get(agreement, ())
 
-    def table_of(self, pattern: Pattern) -> Table:
-        """Return the table in which the events are looked up that match a pattern without variables."""
-        mould = pattern.mould
+    def table_of(self, mould: Mould) -> Table:
+        """Return the table in which the events are looked up that match patterns of a mould without variables."""
         found = self._tables.get((None, mould.type, mould.shape))
         return self._table(None, mould.type, mould.shape) if found is None else found
 
@@ -135,7 +134,7 @@ class Memory:
         derived = self.may_derive(scope, pattern.type)
         mould = pattern.mould
         if not derived and not mould.open:
-            return tuple([(None, mould.type, mould.shape, values) for values in pattern.choices])
+            return tuple([(None, mould.type, mould.shape, values) for values in choices(mould, pattern.terms)])
         keys, owners = pattern_keys(pattern, bound), (None, scope) if derived else (None,)
         return tuple([(owner, *key) for key in keys for owner in owners])
 
@@ -166,13 +165,13 @@ class Memory:
             self.derived.append((scope, event))
         return self._stream(scope, event.type).file(event)
 
-    def is_silent(self, pattern: Pattern, scope: str, since: Instant) -> bool:
-        """Whether certainly no event of a pattern's type lasts until an instant, or is later."""
-        for stream in self._wider.get((None, pattern.type), ()):
+    def is_silent(self, kind: str, scope: str, since: Instant) -> bool:
+        """Whether certainly no event of a type lasts until an instant, or is later."""
+        for stream in self._wider.get((None, kind), ()):
             if not stream.is_silent(since):
                 return False
-        return not self.may_derive(scope, pattern.type) or all(
-            stream.is_silent(since) for stream in self._streams_of(scope, pattern.type)
+        return not self.may_derive(scope, kind) or all(
+            stream.is_silent(since) for stream in self._streams_of(scope, kind)
         )
 
     def events(self, places: Iterable[Place], since: Instant) -> list[Event]:

@@ -70,7 +70,7 @@ class Outlook:
     def events(self, pattern: Pattern, since: Instant) -> list[Event]:
         """Return the events so far that match, in order."""
         memory = self.world.memory
-        if self.ordered or memory.is_silent(pattern, self.agreement, since):
+        if self.ordered or memory.is_silent(pattern.mould.type, self.agreement, since):
             return []
         places = memory.places(pattern, self.agreement, self.bound)
         return [event for event in memory.events(places, since) if self.fits(pattern, event)]

@@ -98,11 +98,6 @@ class _Filled:
     def where(self) -> Tests:
         return _tests(self.mould.where, self.terms)
 
-    @property
-    def choices(self) -> tuple[Values, ...]:
-        """The values under which the index has what matches, where it has no variables: each way to choose them."""
-        return (self.terms,) if self.mould.keyed else _fixed(self.mould, self.terms, NO_BINDINGS)[1]
-
 
 @dataclass(frozen=True, init=False)
 class Pattern(_Filled):
@@ -136,6 +131,19 @@ class Pattern(_Filled):
 
     def __reduce__(self) -> tuple[object, ...]:
         return Pattern, (self.type, self.fields, self.where)
+
+
+def filled(mould: Mould, terms: tuple[Term, ...]) -> Pattern:
+    """Return the pattern of a mould and what is filled in."""
+    pattern = object.__new__(Pattern)
+    object.__setattr__(pattern, "mould", mould)
+    object.__setattr__(pattern, "terms", terms)
+    return pattern
+
+
+def choices(mould: Mould, terms: tuple[Term, ...]) -> tuple[Values, ...]:
+    """Return the values under which the index has what matches a pattern without variables: each way to choose them."""
+    return (terms,) if mould.keyed else _fixed(mould, terms, NO_BINDINGS)[1]
 
 
 def _size(test: Test) -> int | tuple[str, ...]:
@@ -289,8 +297,10 @@ def _free_variables(pattern: Pattern, bound: Bindings) -> Iterator[tuple[str, st
 def pattern_keys(pattern: Pattern, bound: Bindings = NO_BINDINGS) -> Sequence[Key]:
     """Return the keys under which an event that matches this pattern is found: one for each choice of fixed values."""
     mould = pattern.mould
-    shape, choices = _fixed(mould, pattern.terms, bound) if mould.open else (mould.shape, pattern.choices)
-    return [(mould.type, shape, values) for values in choices]
+    if not mould.open:
+        return [(mould.type, mould.shape, values) for values in choices(mould, pattern.terms)]
+    shape, ways = _fixed(mould, pattern.terms, bound)
+    return [(mould.type, shape, values) for values in ways]
 
 
 def _fixed(mould: Mould, terms: tuple[Term, ...], bound: Bindings) -> tuple[Shape, tuple[Values, ...]]:

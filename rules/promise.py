@@ -268,6 +268,4 @@ def dates_of(clause: Clause) -> Mapping[str, Deadline]:
 
 def names_period(form: Condition | None) -> bool:
     """Whether a pattern in a condition (not yet bound) names ``$period``."""
-    return form is not None and any(
-        isinstance(leaf, Occurs) and Var("period") in leaf.pattern.terms for leaf in leaves(form)
-    )
+    return form is not None and any(isinstance(leaf, Occurs) and Var("period") in leaf.terms for leaf in leaves(form))

@@ -12,7 +12,7 @@ from rules.patterns import event_choices
 
 if TYPE_CHECKING:
     from rules.instants import Instant
-    from rules.patterns import Pattern, Shape
+    from rules.patterns import Shape
     from rules.vocabulary import Closures
 
 
@@ -96,11 +96,11 @@ class KeptMemory(Memory):
             for values in event_choices(event, shape, self.vocabulary)
         ]
 
-    def is_silent(self, pattern: Pattern, scope: str, since: Instant) -> bool:
-        """Whether certainly no event of a pattern's type, here or stored, lasts until an instant, or is later."""
-        if self.may_derive(scope, pattern.type) or self.kept.latest(pattern.type) >= since:
+    def is_silent(self, kind: str, scope: str, since: Instant) -> bool:
+        """Whether certainly no event of a type, here or stored, lasts until an instant, or is later."""
+        if self.may_derive(scope, kind) or self.kept.latest(kind) >= since:
             return False
-        return super().is_silent(pattern, scope, since)
+        return super().is_silent(kind, scope, since)
 
     def events(self, places: Iterable[Place], since: Instant) -> list[Event]:
         """Return what is filed here and what is stored, in order."""

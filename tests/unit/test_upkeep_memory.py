@@ -72,12 +72,12 @@ def test_commitments_that_stored_units_listen_to() -> None:
 
 def test_silence_here_and_stored() -> None:
     memory = Ledger({}, event("paid", 4)).memory
-    assert not memory.is_silent(PAID, "deal", day(4))
-    assert memory.is_silent(PAID, "deal", day(5))
-    assert not memory.is_silent(Pattern("derived"), "deal", day(5))  # only the ledger knows what counted as it
+    assert not memory.is_silent("paid", "deal", day(4))
+    assert memory.is_silent("paid", "deal", day(5))
+    assert not memory.is_silent("derived", "deal", day(5))  # only the ledger knows what counted as it
     memory.file(event("paid", 6), None)
-    assert not memory.is_silent(PAID, "deal", day(5))
-    assert memory.is_silent(PAID, "deal", day(7))
+    assert not memory.is_silent("paid", "deal", day(5))
+    assert memory.is_silent("paid", "deal", day(7))
 
 
 def test_what_is_stored_of_a_fetched_one_no_longer_counts() -> None:
