@@ -18,10 +18,10 @@ MICRO = 1_000_000
 
 
 def replay(*, quick: bool) -> list[Table]:
-    """Measure a workload in which nearly all commitments are closed in the end, and a busy one."""
-    size, rounds = (1_000, 2) if quick else (10_000, 5)
+    """Measure the workload from its end, at which most events concern what is closed, to its busy beginning."""
+    size, rounds, lengths = (1_000, 2, (10, 2)) if quick else (10_000, 3, (100, 10, 2))
     keys = [key for key in PANEL if key not in SLOW]
-    tables = [_table(size, factor * size, keys, rounds) for factor in (10, 2)]
+    tables = [_table(size, events * size, keys, rounds) for events in lengths]
     return [*tables, _table(SLOW_SIZE, SLOW_LENGTH, [OURS, *SLOW], rounds)]
 
 

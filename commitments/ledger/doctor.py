@@ -20,7 +20,7 @@ from commitments.ledger.errors import LedgerError
 from commitments.ledger.rows import Head
 from commitments.ledger.sql import SqlLedger
 
-PACKAGES = ("commitments", "apsw", "click", "durable-rules", "psycopg", "pydantic", "PyYAML", "tzdata")
+PACKAGES = ("commitments", "apsw", "click", "durable-rules", "msgspec", "psycopg", "pydantic", "PyYAML", "tzdata")
 #: SQLite before this could corrupt a database in WAL mode.
 SOUND_SQLITE = (3, 51, 3)
 #: A recorded instant that lies further ahead of this machine's clock than this is told, in microseconds.

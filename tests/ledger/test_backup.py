@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import stat
-import threading
 from pathlib import Path
 
 import pytest
 
-from commitments.ledger import errors
+from commitments.ledger import errors, init_ledger
 from commitments.ledger.sqlite import SqliteLedger, open_sqlite
+from commitments.upkeep.checking import verify_ledger
 from tests.ledger.samples import assert_inspection, index_of
+from tests.ledger.sizes import Figures, full
+from tests.ledger.writing import start, wait_for_all
 
 DATABASES = ("sqlite",)
 
@@ -42,26 +44,24 @@ def test_a_backup_to_nowhere_is_told(ledger: SqliteLedger, tmp_path: Path) -> No
         ledger.backup(tmp_path / "none" / "copy.db")
 
 
-def test_a_backup_has_all_that_was_acknowledged_before_it(ledger: SqliteLedger, path: Path, tmp_path: Path) -> None:
-    stop = threading.Event()
-    acknowledged: list[int] = []
-
-    def write() -> None:
-        with open_sqlite(path) as writer:
-            number = 0
-            while not stop.is_set():
-                acknowledged.append(assert_inspection(writer, number).seq)
-                number += 1
-
-    thread = threading.Thread(target=write)
-    thread.start()
+@pytest.mark.parametrize("backups", [3, full(25)])
+def test_a_backup_has_all_that_was_acknowledged_before_it(tmp_path: Path, figures: Figures, backups: int) -> None:
+    location = str(tmp_path / "test.db")
+    init_ledger(location)
+    writers = [start(location, tmp_path, name) for name in "ab"]
+    missing = 0
     try:
-        for turn in range(5):
-            before = acknowledged[-1] if acknowledged else 0
-            head = ledger.backup(tmp_path / f"copy{turn}.db")
-            assert head.seq >= before
-            with open_sqlite(tmp_path / f"copy{turn}.db", writable=False) as copy:
-                assert copy.verify(head, index_of) == []
+        wait_for_all(writers)
+        for turn in range(backups):
+            copy = tmp_path / f"copy{turn}.db"
+            before = {name for writer in writers for name in writer.acknowledged()}
+            with open_sqlite(Path(location), writable=False) as ledger:
+                head = ledger.backup(copy)
+            with open_sqlite(copy, writable=False) as restored:
+                assert verify_ledger(restored, head) == []
+                missing += len(before - {entry.key for entry in restored.log.events()})
     finally:
-        stop.set()
-        thread.join()
+        for writer in writers:
+            writer.kill()
+    figures(f"backups, sqlite: {backups} under 2 writers of {len(before)} events: {missing} events missing")
+    assert missing == 0

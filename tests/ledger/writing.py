@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import NamedTuple
 
@@ -51,3 +52,11 @@ def check(location: str, acknowledged: set[str]) -> set[str]:
     assert acknowledged <= present
     assert instances == {name for name in present if int(name.partition(".")[2]) % 3 != 2}
     return present
+
+
+def wait_for_all(writers: list[Writer]) -> None:
+    """Wait until each writer has acknowledged something."""
+    while not all(writer.acknowledged() for writer in writers):
+        died = [writer.told.read_text() for writer in writers if writer.process.poll() is not None]
+        assert died == []
+        time.sleep(0.05)
