@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from commitments.compile.errors import UnknownNameError
 from commitments.frozen import dataclass
 from commitments.records.everybody import EVERYBODY
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from commitments.frozen import dataclass
 from commitments.mistakes import MistakeError
 from commitments.records.statuses import STATUSES
 

@@ -25,8 +25,23 @@ HEAVY = {
     *("commitments.compile.program", "commitments.records.base", "commitments.text.reader"),
     *("commitments.upkeep.contents", "rules.codec", "rules.engine", "rules.inference", "rules.memory"),
 }  # fmt: skip
-#: What click imports for help.
-FOR_HELP = {"dis", "locale", "tokenize"}
+#: What is imported for help, or for settings, or once something is worked out.
+FOR_MORE = {"dataclasses", "dis", "locale", "msgspec", "pathlib", "platform", "tokenize", "urllib"}
+#: All of ours that `live` takes, as JSON Lines: one that is added here is to be worth its time.
+WAY_OF_LIVE = {
+    "commitments": "clock frozen lazily mistakes tracker",
+    "commitments.compile": "sight",
+    "commitments.evaluate": "evaluation viewing",
+    "commitments.ledger": "database errors kept memory schema sql sqlite standings statements",
+    "commitments.records": "everybody",
+    "commitments.render": "cells inert machine screen",
+    "commitments.reports": "report status",
+    "commitments.terminal": "asked commands failures nearest options output postponing questions",
+    "commitments.text": "exactjson instants",
+    "commitments.upkeep": "answers book form group standings",
+    "commitments.wording": "times",
+    "rules": "instants where",
+}
 #: Runs a command in this process, and tells on stderr which modules it has imported.
 PROGRAM = """
 import sys
@@ -61,7 +76,15 @@ def run(folder: Path, *arguments: str) -> tuple[str, set[str]]:
 def test_what_a_ledger_keeps_is_read_without_anything_heavy(folder: Path, command: tuple[str, ...]) -> None:
     printed, imported = run(folder, "--no-config", *command)
     assert "pact/pay" in printed
-    assert not imported & (HEAVY | FOR_HELP)
+    assert not imported & (HEAVY | FOR_MORE)
+
+
+def test_the_way_of_live_is_no_longer_than_it_has_to_be(folder: Path) -> None:
+    _, imported = run(folder, "live", "--format", "jsonl")
+    ours = {name for name in imported if name.partition(".")[0] in {"commitments", "rules"}}
+    inside = {f"{package}.{name}" for package, names in WAY_OF_LIVE.items() for name in names.split()}
+    assert ours == {*WAY_OF_LIVE, *inside}
+    assert not imported & (HEAVY | FOR_MORE)
 
 
 @pytest.mark.parametrize(
