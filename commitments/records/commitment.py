@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, ValidationError, model_validator
 from commitments.records.base import Record, kebab, refuse
 from commitments.records.conditions import AllOf, AnyOf, Condition, StateHolds, Windowed
 from commitments.records.moments import Moment, Span
-from commitments.records.names import Name, Names, References, Terms, Text, listed
+from commitments.records.names import BoundReferences, Name, Names, Terms, Text, listed
 from commitments.records.patterns import Pattern
 from commitments.records.powers import Powers
 from commitments.records.statuses import Strength
@@ -58,7 +58,7 @@ class CommitmentTerms(Record):
     for_each: Pattern | None = None
     key: str | None = None
     every: Span | None = None
-    remedies: References | None = None
+    remedies: BoundReferences | None = None
     powers: Powers | None = None
 
 

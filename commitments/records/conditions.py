@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from commitments.records.base import Record
 from commitments.records.moments import Moment, Span
-from commitments.records.names import Name, Reference, listed, one_or_many
+from commitments.records.names import BoundReference, Name, listed, one_or_many
 from commitments.records.patterns import Pattern
 from commitments.records.statuses import AgreementStatus, Status
 from commitments.records.values import Count, Number
@@ -84,7 +84,7 @@ class StateHolds(Windowed):
 class CommitmentIs(Windowed):
     """The commitment is, or comes into, one of these statuses."""
 
-    commitment: Reference
+    commitment: BoundReference
     is_: Annotated[Statuses, Field(min_length=1)]
 
 

@@ -15,6 +15,8 @@ NAME = r"[A-Za-z0-9][A-Za-z0-9._-]*"
 NAME_PATTERN = rf"^{NAME}$"
 VARIABLE_PATTERN = rf"^\$?{NAME}$"
 REFERENCE_PATTERN = rf"^({NAME}/)?{NAME}(\[[^\[\]\s$]+\])?$"
+#: In a text of an agreement, variables may stand in the brackets.
+BOUND_PATTERN = rf"^({NAME}/)?{NAME}(\[[^\[\]\s]+\])?$"
 ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._:/@+~#-]*$"
 
 #: Control characters but tab and line feed, lone surrogates, noncharacters, and what turns the direction of writing.
@@ -49,13 +51,16 @@ Name = Annotated[str, StringConstraints(pattern=NAME_PATTERN, max_length=MAX_NAM
 Term = Annotated[str, StringConstraints(pattern=VARIABLE_PATTERN, max_length=MAX_NAME)]
 #: ``commitment``, ``agreement/commitment``, ``commitment[instance]`` or all three.
 Reference = Annotated[str, StringConstraints(pattern=REFERENCE_PATTERN, max_length=3 * MAX_NAME)]
+#: Likewise, where ``$variables`` may stand for an instance: ``commitment[$who]``.
+BoundReference = Annotated[str, StringConstraints(pattern=BOUND_PATTERN, max_length=3 * MAX_NAME)]
 #: The id of an event: a name that may also hold ``: / @ + ~ #``, as ids from elsewhere do.
 EventId = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=MAX_NAME)]
 Text = Annotated[str, AfterValidator(printable), Field(min_length=1, max_length=MAX_TEXT)]
 
 Names = Annotated[tuple[Name, ...], BeforeValidator(one_or_many, json_schema_input_type=Name | list[Name])]
 Terms = Annotated[tuple[Term, ...], BeforeValidator(one_or_many, json_schema_input_type=Term | list[Term])]
-References = Annotated[
-    tuple[Reference, ...], BeforeValidator(one_or_many, json_schema_input_type=Reference | list[Reference])
+BoundReferences = Annotated[
+    tuple[BoundReference, ...],
+    BeforeValidator(one_or_many, json_schema_input_type=BoundReference | list[BoundReference]),
 ]
 EventIds = Annotated[tuple[EventId, ...], BeforeValidator(one_or_many, json_schema_input_type=EventId | list[EventId])]

@@ -49,7 +49,7 @@ class _Check:
     def run(self) -> None:
         self._check_declarations()
         for path, condition in of_agreement(self.agreement):
-            self._check_condition(condition, path, NO_VARIABLES, limited=False)
+            self._check_condition(condition, path, NO_VARIABLES, limited=path[0] == "renews")  # by the term
         self._check_counts_as()
         for name, commitment in self.agreement.commitments.items():
             if self.findings.full(self.ground.path):
@@ -109,7 +109,7 @@ class _Check:
         for number, name in enumerate(terms.source or ()):
             self._source(name, (*path, "source", number))
         for number, text in enumerate(terms.remedies or ()):
-            self._reference(text, (*path, "remedies", number))
+            self._reference(text, (*path, "remedies", number), own)
         if terms.for_each is not None:
             self._check_pattern(terms.for_each, (*path, "for-each"), own - {EACH, "period"})
         inside = own | PARTIES_OF_THE_DAY
@@ -128,7 +128,12 @@ class _Check:
             for place, value in enumerate(each.get(name[1:], ())):
                 self._party(str(value), (*path[:2], "each", name[1:], place))
 
-    def _reference(self, text: str, path: Path) -> None:
+    def _reference(self, text: str, path: Path, variables: frozenset[str]) -> None:
+        commitment, _, instance = text.partition("[")
+        for part in instance.removesuffix("]").split(",") if "$" in instance else ():
+            if part.startswith("$"):
+                self._variable(part, path, variables)
+            text = commitment  # which instances there are shows only when it is bound
         found = self.declared.names.resolve(text, own=self.agreement.agreement)
         if isinstance(found, Unresolved):
             self.findings.report(self.ground, found.id, found.message, path, near=found.near, advice=found.advice)
@@ -152,7 +157,7 @@ class _Check:
                     "E303", f"there is no state {quoted(condition.state)} in this agreement", (*path, "state"), near
                 )
         elif isinstance(condition, CommitmentIs):
-            self._reference(condition.commitment, (*path, "commitment"))
+            self._reference(condition.commitment, (*path, "commitment"), variables - PARTIES_OF_THE_DAY)
         elif isinstance(condition, AgreementIs):
             self._agreement(condition.agreement, (*path, "agreement"))
         elif isinstance(condition, Not) and not limited and not _limits_itself(condition.not_):

@@ -21,7 +21,14 @@ from commitments.records.corrections import EventList
 from commitments.records.event import EventContent
 from commitments.records.mapping import FIELDS, NEEDED, TableMapping
 from commitments.records.moments import MOMENT_PATTERN, SPAN_PATTERN, ZONE_PATTERN
-from commitments.records.names import ID_PATTERN, MAX_NAME, NAME_PATTERN, REFERENCE_PATTERN, VARIABLE_PATTERN
+from commitments.records.names import (
+    BOUND_PATTERN,
+    ID_PATTERN,
+    MAX_NAME,
+    NAME_PATTERN,
+    REFERENCE_PATTERN,
+    VARIABLE_PATTERN,
+)
 from commitments.records.patterns import NAME_ADVICE
 from commitments.records.scenario import OUTCOMES, Scenario
 from commitments.records.values import VALUE_SCHEMA
@@ -45,6 +52,7 @@ ADVICE = {
     NAME_PATTERN: NAME_ADVICE,
     VARIABLE_PATTERN: f"{NAME_ADVICE}; a $ before it makes it a variable",
     REFERENCE_PATTERN: "write COMMITMENT, AGREEMENT/COMMITMENT or COMMITMENT[INSTANCE]",
+    BOUND_PATTERN: "write COMMITMENT, AGREEMENT/COMMITMENT or COMMITMENT[INSTANCE]; an instance may be a $variable",
     ID_PATTERN: "an id is a name; after its first letter or digit it may also hold : / @ + ~ #",
 }
 

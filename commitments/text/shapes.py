@@ -13,7 +13,7 @@ from pydantic import Tag, ValidationError
 
 from commitments.records.base import Record, kebab
 from commitments.records.conditions import FORMS
-from commitments.records.names import ID_PATTERN, REFERENCE_PATTERN
+from commitments.records.names import BOUND_PATTERN, ID_PATTERN, REFERENCE_PATTERN
 from commitments.records.patterns import NAME_ADVICE
 from commitments.text.diagnostics import did_you_mean, quoted
 
@@ -103,8 +103,10 @@ def _no_form(error: Any, _place: Path, _model: Any) -> Mistake:  # noqa: ANN401
 
 def _name(error: Any, _place: Path, _model: Any) -> Mistake:  # noqa: ANN401
     given, pattern = error["input"], error["ctx"]["pattern"]
-    if pattern == REFERENCE_PATTERN:
-        advice = "write COMMITMENT, AGREEMENT/COMMITMENT or COMMITMENT[INSTANCE]; variables stand only in patterns"
+    if pattern in (REFERENCE_PATTERN, BOUND_PATTERN):
+        advice = "write COMMITMENT, AGREEMENT/COMMITMENT or COMMITMENT[INSTANCE]"
+        if "$" in str(given):
+            advice += "; a variable stands only in the brackets, and only in the text of an agreement"
         return Mistake("E206", f"{quoted(given)} does not name a commitment", (advice,), ())
     advice = "an id may also hold : / @ + ~ # after its first letter or digit" if pattern == ID_PATTERN else NAME_ADVICE
     return Mistake("E206", f"{quoted(given)} is not a name", (advice,), ())

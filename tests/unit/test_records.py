@@ -122,7 +122,7 @@ def test_every_form_is_known_by_its_key_and_takes_a_window(key: str) -> None:
         ({"at-least": Decimal("1.5"), "of": [{"event": "a"}]}, ["int_type"]),
         ({"commitment": "a", "is": []}, ["too_short"]),
         ({"commitment": "a", "is": "absent"}, ["literal_error"]),
-        ({"commitment": "a[$who]", "is": "violated"}, ["string_pattern_mismatch"]),
+        ({"commitment": "$who", "is": "violated"}, ["string_pattern_mismatch"]),
         ({"agreement": "a", "is": "violated"}, ["literal_error"]),
         ({"time": "tomorrow"}, ["E202"]),
         ({"delay": "soon"}, ["E203"]),

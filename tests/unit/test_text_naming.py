@@ -45,6 +45,9 @@ def test_names_lead_somewhere(commitment: str, ids: list[str]) -> None:
         ("must: {event: paid, object: $each.object}", ["E310"]),
         ("every: 1 month, from: 2030-01-01, must: {event: paid, where: {month: $period}}", []),
         ("must: {event: paid, where: {month: $period}}", ["E310"]),
+        ('each: {sum: [5, 7]}, if: {commitment: "pay[$sum]", is: void}, must: {event: paid}', []),
+        ('if: {commitment: "pay[$sum]", is: void}, must: {event: paid}', ["E310"]),
+        ('remedies: "pay[5,$debtor]", must: {event: paid}', ["E310"]),
         ("each: {period: [a]}, must: {event: paid}", ["E316"]),
     ],
 )
