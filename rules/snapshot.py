@@ -1,4 +1,7 @@
-"""A unit as a plain value, and back: its program, which never changes, apart from its state, which does."""
+"""A unit as JSON, and back: its program, which never changes, apart from its state, which does.
+
+Of the state only what is not as it was at first is written: most of it never happens to most.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,14 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from rules.codec import CLASSES, Plain, decode, encode
+from rules.calendar import Duration
+from rules.codec import CLASSES, UnreadableError, decode, defaults, encode
+from rules.conditions import TimeArrives
 from rules.derive import Derivation
 from rules.instances import PerEvent, PerPeriod
+from rules.instants import Moment
 from rules.pact import Pact
+from rules.program import Agreement, Clause, State
 from rules.promise import Promise
 from rules.switch import Switch
 
@@ -38,19 +45,32 @@ STATE: dict[type, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-#: Another number when a program is written otherwise.
-PROGRAMS = 4
+#: What of a state changes in place, and what it is kept as.
+IN_PLACE: dict[type, dict[str, type]] = {Switch: {"spells": list}, PerEvent: {"made": dict}}
+
+#: Another number when a unit is written otherwise.
+WRITTEN = 5
 
 
 def form() -> str:
     """Return a mark of how units are written: another one when what makes a unit, or a value in it, has changed."""
+    values = {name: (getattr(kind, "__match_args__", ()), defaults(kind)) for name, kind in CLASSES.items()}
     states = {kind.__name__: names for kind, names in STATE.items()}
-    values = {name: tuple(getattr(kind, "__match_args__", ())) for name, kind in CLASSES.items()}
-    return sha256(repr((PROGRAMS, sorted(states.items()), sorted(values.items()))).encode()).hexdigest()[:16]
+    firsts = {type(unit).__name__: [getattr(unit, name) for name in STATE[type(unit)]] for unit in _firsts()}
+    told = (WRITTEN, sorted(states.items()), sorted(firsts.items()), sorted(values.items()))
+    return sha256(repr(told).encode()).hexdigest()[:16]
 
 
-def program_of(unit: Unit) -> Plain:
-    """Return what a unit is, which never changes. What an agreement holds are units of their own."""
+def _firsts() -> list[Unit]:
+    """Return units of which nothing has been told, one of each kind that keeps more than what it watches for."""
+    pact = Pact(Agreement("a", "UTC", Moment(0)))
+    clause = Clause("a", "c", ("x",), ("y",), every=Duration(days=1))
+    switch = Switch(State("s", TimeArrives(Moment(0)), None), pact)
+    return [Promise("a/c", clause, pact), pact, switch, PerEvent(clause, pact, ()), PerPeriod(clause, pact, ())]
+
+
+def program_of(unit: Unit) -> str:
+    """Return what a unit is, which never changes, as JSON. What an agreement holds are units of their own."""
     if isinstance(unit, Promise):
         return encode(("promise", unit.name, unit.clause, unit.pact.name))
     if isinstance(unit, Pact):
@@ -63,32 +83,51 @@ def program_of(unit: Unit) -> Plain:
     return encode((kind, unit.clause, unit.pact.name, unit.parts))
 
 
-def state_of(unit: Unit) -> Plain:
-    """Return how a unit stands."""
-    return encode(tuple(_settled(getattr(unit, name)) for name in STATE[type(unit)]))
+def state_of(unit: Unit) -> str:
+    """Return how a unit stands, as JSON: names and values in turn, of what is not as it was at first."""
+    first, told = _begun(unit), []
+    for name in STATE[type(unit)]:
+        value, before = getattr(unit, name), getattr(first, name)
+        if value is not before and value != before:
+            told += [name, _settled(value)]
+    return encode(tuple(told))
 
 
 def _settled(value: object) -> object:
-    return tuple(value) if isinstance(value, list) else dict(value) if isinstance(value, dict) else value
+    return tuple(value) if isinstance(value, list) else value
 
 
-def restore(program: Plain, state: Plain, world: World) -> Unit:
-    """Return a unit from its program and state. Its agreement is taken from the world."""
+def _begun(unit: Unit) -> Unit:
+    """Return a unit as it was at first."""
+    if isinstance(unit, Promise):
+        return Promise(unit.name, unit.clause, unit.pact)
+    if isinstance(unit, Pact):
+        return _pact(unit.program, unit.named)
+    if isinstance(unit, Switch):
+        return Switch(unit.program, unit.pact)
+    if isinstance(unit, Derivation):
+        return Derivation(unit.program, unit.number, unit.pact, unit.world)
+    return type(unit)(unit.clause, unit.pact, unit.parts)
+
+
+def restore(program: str, state: str, world: World) -> Unit:
+    """Return a unit from its program and state. Its agreement is taken from the world. Raises UnreadableError."""
     return take_up(decode(program), state, world)
 
 
-def take_up(program: object, state: Plain, world: World) -> Unit:
-    """Return a unit from its program, which is decoded already, and its state."""
+def take_up(program: object, state: str, world: World) -> Unit:
+    """Return a unit from its program, which is decoded already, and its state. Raises UnreadableError."""
     unit = _bare(program, world)
-    for name, value in zip(STATE[type(unit)], decode(state), strict=True):  # type: ignore[call-overload]
-        kept = getattr(unit, name)
-        if isinstance(kept, list):
-            setattr(unit, name, list(value))
-        elif isinstance(kept, dict):
-            setattr(unit, name, dict(value))
-        elif value != kept:
-            setattr(unit, name, value)
+    told: Any = decode(state)
+    names, changing = told[::2], IN_PLACE.get(type(unit), {})
+    if not _NAMES[type(unit)].issuperset(names) or len(told) % 2:
+        raise UnreadableError(f"not a state of a unit: {state[:80]}")
+    for name, value in zip(names, told[1::2], strict=True):
+        setattr(unit, name, changing[name](value) if name in changing else value)
     return unit
+
+
+_NAMES = {kind: frozenset(names) for kind, names in STATE.items()}
 
 
 def _bare(program: Any, world: World) -> Unit:  # noqa: ANN401 - told apart by its first word
@@ -96,15 +135,19 @@ def _bare(program: Any, world: World) -> Unit:  # noqa: ANN401 - told apart by i
     if kind == "promise":
         return Promise(program[1], program[2], world.pacts[program[3]])
     if kind == "pact":
-        pact = Pact(program[1])
-        pact.named = program[2]
-        return pact
+        return _pact(program[1], program[2])
     if kind == "switch":
         return Switch(program[1], world.pacts[program[2]])
     if kind == "derivation":
         return Derivation(program[1], program[2], world.pacts[program[3]], world)
     source = PerEvent if kind == "per-event" else PerPeriod
     return source(program[1], world.pacts[program[2]], program[3])
+
+
+def _pact(program: Agreement, named: tuple[tuple[str, frozenset[str]], ...]) -> Pact:
+    pact = Pact(program)
+    pact.named = named
+    return pact
 
 
 __all__ = ["form", "program_of", "restore", "state_of", "take_up"]

@@ -12,7 +12,6 @@ from functools import lru_cache
 from json import JSONEncoder
 from typing import TYPE_CHECKING
 
-from rules.codec import encode
 from rules.patterns import event_choices
 from rules.values import EXACT
 
@@ -39,7 +38,7 @@ def spelled(kind: str, shape: Shape, values: tuple[object, ...]) -> str:
 
 @lru_cache(maxsize=1024)
 def _spelled_shape(kind: str, shape: Shape) -> str:
-    return _write(encode((kind, shape)))[len(_BEGIN) : -1]
+    return f"{_write(kind)},{_write(['t', *shape])}"
 
 
 #: How a tuple begins.
@@ -61,7 +60,7 @@ def _spelled_value(value: object) -> str:
     """Return how a value is written in keys, after others; all equal ones are written the same."""
     if isinstance(value, Decimal):
         return f',["d","{value.normalize(EXACT) if value else 0}"]'  # minus nought is nought
-    return f",{_write(encode(value))}"
+    return f",{_write(['t', *value] if isinstance(value, tuple) else value)}"
 
 
 def topic_key(topic: Topic) -> str:

@@ -75,13 +75,19 @@ def standing_with(row: StandingRow, rest: Sequence[Any]) -> Standing:
 
 def write(value: tuple[object, ...]) -> str:
     """Return a value as JSON that `read` gives back."""
-    from rules.codec import encode
+    return _write(_tagged(value))
 
-    return json.dumps(encode(value), ensure_ascii=False, separators=(",", ":"))
+
+#: The part of a change that is in the chain is written so: this form stays as it is.
+_write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _tagged(value: tuple[object, ...]) -> list[object]:
+    return ["t", *[_tagged(each) if isinstance(each, tuple) else each for each in value]]
 
 
 def read(text: str) -> Any:  # noqa: ANN401 - what was written
-    """Return what was written; all that is not plain in these rows are tuples, so that ``rules.codec`` is not asked."""
+    """Return what was written; all that is not plain in these rows are tuples: ``t``."""
     return _tuples(json.loads(text))
 
 

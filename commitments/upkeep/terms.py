@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any
 
 from commitments.ledger.kept import Unit as Row
-from rules.codec import decode, encode
 from rules.program import Vocabulary
 from rules.vocabulary import ancestors
 
@@ -54,16 +53,25 @@ def _kept(storage: Storage, name: str) -> Vocabulary:
     row = storage.memory.load(name)
     if row is None:
         return Vocabulary()
-    is_a, part_of = cast("tuple[Parents, Parents]", decode(json.loads(row.body)))
-    return Vocabulary(is_a, part_of)
+    _, is_a, part_of = json.loads(row.body)
+    return Vocabulary(_parents(is_a), _parents(part_of))
 
 
 def _keep(storage: Storage, name: str, terms: Vocabulary) -> frozenset[str]:
     before = _kept(storage, name)
     if before != terms:
-        body = json.dumps(encode((terms.is_a, terms.part_of)), ensure_ascii=False, separators=(",", ":"))
+        body = json.dumps(["t", *map(_plain, (terms.is_a, terms.part_of))], ensure_ascii=False, separators=(",", ":"))
         storage.memory.save(Row(name, "", name, body))
     return frozenset((*_moved(before.is_a, terms.is_a), *_moved(before.part_of, terms.part_of)))
+
+
+def _plain(parents: Parents) -> list[object]:
+    """Return terms as JSON keeps them, in the form in which all ledgers have them: ``t`` a tuple, ``m`` a mapping."""
+    return ["m", *([name, ["t", *above]] for name, above in parents.items())]
+
+
+def _parents(plain: list[Any]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(above[1:]) for name, above in plain[1:]}
 
 
 def _moved(before: Parents, after: Parents) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -37,9 +36,8 @@ def to_row(name: str, unit: Unit, programs: dict[str, str]) -> Row:
     """Return a unit as stored. ``programs``: those that were read, by name."""
     program = programs.get(name)
     if program is None:
-        program = programs[name] = json.dumps(program_of(unit), ensure_ascii=False, separators=(",", ":"))
-    state = json.dumps(state_of(unit), ensure_ascii=False, separators=(",", ":"))
-    return Row(name, agreement_of(unit), kind_of(unit), f"{program}\n{state}", unit.wake)
+        program = programs[name] = program_of(unit)
+    return Row(name, agreement_of(unit), kind_of(unit), f"{program}\n{state_of(unit)}", unit.wake)
 
 
 def keys_of(unit: Unit, world: World) -> list[str]:
@@ -52,14 +50,14 @@ def keys_of(unit: Unit, world: World) -> list[str]:
 @lru_cache(maxsize=1024)
 def _program(text: str) -> object:
     """Return what a unit is. It is frozen, so that all who read it again may have the same."""
-    return decode(json.loads(text))
+    return decode(text)
 
 
 def from_row(row: Row, world: World, programs: dict[str, str]) -> Unit:
     """Return a stored unit, working again; its program is kept in ``programs`` as it was stored."""
     program, _, state = row.body.partition("\n")
     programs[row.name] = program
-    unit = take_up(_program(program), json.loads(state), world)
+    unit = take_up(_program(program), state, world)
     unit.wake = row.wake
     return unit
 

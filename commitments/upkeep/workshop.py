@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -149,7 +148,7 @@ class Workshop:
         asked = list(keys)
         base = self.telling.standing(filter(is_told, asked), since, upto=self.upto)
         scoped = [key for key in asked if not is_told(key)]
-        derived = [decode(json.loads(body)) for body in self.storage.memory.derived(scoped, since - LONGEST)]
+        derived = [decode(body) for body in self.storage.memory.derived(scoped, since - LONGEST)]
         return [*base, *(event for event in derived if isinstance(event, Event))]
 
     def latest(self, kind: str) -> Instant:
@@ -204,7 +203,7 @@ class Workshop:
         """Store what events counted as, for conditions that look back."""
         rows: list[tuple[str, str, int, str]] = []
         for scope, event in derived:
-            body = json.dumps(encode(event), ensure_ascii=False, separators=(",", ":"))
+            body = encode(event)
             places = self.memory.places_of(event, scope)
             rows.extend((scope, place_key(place), event.at, body) for place in places)
         self.storage.memory.add_derived(rows)
