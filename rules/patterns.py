@@ -121,7 +121,7 @@ class Pattern(_Filled):
         mould, order = _mould(type, names, more, tuple(map(_size, tests)), is_open, keyed)
         terms = [terms_in(tests[place]) for place in order]
         object.__setattr__(self, "mould", mould)
-        object.__setattr__(self, "terms", terms[0] if len(terms) == 1 else tuple(chain.from_iterable(terms)))
+        object.__setattr__(self, "terms", shared(terms[0] if len(terms) == 1 else tuple(chain.from_iterable(terms))))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Pattern) and self.mould == other.mould and self.terms == other.terms
@@ -131,6 +131,17 @@ class Pattern(_Filled):
 
     def __reduce__(self) -> tuple[object, ...]:
         return Pattern, (self.type, self.fields, self.where)
+
+
+def shared(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Return the same object for the same terms, as long as they come near one another: many texts say the same."""
+    return _same(terms, *map(type, terms), *map(str, terms))
+
+
+@lru_cache(maxsize=256)
+def _same(terms: tuple[Term, ...], *_as_written: object) -> tuple[Term, ...]:
+    """Return terms. How they are written tells apart what is equal: 1, 1.0 and true."""
+    return terms
 
 
 def filled(mould: Mould, terms: tuple[Term, ...]) -> Pattern:

@@ -17,7 +17,7 @@ from rules.calendar import Duration
 from rules.conditions import Condition, is_once
 from rules.facts import Scalar
 from rules.instants import Instant, Moment
-from rules.patterns import Pattern, Term
+from rules.patterns import Pattern, Term, shared
 
 Powers = Mapping[str, tuple[str, ...]]  # act type -> who may ("any": everybody); an act not listed: the default
 NO_POWERS: Powers = MappingProxyType({})
@@ -161,14 +161,14 @@ class Clause(_Said):
         put = object.__setattr__
         put(self, "agreement", agreement)
         put(self, "full_name", f"{agreement}/{name}")
-        put(self, "debtors", debtors)
-        put(self, "creditors", creditors)
+        put(self, "debtors", shared(debtors))
+        put(self, "creditors", shared(creditors))
         put(self, "strength", strength)
         put(self, "start", start)
         put(self, "antecedent", antecedent)
         put(self, "guard", guard)
         put(self, "must", must)
-        put(self, "must_limit", must_limit)
+        put(self, "must_limit", _same_limit(must_limit))
         put(self, "further", NOTHING_FURTHER if further == NOTHING_FURTHER else _kept(further))
         put(self, "plain", _is_plain(self))
 
@@ -183,7 +183,12 @@ def _kept(said: tuple[Any, ...]) -> Further:
     return further if special else _shared(*said[:-1])
 
 
-_shared = lru_cache(maxsize=1024)(Further)
+_shared = lru_cache(maxsize=256)(Further)
+
+
+@lru_cache(maxsize=256)
+def _same_limit(limit: Limit) -> Limit:
+    return limit
 
 
 def _is_plain(clause: Clause) -> bool:

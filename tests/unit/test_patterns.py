@@ -133,3 +133,11 @@ def test_every_way_to_join_matches(happened: Event, kind: str) -> None:
     for way in join(pattern, happened, WORDS, {}):
         assert matches(pattern, happened, WORDS, way)
         assert set(way) == {"a", "b"}
+
+
+def test_equal_values_that_are_written_otherwise_stay_apart() -> None:
+    terms: list[Scalar] = [Decimal(1), Decimal("1.0"), True, "1", Decimal("1.00")]
+    patterns = [Pattern("paid", (), (("n", OneOf((term,))),)) for term in (*terms, *terms)]
+    assert [str(pattern.terms[0]) for pattern in patterns] == ["1", "1.0", "True", "1", "1.00"] * 2
+    assert [type(pattern.terms[0]) for pattern in patterns] == [type(term) for term in terms] * 2
+    assert patterns[0].terms is Pattern("due", (), (("amount", OneOf((Decimal(1),))),)).terms
