@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import zip_longest
 
@@ -13,7 +13,7 @@ from commitments.render.palette import Tone, tone_of_several
 from commitments.render.screen import Screen
 from commitments.render.text import GAP, headings
 from commitments.render.wrapping import JOINT, NARROW, fitted_columns, width, wrapped
-from commitments.reports.report import Report, Row
+from commitments.reports.report import Cell, Report
 from commitments.wording.relative import from_here
 
 #: Columns that hold a status.
@@ -24,24 +24,26 @@ def table_lines(report: Report, columns: Sequence[str], screen: Screen) -> Itera
     """Yield the lines of a table, or of one record after the other where a table would be too wide."""
     header = headings(columns)
     now = None if screen.width is None or report.view is None else report.view.as_of
-    shown = {id(row): [_words(row, column, now) for column in columns] for row in report.rows}
-    table = [header, *shown.values()]
+    words = list(zip(*[[_words(cell, now) for cell in report.column(name)] for name in columns], strict=True))
+    tones = zip(*[_tones(report, name) for name in columns], strict=True)
+    shown = {id(row): cells for row, cells in zip(report.rows, zip(words, tones, strict=True), strict=True)}
+    table = [header, *words]
     if screen.width is None:
         widths: list[int] | None = [max(map(width, column)) for column in zip(*table, strict=True)]
     else:
         widths = fitted_columns(table, screen.width - len(GAP) * (len(columns) - 1))
     if widths is None:
-        yield from _records(report, columns, header, shown, screen, now)
+        yield from _records(report, header, shown, screen, now)
         return
     yield from row_lines(header, widths, [Tone.HEADING] * len(columns), screen)
     for heading, rows in groups_of(report, now):
         yield from ("", screen.tinted(heading, Tone.HEADING)) if heading else ()
         for row in rows:
-            yield from row_lines(shown[id(row)], widths, [_tone(row, column) for column in columns], screen)
+            cells, tinted = shown[id(row)]
+            yield from row_lines(cells, widths, tinted, screen)
 
 
-def _words(row: Row, column: str, now: datetime | None) -> str:
-    cell = row.cells()[column]
+def _words(cell: Cell, now: datetime | None) -> str:
     words = inert(as_text(cell))
     if now is None or not isinstance(cell, datetime):
         return words
@@ -49,14 +51,16 @@ def _words(row: Row, column: str, now: datetime | None) -> str:
     return f"{date} {clock.replace(' ', JOINT)} ({from_here(cell, now).replace(' ', JOINT)})"
 
 
-def _tone(row: Row, column: str) -> Tone | None:
-    cells = row.cells()
-    cell = cells[column]
-    if column in STATUS and isinstance(cell, str):
-        return tone_of_several(cell)
-    if column in {"late", "contested"} and cell is True:
-        return Tone.URGENT
-    return Tone.URGENT if column == "due" and cells.get("status") == "overdue" else None
+def _tones(report: Report, column: str) -> Sequence[Tone | None]:
+    """Return the tones of a column."""
+    cells = report.column(column)
+    if column in STATUS:
+        return [tone_of_several(cell) if isinstance(cell, str) else None for cell in cells]
+    if column in {"late", "contested"}:
+        return [Tone.URGENT if cell is True else None for cell in cells]
+    if column == "due" and "status" in report.columns:
+        return [Tone.URGENT if status == "overdue" else None for status in report.column("status")]
+    return [None] * len(cells)
 
 
 def row_lines(
@@ -77,9 +81,8 @@ def row_lines(
 
 def _records(
     report: Report,
-    columns: Sequence[str],
     header: Sequence[str],
-    shown: dict[int, list[str]],
+    shown: Mapping[int, tuple[Sequence[str], Sequence[Tone | None]]],
     screen: Screen,
     now: datetime | None,
 ) -> Iterator[str]:
@@ -88,7 +91,7 @@ def _records(
     for heading, rows in groups_of(report, now):
         yield from (screen.tinted(heading, Tone.HEADING), "") if heading else ()
         for row in rows:
-            for name, column, words in zip(header, columns, shown[id(row)], strict=True):
+            for name, words, tone in zip(header, *shown[id(row)], strict=True):
                 if words:
-                    yield from row_lines([name, words], [label, room], [Tone.QUIET, _tone(row, column)], screen)
+                    yield from row_lines([name, words], [label, room], [Tone.QUIET, tone], screen)
             yield ""
