@@ -39,8 +39,8 @@ class View(Outlook):
 
     @property
     def limit(self) -> Instant | None:
-        """The commitment's own limit for this condition."""
-        return self.promise.limit(self.role)
+        """The commitment's own limit for this condition; while it is suspended, none takes effect."""
+        return None if self.promise.status == "suspended" else self.promise.limit(self.role)
 
     @property
     def bound(self) -> Bindings:

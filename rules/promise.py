@@ -250,8 +250,8 @@ LIVE = frozenset({"conditional", "detached", "overdue", "suspended"})
 
 
 def names_of(terms: tuple[object, ...]) -> tuple[str, ...]:
-    """Return the names among terms, the same tuple when all are; variables must have been bound."""
-    names = tuple(term for term in terms if isinstance(term, str))
+    """Return the names among terms, each once; the same tuple when all are. Variables must have been bound."""
+    names = tuple(dict.fromkeys(term for term in terms if isinstance(term, str)))
     return terms if names == terms else names  # type: ignore[return-value]
 
 

@@ -81,7 +81,7 @@ def _rule(engine: Engine, promise: Promise) -> Proposal | None:
     if facts is None:
         return None
     outcome, fired = next_of(facts), engine.fired.get(promise.name, ())
-    while outcome is not None and outcome in fired:
+    while outcome is not None and outcome.number != START and outcome in fired:
         facts = masked(outcome, facts)
         outcome = next_of(facts)
     return None if outcome is None else Proposal(outcome.number, 0, promise.name, promise, None, outcome)

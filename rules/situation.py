@@ -227,7 +227,6 @@ TOLD: dict[str, Callable[[World, Promise], Situation | None]] = {
 
 #: What a rule that has fired to one status in this instant is asked without: (property, word) by rule.
 WITHOUT: dict[int, tuple[tuple[str, str | int], ...]] = {
-    0: (("begun", 0), ("missed", 0)),
     2: (("guard", 0),),
     3: (("ended", "no"),),
     5: (("broken", 0),),

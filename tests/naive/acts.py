@@ -238,7 +238,8 @@ class Acts:
         names = parties if powers is None else self._expanded(as_values(powers), {}, parties)
         may = self._matched(act, names) if self._actors(act) or powers is not None else ()
         together = act.type in {"terminate", "extend"} and powers is None and bool(self._actors(act))
-        if together and not set(parties) - set(state.withdrawn) <= self._wholes(act):
+        staying = set(parties) - set(state.withdrawn)
+        if together and not (staying and staying <= self._wholes(act)):
             return False
         if may is None or state.ended is not None:
             return False

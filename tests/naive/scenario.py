@@ -130,7 +130,9 @@ def _rows(simulation: Simulation) -> Iterable[tuple[str, Row]]:
 def _placeholders(simulation: Simulation) -> Iterable[tuple[str, Row]]:
     """Before the first event of a ``for-each``, one row, conditional (section 5)."""
     for template in simulation.templates:
-        if "for-each" not in template.text or simulation.family(template.family):
+        stem = template.family.removesuffix("]")
+        made = simulation.family(template.family) or any(name.startswith(stem) for name in simulation.left_out)
+        if "for-each" not in template.text or made:
             continue
         state, text = simulation.agreements[template.agreement], template.text
         start = read_span(text["from"], state.text.zone).first if "from" in text else None

@@ -109,8 +109,7 @@ def build(documents: list[Document], view: View) -> World:
     names = {name: frozenset(text.get("commitments") or {}) for name, text in texts.items()}
     words = vocabulary(documents)
     events = _events(documents, view, names)
-    everybody = frozenset(merged(documents, "sources")) | {one for event in events for one in event.values("source")}
-    seen = [event for event in events if _in_view(event, events, trust, everybody)]
+    seen = [event for event in events if _in_view(event, events, trust)]
     agreements = {name: _agreement(text, reading, trust, seen, words) for name, text in texts.items()}
     return World(agreements, tuple(seen), words, names)
 
@@ -165,7 +164,7 @@ def _reported(sources: tuple[Any, ...], trust: frozenset[str] | None) -> bool:
     return trust is None or not sources or any(source in trust for source in sources)
 
 
-def _in_view(event: Event, events: list[Event], trust: frozenset[str] | None, everybody: frozenset[str]) -> bool:
+def _in_view(event: Event, events: list[Event], trust: frozenset[str] | None) -> bool:
     """Tell whether an event counts in the account after all denials in it (sections 3 and 10, Denials)."""
     if not _reported(event.values("source"), trust):
         return False
@@ -173,13 +172,14 @@ def _in_view(event: Event, events: list[Event], trust: frozenset[str] | None, ev
     for denial in events:
         denies = denial.type == "denial" and event.id in denial.values("object") and denial is not event
         others = [one for one in events if one is not event]  # so that two denials of each other end
-        if denies and _in_view(denial, others, trust, everybody):
+        if denies and _in_view(denial, others, trust):
             if not denial.values("source"):
                 return False
             deniers |= set(denial.values("source"))
-    relevant = set(event.values("source")) or set(everybody)
-    if trust is not None:
-        relevant = relevant & trust if event.values("source") else set(trust)
+    if trust is None and not event.values("source"):
+        return True  # everybody's, and there is always somebody else
+    relevant = set(event.values("source")) or set(trust or ())
+    relevant &= trust if trust is not None else relevant
     return not deniers or bool(relevant - deniers)
 
 
