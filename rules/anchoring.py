@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rules.evaluation import anchor_role
 from rules.promise import IF, MUST, MUST_NOT, UNLESS, Promise
-from rules.residue import FAILED
+from rules.residue import FAILED, use_up
 from rules.situation import begun, passed
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def owe(world: World, promise: Promise, moment: Moment) -> None:
     """Anchor must and must-not where it becomes owed; what met `if` does not count for them again."""
     antecedent = promise.verdict(IF)
     if antecedent is not None and not promise.clause.early:
-        promise.used |= frozenset(antecedent.events)
+        promise.used = use_up(promise.used, antecedent.events)
     promise.detached = moment
     promise.anchor_limits(moment)
     if promise.clause.must_not is not None:

@@ -51,6 +51,7 @@ CLASSES: dict[str, type] = {
         conditions.TimeArrives,
         conditions.Window,
         deadlines.Deadline,
+        deadlines.Deadlines,
         facts.Event,
         instants.Moment,
         memory.Watch,

@@ -63,3 +63,33 @@ class Deadline(Struct, frozen=True, gc=False):
 
 
 NONE = Deadline()
+
+#: What has a deadline, and under which name it is kept.
+LIMITED = {"if": "antecedent", "until": "until", "must": "must", "must-not": "must_not", "grace": "grace"}
+
+
+class Deadlines(Struct, frozen=True, gc=False):
+    """The deadlines of a commitment, as far as it has any."""
+
+    antecedent: Deadline | None = None
+    until: Deadline | None = None
+    must: Deadline | None = None
+    must_not: Deadline | None = None
+    grace: Deadline | None = None
+
+    def of(self, role: str) -> Deadline | None:
+        """Return the deadline of a role, if it has one."""
+        name = LIMITED.get(role)
+        return None if name is None else getattr(self, name)
+
+    def items(self) -> list[tuple[str, Deadline]]:
+        """Return those that there are, by role."""
+        return [(role, deadline) for role in LIMITED if (deadline := self.of(role)) is not None]
+
+    def with_one(self, role: str, deadline: Deadline) -> Deadlines:
+        """Return them with another one for a role."""
+        return replace(self, **{LIMITED[role]: deadline})
+
+
+#: Most commitments have none as long as they are not owed.
+NO_DEADLINES = Deadlines()

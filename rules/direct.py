@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from rules.anchoring import owe
+from rules.deadlines import NO_DEADLINES
 from rules.instants import Moment
 from rules.lifecycle import LATE, MET, OWED, next_of
 from rules.patterns import choices
@@ -127,7 +128,8 @@ class Direct:
             limit = promise.limit(MUST)
             return limit is None or limit > now
         if status == "conditional":
-            return not promise.deadlines or all((each.at or now) > now for each in promise.deadlines.values())
+            limits = promise.deadlines
+            return limits is NO_DEADLINES or all((each.at or now) > now for _, each in limits.items())
         return promise.mendable
 
     def _is_at_its_limit(self, promise: Promise) -> bool:

@@ -12,7 +12,7 @@ from rules.instants import DAY, Moment
 from rules.past import Outlook
 from rules.progression import begin, progress
 from rules.promise import MUST, MUST_NOT, Promise
-from rules.residue import NOTHING, Bounds, Fact, Spell
+from rules.residue import NOTHING, Bounds, Fact, Spell, Used
 
 if TYPE_CHECKING:
     from rules.facts import Event
@@ -143,7 +143,7 @@ def anchor_role(world: World, promise: Promise, role: str, anchor: Moment) -> No
     promise.leave(role, begin(form, anchor, around, past, used_by(promise, role)))
 
 
-def used_by(promise: Promise, role: str) -> frozenset[str]:
+def used_by(promise: Promise, role: str) -> Used:
     """Return the events that do not count for a role."""
     return promise.used if role in (MUST, MUST_NOT) else NOTHING
 

@@ -20,7 +20,7 @@ from rules.instants import Moment, spell
 from rules.instants import moment as moment_of
 from rules.lifecycle import SAME
 from rules.promise import MUST, MUST_NOT, Promise
-from rules.residue import FAILED, StatusChange, Verdict
+from rules.residue import FAILED, StatusChange, Verdict, use_up
 from rules.situation import grace_end, limit_in_force, passed
 from rules.suspension import go_on, move_dates, pause
 from rules.trace import Cause, Transition
@@ -76,7 +76,7 @@ class Fulfilment:
         if not breach.events:
             promise.must_not = None
             return
-        promise.used |= frozenset(breach.events)
+        promise.used = use_up(promise.used, breach.events)
         promise.prohibited_from = Moment(self.world.now, breach.day and breach.at == self.world.now)
         anchor_role(self.world, promise, MUST_NOT, promise.prohibited_from)
 
@@ -200,7 +200,7 @@ class Fulfilment:
         """Let what satisfied one period count for no other."""
         for other in self.world.families[promise.clause.full_name].promises:
             if other is not promise and other.status in IN_NEED and same_source(other, promise):
-                other.used |= frozenset(verdict.events)
+                other.used = use_up(other.used, verdict.events)
                 if other.detached is not None:
                     anchor_role(self.world, other, MUST, other.detached)
                     self.engine.touch(other.name, other)

@@ -14,6 +14,7 @@ from rules.instants import DAY, Instant, Moment
 from rules.patterns import event_values
 from rules.program import Clause, Limit
 from rules.promise import IF, MUST, MUST_NOT, Promise, names_period
+from rules.residue import NOTHING
 
 if TYPE_CHECKING:
     from rules.calendar import Duration
@@ -92,7 +93,7 @@ class PerEvent:
             self.made[key] = None
             clause = replace(bind(self.clause, env), start=since)
             promise = Promise(full_name(clause, (*self.parts, key)), clause, self.pact)
-            promise.used = frozenset() if clause.early else frozenset((event.id,))
+            promise.used = NOTHING if clause.early else (event.id,)
             yield promise
 
 

@@ -72,7 +72,7 @@ def open_periods(engine: Engine, source: PerPeriod) -> None:
             engine.world.memory.call(source.name, start)
             return
         promise = source.instance(source.number)
-        promise.used |= spent(engine.world, promise)
+        promise.used = frozenset(promise.used) | spent(engine.world, promise)
         source.number += 1
         known = engine.world.promises.find(promise.name)
         if known is not None:

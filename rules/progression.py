@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from rules.conditions import Condition
 from rules.instants import Instant, Moment
-from rules.residue import Bounds, Fact, Later, Past, Residue, Verdict, bound, due
+from rules.residue import Bounds, Fact, Later, Past, Residue, Used, Verdict, bound, due
 
 
 class Form(Struct, frozen=True, gc=False):
@@ -32,13 +32,13 @@ def register(
     FORMS[form] = Form(begin, progress, wake)
 
 
-def begin(form: Condition, anchor: Moment, around: Bounds, past: Past, used: frozenset[str]) -> Residue:
+def begin(form: Condition, anchor: Moment, around: Bounds, past: Past, used: Used) -> Residue:
     """Anchor a condition, looking back at what has happened since; events in ``used`` do not count."""
     bounds = bound(form.window, anchor, around, past.zone)
     return FORMS[type(form)].begin(form, anchor, bounds, past, used)
 
 
-def progress(form: Condition, residue: Residue, fact: Fact, past: Past, used: frozenset[str]) -> Residue:
+def progress(form: Condition, residue: Residue, fact: Fact, past: Past, used: Used) -> Residue:
     """Take a residue further by a fact, or by the passing of time alone (``fact`` None)."""
     kind = type(residue)
     if kind is Verdict:

@@ -6,19 +6,17 @@ It holds state and answers questions; what its status becomes is decided by ``ru
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from rules.conditions import Condition, Occurs
-from rules.deadlines import NONE, Deadline
+from rules.deadlines import NO_DEADLINES, NONE, Deadline, Deadlines
 from rules.instants import Instant, Moment
 from rules.lifecycle import BROKEN, BROKEN_PROMISE
 from rules.memory import Topic, leaves
 from rules.patterns import Var
-from rules.residue import NOTHING, Residue, Verdict
+from rules.residue import NOTHING, Residue, Used, Verdict
 
 if TYPE_CHECKING:
     from rules.pact import Pact
@@ -59,7 +57,7 @@ PASSING = (
     "suspensions",
 )  # fmt: skip
 
-NO_DEADLINES: Mapping[str, Deadline] = MappingProxyType({})
+NO_DATES = (None, None, None, None)
 
 
 class Promise:
@@ -115,7 +113,7 @@ class Promise:
         self.must: Residue | None = None
         self.must_not: Residue | None = None
         self.deadlines = dates_of(self.clause)
-        self.used: frozenset[str] = NOTHING
+        self.used: Used = NOTHING
         self.closed = "no"
         self.origin = "none"
         self.late_by: Instant | None = None
@@ -214,16 +212,16 @@ class Promise:
 
     def limit(self, role: str) -> Instant | None:
         """Return the limit of a role that acts may move."""
-        deadline = self.deadlines.get(role)
+        deadline = self.deadlines.of(role)
         return None if deadline is None else deadline.at
 
     def deadline(self, role: str) -> Deadline:
         """Return the deadline of a role."""
-        return self.deadlines.get(role, NONE)
+        return self.deadlines.of(role) or NONE
 
     def set_deadline(self, role: str, deadline: Deadline) -> None:
         """Give a role another deadline."""
-        self.deadlines = {**self.deadlines, role: deadline}
+        self.deadlines = self.deadlines.with_one(role, deadline)
 
     def anchor_limits(self, anchor: Moment) -> None:
         """Let the spans of must and must-not run from the instant at which it detached."""
@@ -255,15 +253,12 @@ def names_of(terms: tuple[object, ...]) -> tuple[str, ...]:
     return terms if names == terms else names  # type: ignore[return-value]
 
 
-def dates_of(clause: Clause) -> Mapping[str, Deadline]:
+def dates_of(clause: Clause) -> Deadlines:
     """Return the deadlines that a clause gives as dates."""
-    dates = (
-        (MUST, clause.must_limit.by),
-        (MUST_NOT, clause.must_not_limit.by),
-        (IF, clause.antecedent_limit.by),
-        ("until", clause.until),
-    )
-    return {role: Deadline(date) for role, date in dates if date is not None} or NO_DEADLINES
+    dates = clause.antecedent_limit.by, clause.until, clause.must_limit.by, clause.must_not_limit.by
+    if dates == NO_DATES:
+        return NO_DEADLINES
+    return Deadlines(*[None if date is None else Deadline(date) for date in dates])
 
 
 def names_period(form: Condition | None) -> bool:

@@ -24,6 +24,10 @@ EVENTS, ACHIEVED, FAILED, TERMS = range(4)
 #: No events.
 NOTHING: frozenset[str] = frozenset()
 
+#: Ids of events that no longer count: a few as a verdict has them, which takes no room of their own, else as a set.
+Used = tuple[str, ...] | frozenset[str]
+FEW = 4
+
 #: Statuses that are for good, as far as a condition on a commitment is concerned.
 CLOSED_FOR_GOOD = frozenset({"satisfied", "remedied", "expired", "void", "cancelled", "released", "terminated"})
 
@@ -171,6 +175,13 @@ class Past(Protocol):
 
     def standings(self, commitment: str, instance: str | None) -> tuple[str, ...] | None:
         """The statuses of all that a name names; None when there may be others yet, or it is not in this account."""
+
+
+def use_up(used: Used, events: tuple[str, ...]) -> Used:
+    """Return what no longer counts once these events have counted as well."""
+    if not events:
+        return used
+    return events if not used and len(events) <= FEW else frozenset(used).union(events)
 
 
 def known(residue: Residue) -> Verdict | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from rules.calendar import end_after, shift
 from rules.conditions import All, AtLeast, Condition, Not, StateHolds
+from rules.deadlines import NO_DEADLINES
 from rules.lifecycle import ASKED, PAUSE, Situation
 from rules.promise import IF, MUST, MUST_NOT, Promise
 from rules.residue import ACHIEVED, FAILED, Verdict
@@ -119,7 +120,7 @@ def broken(promise: Promise) -> bool:
 
 def cannot_detach(world: World, promise: Promise) -> bool:
     """Whether the latest instant at which it could still detach has passed."""
-    return bool(promise.deadlines) and (
+    return promise.deadlines is not NO_DEADLINES and (
         passed(promise.limit("until"), FAILED, world)
         or passed(promise.limit(MUST_NOT), FAILED, world)
         or (promise.verdict(IF) is None and passed(promise.limit(IF), FAILED, world))

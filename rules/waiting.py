@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rules.calendar import shift
 from rules.conditions import AgreementIs, CommitmentIs, Condition, Occurs, StateHolds
+from rules.deadlines import NO_DEADLINES
 from rules.derive import PARTS, Derivation
 from rules.evaluation import View
 from rules.instances import PerEvent, PerPeriod
@@ -132,7 +133,7 @@ def _of_promise(world: World, promise: Promise) -> Sequence[Instant]:
     status, clause = promise.status, promise.clause
     if status == "proposed":
         return () if promise.start is None or promise.pact.forced is None else (promise.start.at,)
-    if clause.plain and not promise.deadlines:
+    if clause.plain and promise.deadlines is NO_DEADLINES:
         return ()
     found: list[Instant | None] = []
     if not clause.plain:
@@ -140,7 +141,7 @@ def _of_promise(world: World, promise: Promise) -> Sequence[Instant]:
             next_wake(promise.condition(role), promise.residue(role), View(world, promise, role))  # type: ignore[arg-type]
             for role in promise.open_roles()
         ]
-    if promise.deadlines:
+    if promise.deadlines is not NO_DEADLINES:
         roles = LIMITS.get(status) or ((MUST_NOT,) if promise.continuing else ())
         found += [promise.limit(role) for role in roles]
     if clause.during is not None:

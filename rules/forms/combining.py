@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from rules.conditions import All, AtLeast
 from rules.instants import Instant, Moment
 from rules.progression import begin, next_wake, progress, register
-from rules.residue import Bounds, Fact, Parts, Past, Residue, Verdict, earlier
+from rules.residue import Bounds, Fact, Parts, Past, Residue, Used, Verdict, earlier
 
 
 def needed(form: All | AtLeast) -> int:
@@ -18,13 +18,13 @@ def needed(form: All | AtLeast) -> int:
     return len(form.parts) if isinstance(form, All) else form.count
 
 
-def begin_parts(form: All | AtLeast, anchor: Moment, bounds: Bounds, past: Past, used: frozenset[str]) -> Residue:
+def begin_parts(form: All | AtLeast, anchor: Moment, bounds: Bounds, past: Past, used: Used) -> Residue:
     """Anchor all parts together."""
     parts = tuple(begin(part, anchor, bounds, past, used) for part in form.parts)
     return weigh(form, parts)
 
 
-def progress_parts(form: All | AtLeast, residue: Parts, fact: Fact, past: Past, used: frozenset[str]) -> Residue:
+def progress_parts(form: All | AtLeast, residue: Parts, fact: Fact, past: Past, used: Used) -> Residue:
     """Take every part further."""
     parts = tuple(progress(part, left, fact, past, used) for part, left in zip(form.parts, residue.parts, strict=True))
     return weigh(form, parts)

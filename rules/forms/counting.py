@@ -12,7 +12,7 @@ from rules.facts import NAME_FIELDS, Event
 from rules.instants import Instant, Moment
 from rules.patterns import event_values
 from rules.progression import register
-from rules.residue import EVENTS, NOTHING, Bounds, Fact, Past, Residue, Tally, Verdict, close, earlier
+from rules.residue import EVENTS, NOTHING, Bounds, Fact, Past, Residue, Tally, Used, Verdict, close, earlier
 from rules.values import EXACT, index_key
 
 
@@ -22,7 +22,7 @@ def nothing_yet(bounds: Bounds, anchor: Instant) -> Tally:
     return Tally(bounds, anchor, Decimal(0), NOTHING, (), ())
 
 
-def begin_tally(form: Occurs, anchor: Moment, bounds: Bounds, past: Past, used: frozenset[str]) -> Residue:
+def begin_tally(form: Occurs, anchor: Moment, bounds: Bounds, past: Past, used: Used) -> Residue:
     """Count what has happened since the window opened."""
     tally: Residue = nothing_yet(bounds, anchor.at)
     for event in past.events(form.pattern, bounds.start.at):
@@ -33,7 +33,7 @@ def begin_tally(form: Occurs, anchor: Moment, bounds: Bounds, past: Past, used: 
     return time_tally(form, tally, past)  # type: ignore[arg-type]
 
 
-def progress_tally(form: Occurs, tally: Tally, fact: Fact, past: Past, used: frozenset[str]) -> Residue:
+def progress_tally(form: Occurs, tally: Tally, fact: Fact, past: Past, used: Used) -> Residue:
     """Count an event that matches."""
     if isinstance(fact, Event):
         if fact.id in used or not past.fits(form.pattern, fact):

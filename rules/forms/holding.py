@@ -17,6 +17,7 @@ from rules.residue import (
     Residue,
     Spell,
     StatusChange,
+    Used,
     Verdict,
     close,
     due,
@@ -25,7 +26,7 @@ from rules.residue import (
 )
 
 
-def begin_state(form: StateHolds, anchor: Moment, bounds: Bounds, past: Past, _used: frozenset[str]) -> Residue:
+def begin_state(form: StateHolds, anchor: Moment, bounds: Bounds, past: Past, _used: Used) -> Residue:
     """Look at the times the state held; with a span, time before the anchor counts."""
     if bounds.limit is not None and bounds.limit < bounds.start.at:  # an empty window
         return due(Verdict(met=False, at=max(bounds.limit, anchor.at), step=FAILED), past)
@@ -54,7 +55,7 @@ def held(form: StateHolds, bounds: Bounds, spell: Spell, past: Past) -> Residue 
     return due(Verdict(met=True, at=at, step=step, day=day, follows=((f"state {form.state}", "holds"),)), past)
 
 
-def progress_state(form: StateHolds, residue: Holding, fact: Fact, past: Past, used: frozenset[str]) -> Residue:
+def progress_state(form: StateHolds, residue: Holding, fact: Fact, past: Past, used: Used) -> Residue:
     """Follow the state as it starts and ends."""
     if isinstance(fact, StatusChange) and fact.kind == "state":
         return begin_state(form, residue.bounds.start, residue.bounds, past, used)

@@ -7,17 +7,17 @@ from msgspec.structs import replace
 from rules.conditions import Not
 from rules.instants import Instant, Moment
 from rules.progression import begin, next_wake, progress, register
-from rules.residue import ACHIEVED, Bounds, Fact, Negation, Past, Residue, Verdict, bound, earlier, known, passed
+from rules.residue import ACHIEVED, Bounds, Fact, Negation, Past, Residue, Used, Verdict, bound, earlier, known, passed
 
 
-def begin_not(form: Not, anchor: Moment, bounds: Bounds, past: Past, used: frozenset[str]) -> Residue:
+def begin_not(form: Not, anchor: Moment, bounds: Bounds, past: Past, used: Used) -> Residue:
     """Anchor the part; its own limit is one for the ``not`` as well."""
     part = begin(form.part, anchor, bounds, past, used)
     limit = bound(form.part.window, anchor, bounds, past.zone).limit
     return deny(Negation(part, limit, anchor, limit != bounds.limit), past)
 
 
-def progress_not(form: Not, residue: Negation, fact: Fact, past: Past, used: frozenset[str]) -> Residue:
+def progress_not(form: Not, residue: Negation, fact: Fact, past: Past, used: Used) -> Residue:
     """Take the part further."""
     return deny(replace(residue, part=progress(form.part, residue.part, fact, past, used)), past)
 

@@ -7,23 +7,23 @@ from msgspec.structs import replace
 from rules.conditions import Then
 from rules.instants import Instant, Moment
 from rules.progression import begin, next_wake, progress, register
-from rules.residue import Bounds, Fact, Past, Residue, Steps, Verdict
+from rules.residue import Bounds, Fact, Past, Residue, Steps, Used, Verdict, use_up
 
 
-def begin_then(form: Then, anchor: Moment, bounds: Bounds, past: Past, used: frozenset[str]) -> Residue:
+def begin_then(form: Then, anchor: Moment, bounds: Bounds, past: Past, used: Used) -> Residue:
     """Anchor the first step."""
     current = begin(form.parts[0], anchor, bounds, past, used)
     return step_on(form, Steps(bounds, 0, current, (), ()), past, used)
 
 
-def progress_then(form: Then, residue: Steps, fact: Fact, past: Past, used: frozenset[str]) -> Residue:
+def progress_then(form: Then, residue: Steps, fact: Fact, past: Past, used: Used) -> Residue:
     """Take the current step further."""
-    used = used.union(residue.events)
+    used = use_up(used, residue.events)
     current = progress(form.parts[residue.place], residue.current, fact, past, used)
     return step_on(form, replace(residue, current=current), past, used)
 
 
-def step_on(form: Then, residue: Steps, past: Past, used: frozenset[str]) -> Residue:
+def step_on(form: Then, residue: Steps, past: Past, used: Used) -> Residue:
     """Go on to the next step for as long as the current one is met; it is anchored where that was met."""
     while type(residue.current) is Verdict:
         verdict: Verdict = residue.current
@@ -34,7 +34,7 @@ def step_on(form: Then, residue: Steps, past: Past, used: frozenset[str]) -> Res
         anchor = Moment(verdict.at, verdict.day)
         start = anchor if anchor.at >= residue.bounds.start.at else residue.bounds.start
         current = begin(
-            form.parts[residue.place + 1], anchor, Bounds(start, residue.bounds.limit), past, used.union(events)
+            form.parts[residue.place + 1], anchor, Bounds(start, residue.bounds.limit), past, use_up(used, events)
         )
         residue = Steps(residue.bounds, residue.place + 1, current, events, follows)
     return residue

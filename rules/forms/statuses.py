@@ -8,18 +8,29 @@ from rules.conditions import AgreementIs, CommitmentIs
 from rules.facts import Event
 from rules.instants import Instant, Moment
 from rules.progression import register
-from rules.residue import CLOSED_FOR_GOOD, EVENTS, Bounds, Fact, Past, Residue, Spell, Verdict, Watching, close, earlier
+from rules.residue import (
+    CLOSED_FOR_GOOD,
+    EVENTS,
+    Bounds,
+    Fact,
+    Past,
+    Residue,
+    Spell,
+    Used,
+    Verdict,
+    Watching,
+    close,
+    earlier,
+)
 
 
-def begin_status(
-    form: CommitmentIs | AgreementIs, anchor: Moment, bounds: Bounds, past: Past, _used: frozenset[str]
-) -> Residue:
+def begin_status(form: CommitmentIs | AgreementIs, anchor: Moment, bounds: Bounds, past: Past, _used: Used) -> Residue:
     """Look at the statuses since the window opened."""
     return look(form, Watching(bounds, anchor.at), past)
 
 
 def progress_status(
-    form: CommitmentIs | AgreementIs, residue: Watching, fact: Fact, past: Past, _used: frozenset[str]
+    form: CommitmentIs | AgreementIs, residue: Watching, fact: Fact, past: Past, _used: Used
 ) -> Residue:
     """Look again when a status changed or the window opens or closes."""
     return residue if isinstance(fact, Event) else look(form, residue, past)

@@ -8,16 +8,16 @@ from rules.calendar import Duration, shift
 from rules.conditions import Delay, TimeArrives
 from rules.instants import Instant, Moment
 from rules.progression import register
-from rules.residue import ACHIEVED, FAILED, Bounds, Past, Residue, Verdict, due
+from rules.residue import ACHIEVED, FAILED, Bounds, Past, Residue, Used, Verdict, due
 
 
-def begin_time(form: TimeArrives, anchor: Moment, bounds: Bounds, past: Past, _used: frozenset[str]) -> Residue:
+def begin_time(form: TimeArrives, anchor: Moment, bounds: Bounds, past: Past, _used: Used) -> Residue:
     """A time before the anchor is met at the anchor."""
     moment = form.moment if form.moment.at >= bounds.start.at else bounds.start
     return _arrival(moment, anchor, bounds, past)
 
 
-def begin_delay(form: Delay, anchor: Moment, bounds: Bounds, past: Past, _used: frozenset[str]) -> Residue:
+def begin_delay(form: Delay, anchor: Moment, bounds: Bounds, past: Past, _used: Used) -> Residue:
     """A delay is a plain addition to the anchor."""
     return _arrival(Moment(max(_delayed(form.span, anchor, past), bounds.start.at)), anchor, bounds, past)
 
