@@ -103,7 +103,9 @@ class _AsMade:
         for name, default in kind._field_defaults.items():
             shared = default.__class__.__hash__ is None  # which `dataclasses` takes for something that may change
             space[name] = field(default_factory=partial(_itself, default)) if shared else default
-        return getattr(dataclass(frozen=True)(type(kind.__name__, (), space)), self._name)
+        found: object = getattr(dataclass(frozen=True)(type(kind.__name__, (), space)), self._name)
+        setattr(kind, self._name, found)  # it takes longer than most of what is done with it
+        return found
 
 
 def _itself(value: object) -> object:

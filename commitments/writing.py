@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pydantic import ValidationError
 
@@ -13,6 +12,7 @@ from commitments.compile import Entered, Names
 from commitments.compile.events import happening
 from commitments.evaluate import Evaluation
 from commitments.evaluate.viewing import InvalidViewError
+from commitments.frozen import replace
 from commitments.mistakes import MistakeError
 from commitments.records.corrections import Correction, Retraction
 from commitments.records.event import Event
@@ -55,9 +55,9 @@ class RefusedTextError(ValueError):
 
 def writable(book: Book) -> WritableBook:
     """Return a book that can be written to. Raises ReadOnlyBookError."""
-    if not isinstance(book, WritableBook):
+    if not hasattr(book, "record"):  # to ask for each method of a protocol takes longer than to write a row
         raise ReadOnlyBookError
-    return book
+    return cast("WritableBook", book)
 
 
 def library_of(book: Book, without: frozenset[str] = frozenset()) -> Library:

@@ -6,7 +6,6 @@ Only the answers that may matter to a commitment are tried, and accounts that se
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from itertools import product
 from math import prod
 
@@ -14,6 +13,7 @@ from commitments.book import Book
 from commitments.compile import Sight
 from commitments.evaluate.evaluation import Evaluation
 from commitments.evaluate.naming import ABSENT
+from commitments.frozen import replace
 from commitments.mistakes import MistakeError
 from commitments.progress import counted
 from commitments.records.everybody import EVERYBODY

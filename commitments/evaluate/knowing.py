@@ -7,10 +7,10 @@ after it happened, a retraction, a correction, a text after it was made. Nothing
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from commitments.compile.sight import recorded_at
+from commitments.frozen import replace
 from commitments.records.event import Event
 from commitments.text.times import parse_moment
 from rules.instants import Instant

@@ -7,11 +7,11 @@ commitment stands there as in the other.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import combinations
 from typing import NamedTuple
 
 from commitments.evaluate.evaluation import Evaluation
+from commitments.frozen import replace
 from rules.engine import Engine
 from rules.facts import Event
 from rules.program import Program

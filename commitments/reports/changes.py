@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from commitments.evaluate import Evaluation
+from commitments.frozen import replace
 from commitments.reports.report import Report, Row, Seen, seen
 from commitments.wording.changes import sentence
 from commitments.wording.times import time_of, to_seconds

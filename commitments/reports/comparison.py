@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from commitments.evaluate import Evaluation
 from commitments.evaluate.contention import Perspectives, status_of
 from commitments.evaluate.naming import ABSENT, AbsentError, SeveralInstancesError, named
 from commitments.evaluate.turning import Difference, Turns
+from commitments.frozen import replace
 from commitments.records.everybody import EVERYBODY
 from commitments.reports.report import Report, Row, seen
 from commitments.wording.conditions import either

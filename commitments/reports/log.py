@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from commitments.compile import Entered
 from commitments.compile.corrected import Known, known_events
 from commitments.evaluate import Evaluation
+from commitments.frozen import replace
 from commitments.records.corrections import Correction, Retraction
 from commitments.records.event import Event
 from commitments.reports.report import Report, Row, seen

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from commitments.evaluate import Evaluation
+from commitments.frozen import replace
 from commitments.reports.ahead import next_rows, sentence_of, wording_of
 from commitments.reports.changes import Change, rows_of
 from commitments.reports.report import Report, Row, seen

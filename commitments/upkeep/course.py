@@ -57,7 +57,7 @@ class Course:
     def tell(self, events: Sequence[Event], because: Because, *, late: bool) -> Changes:
         """Take in events; from scratch where one comes late, or it is ``late`` that something is not as it was told."""
         if late or any(self.clock is not None and event.at <= self.clock for event in events):
-            return self.replay(because)
+            return self.replay(because, retold=True)
         return self._go_on(events, because, max(event.at for event in events))
 
     def _go_on(self, events: Sequence[Event], because: Because, until: Instant) -> Changes:
@@ -68,8 +68,11 @@ class Course:
         self.clock = until
         return store_new(self.storage, self._shop.engine, because)
 
-    def replay(self, because: Because) -> Changes:
-        """Evaluate the group from scratch; what no longer follows is marked as superseded, never deleted."""
+    def replay(self, because: Because, *, retold: bool = False) -> Changes:
+        """Evaluate the group from scratch; what no longer follows is marked as superseded, never deleted.
+
+        ``retold``: by the same texts as before.
+        """
         self._shop = None
         members = self.group.members
         program = self.evaluating.program(members)
@@ -79,7 +82,7 @@ class Course:
         engine = Engine(program)
         engine.told = []
         engine.run(heard.standing(until), until)
-        store_whole(self.evaluating.workshop(), self.evaluating.texts, engine, members)
+        store_whole(self.evaluating.workshop(), self.evaluating.texts, engine, members, retold=retold)
         self.clock = until
         return store_instead(self.storage, engine, members, because)
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from commitments.compile import Entered
 from commitments.compile.events import Said, happening
 from commitments.compile.names import Names, split_instance
 from commitments.compile.sight import recorded_at
+from commitments.ledger.canonical import NUMBER
 from commitments.ledger.rows import Draft, Entry, Kind
 from commitments.records.agreement import Agreement
 from commitments.records.corrections import Correction, Retraction
@@ -57,6 +60,12 @@ def told(content: Mapping[str, Any]) -> Entered:
     return Entered(Event.model_construct(set(fields), **fields), content["timezone"])
 
 
+def event_said(entry: Entry) -> Mapping[str, Any]:
+    """Return the event that an entry tells, or corrects to, with numbers still as canonical JSON writes them."""
+    content: Mapping[str, Any] = json.loads(entry.body)["content"]
+    return content if entry.kind == Kind.EVENT else content["event"]
+
+
 def said(content: Mapping[str, Any]) -> Said:
     """Return what the rules take of an event that the log keeps."""
     event = content["event"]
@@ -67,8 +76,9 @@ def said(content: Mapping[str, Any]) -> Said:
 def _frozen(value: object) -> object:
     """Return a value of an event as a record holds it."""
     if isinstance(value, dict):
-        return {name: _frozen(inner) for name, inner in value.items()}
-    return tuple(value) if isinstance(value, list) else value
+        digits = value.get(NUMBER)
+        return {name: _frozen(inner) for name, inner in value.items()} if digits is None else Decimal(digits)
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
 
 
 def as_recorded(entry: Entry) -> Entered:

@@ -107,7 +107,7 @@ class Evaluating:
         told, late = self._told(news)
         waiters = Waiters(self.storage.memory, (each for events in told.values() for each in events))
         because = Because(news.seq, news.now)
-        came, after = Changes(), Changes()
+        came, after = list[Changes](), list[Changes]()
         for name in counted("evaluating", sorted({*told, *late})):
             group = self.membership.group(name)
             course = Course(self, group, waiters.of(group.members), news.before)
@@ -116,11 +116,11 @@ class Evaluating:
             facts = [each.fact for each in told.get(name, ())]
             changes = changes.then(course.tell(facts, because, late=name in late))
             if until is not None and changes.came:
-                after = after.then(course.advance(Because(news.seq, until), until))
+                after.append(course.advance(Because(news.seq, until), until))
             course.close()
-            came = came.then(changes)
+            came.append(changes)
             self.membership.note(group, news.now)
-        return came.then(after)
+        return Changes.together([*came, *after])
 
     def _told(self, news: News) -> tuple[dict[str, list[Filed]], set[str]]:
         """Return the events that concern each group, and the groups in which something is not as it was told."""

@@ -83,9 +83,9 @@ class Telling:
     def read(self, entry: Entry) -> Fact:
         """Return the event that an entry of the log tells, or corrects to."""
         from commitments.compile.events import happening
-        from commitments.upkeep.entries import said
+        from commitments.upkeep.entries import event_said, said
 
-        content = entry.event
+        content = event_said(entry)
         return happening(said(content), cast("str", content["timezone"]), self.names)
 
     def filed(self, fact: Fact) -> Filed:

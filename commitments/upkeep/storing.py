@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from commitments.upkeep.rows import standing_row, transition_of, transition_row
-from commitments.upkeep.units import keys_of, to_row
+from commitments.upkeep.units import keys_of, stored_program, to_row
 
 if TYPE_CHECKING:
     from commitments.ledger.kept import StandingRow
@@ -32,6 +32,12 @@ class Changes(NamedTuple):
         """Return these changes and others after them."""
         return Changes((*self.came, *other.came), (*self.went, *other.went))
 
+    @classmethod
+    def together(cls, several: Sequence[Changes]) -> Changes:
+        """Return changes one after another: there may be many."""
+        came = tuple(change for changes in several for change in changes.came)
+        return cls(came, tuple(change for changes in several for change in changes.went))
+
 
 class Because(NamedTuple):
     """By which entry of the log something changes, and when that was recorded."""
@@ -56,9 +62,12 @@ def _standings(texts: Texts, engine: Engine, members: Iterable[str]) -> dict[str
     return {standing.name: standing_row(standing, *texts.described(standing)) for standing in standings}
 
 
-def store_whole(shop: Workshop, texts: Texts, engine: Engine, members: Sequence[str]) -> None:
-    """Store a group that was evaluated from scratch, in the place of what was there. What is as it was is let be."""
-    _store_units(shop.storage, engine, members)
+def store_whole(shop: Workshop, texts: Texts, engine: Engine, members: Sequence[str], *, retold: bool) -> None:
+    """Store a group that was evaluated from scratch, in the place of what was there. What is as it was is let be.
+
+    ``retold``: by the same texts as before, so that what is no instance has the same program.
+    """
+    _store_units(shop.storage, engine, members, retold=retold)
     for member in members:
         shop.storage.memory.forget_derived(member)
     shop.save_derived(engine.world.memory.derived)
@@ -68,9 +77,11 @@ def store_whole(shop: Workshop, texts: Texts, engine: Engine, members: Sequence[
     kept.put(row for name, row in rows.items() if stored.get(name) != row)
 
 
-def _store_units(storage: Storage, engine: Engine, members: Iterable[str]) -> None:
-    memory, programs = storage.memory, dict[str, str]()
+def _store_units(storage: Storage, engine: Engine, members: Iterable[str], *, retold: bool) -> None:
+    memory = storage.memory
     stored = {row.name: row for member in members for row in memory.of_agreement(member) if row.kind in UNITS}
+    same = (row for name, row in stored.items() if retold and row.kind == "promise" and "[" not in name)
+    programs = {row.name: stored_program(row) for row in same}
     memory.delete(stored.keys() - engine.units.keys())
     rows = [to_row(name, unit, programs) for name, unit in engine.units.items()]
     memory.save_all([(row, None) for row in rows if stored.get(row.name) != row])

@@ -53,6 +53,11 @@ def _program(text: str) -> object:
     return decode(text)
 
 
+def stored_program(row: Row) -> str:
+    """Return what a stored unit is, as it is stored."""
+    return row.body.partition("\n")[0]
+
+
 def from_row(row: Row, world: World, programs: dict[str, str]) -> Unit:
     """Return a stored unit, working again; its program is kept in ``programs`` as it was stored."""
     program, _, state = row.body.partition("\n")

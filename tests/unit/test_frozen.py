@@ -133,3 +133,9 @@ class SharedMore(Shared):
 def test_a_default_may_be_a_mapping_that_cannot_be_changed() -> None:
     assert Shared() == Shared({}) == dataclasses.replace(Shared({"a": 1}), all={})
     assert SharedMore() == SharedMore({}, 1)
+
+
+def test_what_dataclasses_asks_for_is_made_once() -> None:
+    fields = dataclasses.fields(Here)
+    assert dataclasses.fields(Here)[0] is fields[0]
+    assert [each.name for each in dataclasses.fields(There)] == [each.name for each in fields]

@@ -25,9 +25,9 @@ def replays(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     replay = Course.replay
 
-    def counting(self: Course, because: Because) -> Changes:
+    def counting(self: Course, because: Because, *, retold: bool = False) -> Changes:
         found.append(self.group.name)
-        return replay(self, because)
+        return replay(self, because, retold=retold)
 
     monkeypatch.setattr(Course, "replay", counting)
     return found
