@@ -49,7 +49,7 @@ STATE: dict[type, tuple[str, ...]] = {
 IN_PLACE: dict[type, dict[str, type]] = {Switch: {"spells": list}, PerEvent: {"made": dict}}
 
 #: Another number when a unit is written otherwise.
-WRITTEN = 5
+WRITTEN = 6
 
 
 def form() -> str:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Context, Decimal
 from functools import lru_cache
 
+from rules.calendar import instant_of
 from rules.facts import Scalar
 from rules.instants import Instant
 
@@ -15,23 +16,37 @@ EXACT = Context(prec=2_000)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 DATE_LENGTH = 10
+UTC_ZONE = "UTC"
+
+
+def dated(text: str, zone: str) -> str:
+    """Return a text as what a pattern asks for: one that reads as a date says in which time zone, as in RFC 9557."""
+    return text if zone == UTC_ZONE or read_date(text) is None else f"{text}[{zone}]"
+
+
+def undated(text: str) -> tuple[str, str]:
+    """Return a text without the time zone that ``dated`` wrote, and that zone."""
+    if text[-1:] != "]" or text[4:5] != "-":
+        return text, UTC_ZONE
+    plain, _, zone = text[:-1].partition("[")
+    return plain, zone
 
 
 @lru_cache(maxsize=65_536)
-def read_date(text: str) -> Instant | None:
-    """Return the instant that a text reads as (a bare date: its start, no offset: UTC), or None."""
+def read_date(text: str, zone: str = UTC_ZONE) -> Instant | None:
+    """Return the instant that a text reads as (a bare date: its start), or None. Without offset it is in ``zone``."""
     if len(text) < DATE_LENGTH or text[4] != "-" or text[7] != "-" or not text[:4].isdigit():
         return None
     try:
         if len(text) == DATE_LENGTH:
             day = date.fromisoformat(text)
-            moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
+            moment = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - its zone is added below
         elif text[DATE_LENGTH] == "T":
             moment = datetime.fromisoformat(text)
         else:
             return None
-        return ((moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - EPOCH) // MICROSECOND
-    except (ValueError, OverflowError):
+        return (moment - EPOCH) // MICROSECOND if moment.tzinfo else instant_of(moment, zone)
+    except (ValueError, OverflowError, LookupError):
         return None
 
 
@@ -40,7 +55,8 @@ def comparable(left: Scalar, right: Scalar) -> tuple[Decimal | int, Decimal | in
     if isinstance(left, Decimal) and isinstance(right, Decimal):
         return left, right
     if isinstance(left, str) and isinstance(right, str):
-        first, second = read_date(left), read_date(right)
+        wanted, zone = undated(right)
+        first, second = read_date(left, zone), read_date(wanted, zone)
         if first is not None and second is not None:
             return first, second
     return None

@@ -47,7 +47,7 @@ def clause(name: str, written: Commitment, place: Place) -> Clause:
         remedies=tuple(_remedied(name, place) for name in written.remedies or ()),
         powers=powers(written.powers),
         each=tuple((written.each or {}).items()),
-        for_each=None if written.for_each is None else pattern(written.for_each),
+        for_each=None if written.for_each is None else pattern(written.for_each, place.zone),
         key=written.key,
         every=every,
         every_until=None if every is None else until,

@@ -16,6 +16,7 @@ from rules.facts import Scalar
 from rules.instants import Instant, Moment
 from rules.patterns import Compare, OneOf, Pattern, Term, Test, Var
 from rules.program import NO_LIMIT, Limit
+from rules.values import UTC_ZONE, dated
 
 T = TypeVar("T")
 
@@ -46,17 +47,24 @@ def term(value: Scalar) -> Term:
     return Var(value[1:]) if isinstance(value, str) and value.startswith("$") else value
 
 
-def test(wanted: patterns.Test) -> Test:
-    """Return a test on one field."""
+def test(wanted: patterns.Test, zone: str) -> Test:
+    """Return a test on one field; dates without offset are in ``zone``."""
     if isinstance(wanted, Mapping):
-        return Compare(tuple((operator, term(value)) for operator, value in wanted.items()))
-    return OneOf(tuple(map(term, wanted)))
+        return Compare(tuple((operator, _in_zone(term(value), zone)) for operator, value in wanted.items()))
+    terms = tuple(map(term, wanted))
+    if len(terms) == 1 and _in_zone(terms[0], zone) is not terms[0]:
+        return Compare((("=", _in_zone(terms[0], zone)),))  # the index has no zones
+    return OneOf(terms)
 
 
-def pattern(wanted: patterns.Pattern) -> Pattern:
-    """Return what an event must look like."""
-    fields = tuple((field, test(value)) for field, value in wanted.tests())
-    return Pattern(wanted.event, fields, tuple((field, test(value)) for field, value in wanted.where.items()))
+def _in_zone(value: Term, zone: str) -> Term:
+    return dated(value, zone) if isinstance(value, str) else value
+
+
+def pattern(wanted: patterns.Pattern, zone: str) -> Pattern:
+    """Return what an event must look like; dates without offset are in ``zone``."""
+    fields = tuple((field, test(value, UTC_ZONE)) for field, value in wanted.tests())
+    return Pattern(wanted.event, fields, tuple((field, test(value, zone)) for field, value in wanted.where.items()))
 
 
 def window(form: written.Windowed, place: Place) -> rules.Window:
@@ -91,7 +99,7 @@ def condition(form: written.Condition, place: Place) -> rules.Condition:  # noqa
     match form:
         case written.Occurs():
             least = Decimal(1) if form.at_least is None else form.at_least
-            return rules.Occurs(pattern(form), least, form.distinct, form.total, around)
+            return rules.Occurs(pattern(form, place.zone), least, form.distinct, form.total, around)
         case written.AllOf():
             return rules.All(_parts(form.all, place), around)
         case written.AnyOf():

@@ -105,7 +105,7 @@ def _counts_as(written: Agreement, answers: Mapping[str, str]) -> Iterator[Count
     for name, entries in written.counts_as.items():
         for entry in entries:
             if all(answers.get(question) == answer for question, answer in entry.reading.items()):
-                parts = tuple(map(pattern, entry.parts))
+                parts = tuple(pattern(part, written.timezone) for part in entry.parts)
                 gives = tuple((field, term(value)) for field, value in entry.gives.items())
                 yield CountsAs(name, parts, optional(parse_duration, entry.within), gives)
 

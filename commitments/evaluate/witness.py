@@ -20,7 +20,7 @@ from rules.instants import Instant, Moment
 from rules.patterns import Compare, OneOf, Test, Var
 from rules.promise import IF, MUST, MUST_NOT, UNLESS, Promise
 from rules.residue import Bounds, Later, Negation, Parts, Residue, Steps, Tally, Verdict, bound
-from rules.values import compares
+from rules.values import compares, undated
 
 Way = tuple[Event, ...]
 
@@ -263,5 +263,5 @@ def _between(test: Compare) -> Scalar | None:
     tried += [(low + high) / 2 for low in numbers for high in numbers if low < high]
     for value in tried:
         if all(not isinstance(term, Var) and compares(operator, value, term) for operator, term in test.tests):
-            return value
+            return undated(value)[0] if isinstance(value, str) else value
     return None

@@ -7,4 +7,4 @@ ROW = "form"
 
 #: Another one when what makes a unit, or a value in it, has changed, or how events are filed. It stands here, and a
 #: test works it out, because that takes all of the rules, and longer than an answer.
-MARK = "83ca873ed213481f 2"
+MARK = "4bcd24275d9a9654 2"

@@ -25,6 +25,7 @@ from rules.conditions import (
 from rules.facts import Scalar
 from rules.patterns import Compare, OneOf, Pattern, Term, Var
 from rules.residue import Later, Negation, Parts, Residue, Steps, Tally, Verdict
+from rules.values import undated
 
 #: What stands before the value of a field.
 BEFORE = {"actor": "by", "target": "of", "object": "on", "place": "at", "source": "reported by"}
@@ -79,7 +80,7 @@ def value_words(value: Scalar) -> str:
     """Return a value as it is written."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return format(value, "f") if isinstance(value, Decimal) else value
+    return format(value, "f") if isinstance(value, Decimal) else undated(value)[0]
 
 
 def either(words: Iterator[str] | list[str], joint: str = "or") -> str:

@@ -145,7 +145,7 @@ def test_patterns() -> None:
                 ("amount", Compare(((">=", Decimal(95)), ("<", Decimal("99.5"))))),
                 ("cash", OneOf((True,))),
                 ("for", OneOf((Var("each.object"),))),
-                ("at", OneOf(("2030-01-01",))),
+                ("at", Compare((("=", "2030-01-01[Europe/Paris]"),))),
             ),
         )
     )

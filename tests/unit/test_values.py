@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from rules.facts import Scalar
 from rules.instants import DAY
-from rules.values import comparable, compares, equal, index_key, read_date
+from rules.values import comparable, compares, dated, equal, index_key, read_date, undated
 from tests.unit.values import NUMBERS, SCALARS
 
 
@@ -116,3 +116,19 @@ def test_texts_that_read_as_dates(text: str, instant: int | None) -> None:
 @given(st.text(alphabet="0123456789-T:Z+. W²", max_size=30))
 def test_no_text_is_too_odd_to_read(text: str) -> None:
     assert read_date(text) is None or isinstance(read_date(text), int)
+
+
+@pytest.mark.parametrize("text", ["2030-01-31", "2030-01-31T10:00:00", "2030-01-31T10:00:00+05:00"])
+def test_a_wanted_date_says_its_time_zone(text: str) -> None:
+    wanted = dated(text, "Europe/Paris")
+    assert undated(wanted) == (text, "Europe/Paris")
+    assert equal(text, wanted)
+    assert dated(text, "UTC") == text
+    assert compares("=", "2030-01-30T23:00:00Z", dated("2030-01-31", "Europe/Paris"))
+    assert dated("ann", "Europe/Paris") == "ann"
+
+
+def test_a_zone_that_there_is_not_makes_no_date() -> None:
+    assert not equal("2030-01-31", "2030-01-31[Nowhere/Else]")
+    assert equal("2030-01-31[Nowhere/Else]", "2030-01-31[Nowhere/Else]")
+    assert undated("2030]") == ("2030]", "UTC")
