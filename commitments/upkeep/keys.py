@@ -98,6 +98,11 @@ def name_key(commitment: str) -> str:
     return f"n{commitment}"
 
 
+def mention_key(agreement: str) -> str:
+    """Return the key of the agreements whose texts name an agreement, or a commitment of it."""
+    return f"m{agreement}"
+
+
 def denied_key(event: str) -> str:
     """Return the key of the denials of an event."""
     return f"d{event}"

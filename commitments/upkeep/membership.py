@@ -13,7 +13,15 @@ from commitments.ledger.kept import Unit as Row
 from commitments.ledger.rows import Kind
 from commitments.upkeep.group import Group, group_of, kept_group
 from commitments.upkeep.groups import interests, joined, mentioned
-from commitments.upkeep.keys import interest_key, loose_key, name_key, place_key, spelled_interest, type_key
+from commitments.upkeep.keys import (
+    interest_key,
+    loose_key,
+    mention_key,
+    name_key,
+    place_key,
+    spelled_interest,
+    type_key,
+)
 from rules.engine import Engine
 from rules.patterns import event_choices
 from rules.program import Program
@@ -142,7 +150,7 @@ class Membership:
             )
             named = {name_key(clause.name) for clause in agreement.clauses}
             before = {key for key in self.storage.memory.watched(row.name) if key.startswith(name_key(""))}
-            self.storage.memory.save(row, [*(f"m{other}" for other in members[name]), *sorted(named | before)])
+            self.storage.memory.save(row, [*map(mention_key, members[agreement.name]), *sorted(named | before)])
         groups: dict[str, set[str]] = defaultdict(set)
         for name, group in joined(links).items():
             groups[group].add(name)
@@ -157,7 +165,7 @@ class Membership:
             self.storage.memory.save(row, sorted(known | names))
 
     def _mentioning(self, agreement: str) -> list[str]:
-        return [name.removeprefix("member ") for name in self.storage.memory.watching((f"m{agreement}",))]
+        return [name.removeprefix("member ") for name in self.storage.memory.watching((mention_key(agreement),))]
 
     def found(self, name: str, program: Program) -> Group:
         """Make a group of the agreements of a program, with all that they may wait for."""

@@ -9,6 +9,7 @@ from msgspec import structs
 from commitments.compile import Sight
 from commitments.upkeep import LedgerBook
 from commitments.upkeep.group import Group
+from commitments.upkeep.keys import mention_key, name_key
 from tests.unit import small
 from tests.unit.ledgers import DEAL, OTHER, add, at, book_of, end, event, retract, statuses, tell, worked_out
 
@@ -64,6 +65,16 @@ def test_a_later_text_splits_and_joins(book: LedgerBook) -> None:
     assert membership.group_of("other") == "deal"
     assert membership.group("other") == Group("other")
     assert statuses(book, 4)["other/fee"] == "conditional"
+
+
+def test_who_names_whom_is_kept_of_each_text(book: LedgerBook) -> None:
+    """Also of one that came together with another which names nobody."""
+    naming = OTHER.replace("other", "naming").replace("must:", "if: {agreement: deal, is: in-force}, must:")
+    add(book, f"{DEAL}---\n{naming}---\n{OTHER.replace('other', 'alone')}", at(2))
+    watched = book.storage.memory.watched
+    assert watched("member naming") == [mention_key("deal"), name_key("fee")]
+    assert watched("member alone") == [name_key("fee")]
+    assert statuses(book, 4)["naming/fee"] == "detached"
 
 
 def test_older_events_are_found_by_patterns_that_come_later(book: LedgerBook) -> None:
