@@ -33,7 +33,7 @@ KINDS = {
     "telling": "add assert retract correct",
     "questions": "live list show due calendar why next what-if compare log history timeline graph report diff",
     "watching": "watch",
-    "keeping": "ledger head verify doctor backup restore export import",
+    "keeping": "ledger head verify replay doctor backup restore export import",
     "help": "help",
 }
 #: Under which title help shows them.

@@ -11,11 +11,13 @@ from commitments.ledger.doctor import Health, examine
 from commitments.ledger.rows import Head
 from commitments.ledger.sql import SqlLedger
 from commitments.mistakes import MistakeError
-from commitments.reports.keeping import doctor_report, head_report, receipts_report, verify_report
+from commitments.reports.keeping import doctor_report, head_report, receipts_report, replay_report, verify_report
 from commitments.reports.report import Report
 from commitments.upkeep import LedgerBook
 from commitments.upkeep.checking import verify_ledger
+from commitments.upkeep.crew import crew_of
 from commitments.upkeep.moving import export_ledger, import_ledger, restore
+from commitments.upkeep.replaying import replay as replay_ledger
 from rules.instants import Instant
 
 Location = str | Path
@@ -49,12 +51,26 @@ def head(location: Location) -> Report:
         return head_report(ledger.log.head())
 
 
-def verify(location: Location, expect: str | None = None) -> Report:
-    """Verify everything of a ledger, against a head that was kept if one is given. Raises LedgerError, NoHeadError."""
+def verify(location: Location, expect: str | None = None, jobs: int = 1) -> Report:
+    """Verify everything of a ledger, against a head that was kept if one is given. Raises LedgerError, NoHeadError.
+
+    ``jobs``: how many processes do it at once. Where there are several, a script has to start under
+    ``if __name__ == "__main__"``, since they import it too. Raises WorkFailedError when one of them is lost.
+    """
     kept = head_of(expect)
-    with closing(open_ledger(location)) as ledger:
-        found = verify_ledger(ledger, kept)
+    with closing(open_ledger(location)) as ledger, crew_of(ledger, location, jobs) as crew:
+        found = verify_ledger(ledger, kept, crew)
         return verify_report(found, ledger.log.head())
+
+
+def replay(location: Location, *, jobs: int = 1, dry_run: bool = False) -> Report:
+    """Work out from the log all that a ledger keeps beside it, and put right what differs; return what did.
+
+    ``jobs``: as for `verify`; ``dry_run``: write nothing. Raises LedgerError, WorkFailedError; then nothing changed.
+    """
+    with closing(open_ledger(location, writable=not dry_run)) as ledger, crew_of(ledger, location, jobs) as crew:
+        done = replay_ledger(ledger, crew, dry_run=dry_run)
+        return replay_report(done.findings, done.agreements, done.events, done.head, dry_run=dry_run)
 
 
 def doctor(location: Location, now: Instant, settings: Path | None = None) -> Report:

@@ -13,3 +13,7 @@ class MissingExtraError(MistakeError):
     def __init__(self, what: str, extra: str) -> None:
         """Take what was asked for, and the extra of this package that brings the library."""
         super().__init__(f"{what} needs the extra `{extra}`: pip install 'commitments[{extra}]'")
+
+
+class WorkFailedError(Exception):
+    """Work that several processes share could not be done; the message says why, and what to do."""

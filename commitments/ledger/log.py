@@ -185,6 +185,21 @@ class SqlLog:
         statement = "INSERT INTO event_key (key, at, seq) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
         self._database.run_each(statement, [(canonical.short_key(key), at, seq) for key, at, seq in rows])
 
+    def unfiled(self, rows: Iterable[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+        """Return those of the lines (key, at, seq) that the index lacks; the keys are short, as it has them."""
+        lacking: list[tuple[str, int, int]] = []
+        for part in parts(rows, AT_ONCE):
+            lines = ", ".join(f"({among(3, place)})" for place in range(1, 3 * len(part), 3))
+            statement = f"SELECT key, at, seq FROM event_key WHERE (key, at, seq) IN (VALUES {lines})"
+            there = set(self._database.rows(statement, [value for line in part for value in line]))
+            lacking += [line for line in part if line not in there]
+        return lacking
+
+    def count_filed(self) -> int:
+        """Return how many lines the index has."""
+        (present,) = self._database.row("SELECT count(*) FROM event_key") or (0,)
+        return int(present)
+
     def latest_recorded(self) -> int | None:
         """Return the latest instant at which anything was recorded, or None. Not always that of the last entry."""
         row = self._database.row(_LAST)

@@ -57,6 +57,10 @@ class SqlMemory:
         rows = self._database.rows(f"SELECT {_COLUMNS} FROM unit WHERE agreement = ? ORDER BY name", (agreement,))
         return [Unit(*row) for row in rows]
 
+    def sizes(self) -> dict[str, int]:
+        """Return how many units each agreement has."""
+        return dict(self._database.rows("SELECT agreement, count(*) FROM unit GROUP BY agreement ORDER BY agreement"))
+
     def watched(self, name: str) -> list[str]:
         """Return the keys that one unit watches for, in order."""
         return [key for (key,) in self._database.rows("SELECT key FROM watch WHERE unit = ? ORDER BY key", (name,))]
@@ -169,6 +173,11 @@ class SqlMemory:
             )
             found.update(dict.fromkeys(body for (body,) in rows))
         return list(found)
+
+    def derived_of(self, agreement: str) -> set[tuple[str, int, str]]:
+        """Return all that events count as in an agreement: (key, at, body)."""
+        statement = "SELECT key, at, body FROM derived WHERE agreement = ?"
+        return {(key, at, body) for key, at, body in self._database.rows(statement, (agreement,))}
 
     def forget_derived(self, agreement: str) -> None:
         """Forget what events count as in an agreement."""

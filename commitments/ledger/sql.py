@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from commitments.ledger.errors import Place
+    from commitments.ledger.filings import Filings
     from commitments.ledger.log import SqlLog
-    from commitments.ledger.rows import Finding, Head, IndexOf
+    from commitments.ledger.rows import Finding, Head
     from commitments.ledger.statements import Statements
     from commitments.ledger.transitions import SqlTransitions
 
@@ -74,12 +75,12 @@ class SqlLedger:
         return []
 
     def verify(
-        self, expect: Head | None = None, index_of: IndexOf | None = None, also: Iterable[Finding] = ()
+        self, expect: Head | None = None, filed: Iterable[Filings] | None = None, also: Iterable[Finding] = ()
     ) -> list[Finding]:
         """Return all that is wrong (see `commitments.ledger.verify`); empty allows writing again after an I/O error."""
         from commitments.ledger.verify import verify
 
-        found = verify(self.database, self.structure(), expect, index_of, also)
+        found = verify(self.database, self.structure(), expect, filed, also)
         if not found and self.database.writable:
             self.database.trust()
         return found

@@ -10,29 +10,29 @@ from collections.abc import Iterable, Iterator
 
 from commitments.ledger import canonical
 from commitments.ledger.errors import LedgerError
+from commitments.ledger.filings import Filings, check_index
 from commitments.ledger.log import OPENING, SqlLog, closing
 from commitments.ledger.outcome import check_outcomes
-from commitments.ledger.rows import Entry, Finding, Head, IndexOf, Kind
+from commitments.ledger.rows import Entry, Finding, Head
 from commitments.ledger.statements import Statements
 from commitments.ledger.transitions import SqlTransitions
 from commitments.progress import counted
 
 _LATEST = """SELECT seq FROM (SELECT seq, latest, max(recorded) OVER (ORDER BY seq) AS running FROM entry) AS each
 WHERE latest <> running"""
-_INDEXED = "SELECT 1 FROM event_key WHERE key = ? AND at = ? AND seq = ?"
 
 
 def verify(
     database: Statements,
     structure: Iterable[Iterator[Finding]],
     expect: Head | None = None,
-    index_of: IndexOf | None = None,
+    filed: Iterable[Filings] | None = None,
     also: Iterable[Finding] = (),
 ) -> list[Finding]:
     """Return all that is wrong: tables, chain, head, index, transitions; empty when the ledger is whole.
 
-    ``structure``: what is checked of this kind of database before; ``also``: what is checked afterwards. All of it is
-    done in one snapshot.
+    ``structure``: what is checked of this kind of database before; ``filed``: how all parts of the log are filed (None:
+    that is not looked at); ``also``: what is checked afterwards. All of it is done in one snapshot.
     """
     log, transitions = SqlLog(database), SqlTransitions(database)
     found: list[Finding] = []
@@ -42,7 +42,7 @@ def verify(
             check_chain(log),
             check_latest(database),
             check_head(log, expect),
-            check_index(database, log, index_of),
+            check_index(log, filed),
             check_outcomes(database, transitions),
             iter(also),
         ):
@@ -79,23 +79,6 @@ def check_head(log: SqlLog, expect: Head | None) -> Iterator[Finding]:
         yield Finding(f"expected in the log, which ends at {log.head()}", expect.seq)
     elif entry.head != expect:
         yield Finding(f"expected {expect}, found {entry.head}", expect.seq)
-
-
-def check_index(database: Statements, log: SqlLog, index_of: IndexOf | None) -> Iterator[Finding]:
-    """Yield which events look-back would not find, or find wrongly."""
-    if index_of is None:
-        return
-    count = 0
-    for entry in counted("verifying the index", log.entries(), log.head().seq):
-        if entry.kind in {Kind.EVENT, Kind.CORRECT}:
-            keys, at = index_of(entry)
-            for key in set(map(canonical.short_key, keys)):
-                count += 1
-                if not database.row(_INDEXED, (key, at, entry.seq)):
-                    yield Finding(f"the index does not have it under {key!r}", entry.seq)
-    (present,) = database.row("SELECT count(*) FROM event_key") or (0,)
-    if present > count:
-        yield Finding(f"the index has {present - count} lines too many")
 
 
 def _closing(entry: Entry) -> bytes:

@@ -35,7 +35,7 @@ class ReceiptRow(Row):
 
 @dataclass(frozen=True, slots=True)
 class Problem(Row):
-    """Something that verifying found; ``entry`` is the number of the entry concerned, if one is."""
+    """Something that verifying found, or a replay; ``entry`` is the number of the entry concerned, if one is."""
 
     entry: int | None
     problem: str
@@ -69,6 +69,22 @@ def verify_report(found: Sequence[Finding], head: Head) -> Report:
     rows = [Problem(each.seq, each.problem) for each in found]
     prose = tuple(map(str, found)) or (f"The ledger is whole: {head}",)
     return Report.of("verify/1", Problem, rows, beside={"head": str(head)}, prose=prose, bad=bool(found))
+
+
+def replay_report(found: Sequence[Finding], agreements: int, events: int, head: Head, *, dry_run: bool) -> Report:
+    """Return what a replay found to differ: bad news only where it is left so."""
+    rows = [Problem(each.seq, each.problem) for each in found]
+    differ = "1 difference" if len(rows) == 1 else f"{len(rows):,} differences"
+    outcome = "all as stored" if not rows else differ if dry_run else f"{differ}, put right"
+    whole = f"{_many(agreements, 'agreement')}, {_many(events, 'event')}: {outcome}"
+    beside = {"head": str(head), "agreements": agreements, "events": events, "dry_run": dry_run}
+    notes = ("A trial: nothing is written.",) if dry_run else ()
+    prose = (*map(str, found), whole)
+    return Report.of("replay/1", Problem, rows, beside=beside, notes=notes, prose=prose, bad=dry_run and bool(rows))
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
 
 
 def doctor_report(found: Sequence[Health]) -> Report:

@@ -40,7 +40,7 @@ def explain(error: Exception) -> NoReturn:
     """End with what an error says, if it is one that people make; else with where the program is wrong."""
     from commitments.compile.errors import CompileError
     from commitments.ledger.errors import ConflictError, LedgerError, UnknownEventError
-    from commitments.mistakes import MissingExtraError, MistakeError
+    from commitments.mistakes import MissingExtraError, MistakeError, WorkFailedError
     from commitments.text.times import UnreadableTimeError
     from commitments.writing import RefusedTextError
 
@@ -51,7 +51,7 @@ def explain(error: Exception) -> NoReturn:
         fail(str(error), COULD_NOT_RUN)
     if isinstance(error, MistakeError | CompileError | UnreadableTimeError | ConflictError | UnknownEventError):
         fail(str(error), USAGE)
-    if isinstance(error, LedgerError):
+    if isinstance(error, LedgerError | WorkFailedError):
         fail(str(error), COULD_NOT_RUN)
     if isinstance(error, UnicodeEncodeError):
         fail("what was given is no text: it holds bytes that are not UTF-8", USAGE)

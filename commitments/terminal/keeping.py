@@ -10,7 +10,7 @@ import click
 
 from commitments.terminal.asked import clock, opened
 from commitments.terminal.commands import Commands
-from commitments.terminal.options import LEDGER, Decorator, Options, book, expected, ledger, option, output
+from commitments.terminal.options import LEDGER, Decorator, Options, book, expected, jobs, ledger, option, output
 from commitments.terminal.output import show_report, write
 
 if TYPE_CHECKING:
@@ -61,12 +61,26 @@ def head(location: str, options: Options) -> Report:
     return head(location)
 
 
-@task("verify", expected)
+@task("verify", expected, jobs)
 def verify(location: str, options: Options) -> Report:
     """Verify the file, the chain of the log, and what is stored against a replay; with findings the exit code is 1."""
     from commitments.keeping import verify
 
-    return verify(location, options["expect"])
+    return verify(location, options["expect"], options["jobs"])
+
+
+@task("replay", jobs, option("--dry-run", is_flag=True, help="Only tell what differs; if anything, exit with 1."))
+def replay(location: str, options: Options) -> Report:
+    """Work out anew from the log all that a ledger keeps beside it, put right what differs, and tell what did.
+
+    Normally nothing does. It is for a ledger in which `verify` finds that what is stored is not what the log says, and
+    for one that another version of this program wrote: what is recorded next would do it too, with one process. It is
+    done as a whole or not at all, and nothing of the log is changed. Others can read meanwhile, and wait to write. Of
+    files (-f) nothing is kept, so there is nothing to replay: each command works them out.
+    """
+    from commitments.keeping import replay
+
+    return replay(location, jobs=options["jobs"], dry_run=options["dry_run"])
 
 
 @task("doctor")

@@ -17,6 +17,9 @@ LEDGER_VARIABLE = "COMMITMENTS_LEDGER"
 FORMATS = ("text", "json", "jsonl", "csv")
 COLORS = ("auto", "always", "never")
 
+#: More processes than this are a slip of the fingers.
+MOST_JOBS = 256
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 Decorator = Callable[[Any], Any]
 
@@ -112,6 +115,15 @@ def _instead(context: click.Context, parameter: click.Parameter, value: tuple[st
     return () if set_up and (context.params.get("ledger") or os.environ.get(LEDGER_VARIABLE)) else value
 
 
+def _jobs(_context: click.Context, _parameter: click.Parameter, value: str) -> int:
+    """Return how many processes there are to be; for auto as many as this one may use processors."""
+    if value == "auto":
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if value.isascii() and value.isdigit() and len(value) <= len(str(MOST_JOBS)) and 1 <= int(value) <= MOST_JOBS:
+        return int(value)
+    raise click.BadParameter(f"{value}: a number from 1 to {MOST_JOBS}, or auto")
+
+
 def many(name: str, meaning: str, kind: str = "") -> Decorator:
     """Return an option that may be given again, or with commas. ``kind``: of the names, where it is not its own."""
     complete = proposing(kind or name)
@@ -199,3 +211,10 @@ def output(*also: str) -> Decorator:
 
 expected = option("--expect", metavar="N:HASH", help="A head that was kept: the log must go through it.")
 reason = option("--reason", metavar="TEXT", help="Why, for those who read the log.")
+jobs = option(
+    "--jobs",
+    default="1",
+    callback=_jobs,
+    metavar="N|auto",
+    help="How many processes do it at once (default: 1); auto: one for each processor.",
+)

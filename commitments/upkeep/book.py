@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from commitments.ledger.errors import ReadOnlyLedgerError
-from commitments.ledger.kept import Unit as Row
 from commitments.records.everybody import EVERYBODY
 from commitments.upkeep import form
 from commitments.upkeep.answers import Stored
@@ -44,21 +43,18 @@ class LedgerBook:
 
     def _see_form(self) -> bool:
         """Write working memory anew where another version of this program wrote it; return whether it can be read."""
-        if self._has_form():
+        if form.is_kept(self.storage.memory):
             return True
         try:
             with self.storage.transaction():
                 self.contents.refresh()
-                if not self._has_form():  # another process may have been here
-                    self.contents.begin_anew()
-                    self.storage.memory.save(Row(form.ROW, "", form.ROW, form.MARK))
+                if not form.is_kept(self.storage.memory):  # another process may have been here
+                    from commitments.upkeep.replaying import write_anew
+
+                    write_anew(self.contents)
         except ReadOnlyLedgerError:
             return not self.storage.memory.clocks()
         return True
-
-    def _has_form(self) -> bool:
-        row = self.storage.memory.load(form.ROW)
-        return row is not None and row.body == form.MARK
 
     @cached_property
     def contents(self) -> Contents:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from commitments.upkeep.evaluating import Evaluating
 from commitments.upkeep.events import Telling
 from commitments.upkeep.shapes import Shapes
-from commitments.upkeep.terms import keep_terms
 from commitments.upkeep.texts import KeptNames, Texts
 
 if TYPE_CHECKING:
@@ -39,12 +38,6 @@ class Contents:
         self.shapes.forget()
         if self.texts.refresh():
             self.know_names()
-
-    def begin_anew(self) -> None:
-        """Write terms and working memory anew, from the log alone."""
-        keep_terms(self.storage, self.texts)
-        self.know_names()
-        self.evaluating().begin_anew()
 
     @property
     def entries(self) -> Iterable[Entered]:

@@ -89,14 +89,6 @@ class Evaluating:
         self.membership.note(group, because.now if latest is None else latest, because.now)
         return changes
 
-    def begin_anew(self) -> None:
-        """Write working memory, rows and changes again, and file the events, from the log alone."""
-        self.membership.file(self.storage.log.entries())
-        head = self.storage.log.head().seq
-        for name, clock in self.storage.memory.clocks().items():
-            group = self.membership.group(name)
-            self.replay(group, Because(head, clock if group.known is None else group.known), clock)
-
     # --- events come or change ---------------------------------------------------------------------------------------
 
     def apply(self, news: News, until: Instant | None = None) -> Changes:

@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from commitments.ledger.kept import Unit as Row
+
+if TYPE_CHECKING:
+    from commitments.ledger.storage import Memory
+
 #: The row that holds the mark.
 ROW = "form"
 
 #: Another one when what makes a unit, or a value in it, has changed, or how events are filed. It stands here, and a
 #: test works it out, because that takes all of the rules, and longer than an answer.
 MARK = "4bcd24275d9a9654 2"
+
+
+def is_kept(memory: Memory) -> bool:
+    """Whether working memory is written in this form, as its mark says."""
+    row = memory.load(ROW)
+    return row is not None and row.body == MARK
+
+
+def keep(memory: Memory) -> None:
+    """Mark working memory as written in this form."""
+    memory.save(Row(ROW, "", ROW, MARK))

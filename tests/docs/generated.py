@@ -102,7 +102,8 @@ def in_short() -> Iterator[str]:
     yield "| exit code | means |"
     yield "|---|---|"
     yield "| 0 | fine |"
-    yield "| 1 | bad news: `check`, `test`, `verify`, `doctor` found something, or a row is as `--fail-on` says |"
+    finders = "`check`, `test`, `verify`, `doctor`, `replay --dry-run`"
+    yield f"| 1 | bad news: {finders} found something, or a row is as `--fail-on` says |"
     yield "| 2 | usage: what was asked or given cannot be understood |"
     yield "| 3 | it could not run: a file or a ledger cannot be read or written |"
 

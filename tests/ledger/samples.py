@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from commitments.ledger.filings import Filings, filings, parts_of
 from commitments.ledger.kept import StandingRow, Unit
 from commitments.ledger.rows import Draft, Entry, Head, Kind, TransitionRow
 from commitments.ledger.sql import SqlLedger
@@ -25,6 +26,12 @@ def inspection(number: int, *, score: int = 0, recorded: int | None = None, name
 def index_of(entry: Entry) -> tuple[Iterable[str], int]:
     """Return what an inspection is indexed under."""
     return ("inspection", "by un"), T0 + int(str(entry.event["at"]).removeprefix("day ")) * DAY
+
+
+def filed(ledger: SqlLedger) -> Iterator[Filings]:
+    """Yield how inspections are filed."""
+    for part in parts_of(ledger.log):
+        yield filings(ledger.log, index_of, part)
 
 
 def text(name: str, words: str, recorded: int = T0) -> Draft:

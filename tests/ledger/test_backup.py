@@ -10,7 +10,7 @@ import pytest
 from commitments.ledger import errors, init_ledger
 from commitments.ledger.sqlite import SqliteLedger, open_sqlite
 from commitments.upkeep.checking import verify_ledger
-from tests.ledger.samples import assert_inspection, index_of
+from tests.ledger.samples import assert_inspection, filed
 from tests.ledger.sizes import Figures, full
 from tests.ledger.writing import start, wait_for_all
 
@@ -25,7 +25,7 @@ def test_a_backup_is_whole_and_private(ledger: SqliteLedger, tmp_path: Path) -> 
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     assert sorted(file.name for file in tmp_path.glob("copy*")) == ["copy.db"]
     with open_sqlite(copy) as restored:
-        assert restored.verify(ledger.log.head(), index_of) == []
+        assert restored.verify(ledger.log.head(), filed(restored)) == []
         assert list(restored.log.entries()) == list(ledger.log.entries())
         assert_inspection(restored, 20)
 

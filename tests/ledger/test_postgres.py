@@ -17,7 +17,7 @@ from commitments.ledger.postgres_errors import translate
 from commitments.ledger.postgres_schema import STEPS
 from commitments.ledger.schema import VERSION
 from commitments.ledger.sqlite import open_sqlite
-from tests.ledger.samples import assert_inspection, index_of, inspection
+from tests.ledger.samples import assert_inspection, filed, inspection
 from tests.ledger.server import Server
 
 DATABASES = ("postgresql",)
@@ -73,13 +73,13 @@ def test_what_was_said_cannot_be_changed(ledger: PostgresLedger, members: Server
         with pytest.raises((errors.RefusedByLedgerError, errors.NotPermittedError)), mine.transaction():
             mine.database.run(statement)
         assert (list(mine.log.entries()), mine.transitions.all_of_name("a/e1")) == before
-    assert ledger.verify(index_of=index_of) == []
+    assert ledger.verify(filed=filed(ledger)) == []
 
 
 def test_a_writer_may_assert_and_nothing_more(ledger: PostgresLedger, members: Server) -> None:
     with open_postgres(members.url(user="wanda")) as writer:
         assert_inspection(writer, 1)
-        assert writer.verify(index_of=index_of) == []
+        assert writer.verify(filed=filed(writer)) == []
         for statement in ("ALTER TABLE entry DISABLE TRIGGER ALL", "DROP TABLE entry", "UPDATE head SET version = 9"):
             with pytest.raises(errors.NotPermittedError, match="ask who runs the database"):
                 writer.database.run(statement)
@@ -89,7 +89,7 @@ def test_a_writer_may_assert_and_nothing_more(ledger: PostgresLedger, members: S
 def test_a_reader_may_read_only(ledger: PostgresLedger, members: Server) -> None:
     assert_inspection(ledger, 1)
     with open_postgres(members.url(user="rita")) as reader:
-        assert reader.verify(index_of=index_of) == []
+        assert reader.verify(filed=filed(reader)) == []
         with pytest.raises(errors.NotPermittedError), reader.transaction():
             pass
     with open_postgres(members.url(user="rita"), writable=False) as reader:
@@ -125,9 +125,9 @@ def test_a_change_by_who_runs_the_server_is_found(
     for number in range(3):
         assert_inspection(ledger, number)
     head = ledger.log.head()
-    assert ledger.verify(head, index_of) == []
+    assert ledger.verify(head, filed(ledger)) == []
     forge(server, statement)
-    assert problem in "; ".join(map(str, ledger.verify(head, index_of)))
+    assert problem in "; ".join(map(str, ledger.verify(head, filed(ledger))))
 
 
 def test_a_ledger_is_made_once_and_only_by_init(server: Server) -> None:
@@ -161,7 +161,7 @@ def test_a_connection_lost_in_the_middle_leaves_nothing_half_done(ledger: Postgr
         cut()
     assert ledger.log.head() == head
     assert_inspection(ledger, 2)
-    assert ledger.verify(index_of=index_of) == []
+    assert ledger.verify(filed=filed(ledger)) == []
 
 
 def test_a_lost_connection_is_not_made_again_inside_a_transaction(ledger: PostgresLedger, server: Server) -> None:
@@ -247,7 +247,7 @@ def test_a_backup_is_a_file_with_the_same_head(ledger: PostgresLedger, tmp_path:
     copy = tmp_path / "copy.db"
     assert ledger.backup(copy) == ledger.log.head()
     with open_sqlite(copy) as restored:
-        assert restored.verify(ledger.log.head(), index_of) == []
+        assert restored.verify(ledger.log.head(), filed(restored)) == []
         assert list(restored.log.entries()) == list(ledger.log.entries())
         assert restored.transitions.all_of_name("a/e4") == ledger.transitions.all_of_name("a/e4")
         assert restored.standings.all() == ledger.standings.all()

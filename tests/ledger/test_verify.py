@@ -15,7 +15,7 @@ from commitments.ledger.errors import LedgerError
 from commitments.ledger.log import OPENING, closing
 from commitments.ledger.rows import Entry, Head
 from commitments.ledger.sqlite import SqliteLedger, open_sqlite
-from tests.ledger.samples import assert_inspection, index_of
+from tests.ledger.samples import assert_inspection, filed
 
 DATABASES = ("sqlite",)
 
@@ -29,7 +29,7 @@ def written(ledger: SqliteLedger, path: Path) -> Path:
         assert_inspection(ledger, number)
     with ledger.transaction():
         ledger.transitions.supersede_each([5], ledger.log.head().seq, 9)
-    assert ledger.verify(ledger.log.head(), index_of) == []
+    assert ledger.verify(ledger.log.head(), filed(ledger)) == []
     ledger.close()
     return path
 
@@ -50,7 +50,7 @@ def forge(path: Path, *statements: str, triggers: bool = True) -> apsw.Connectio
 
 def problems(path: Path, expect: Head | None = None) -> str:
     with open_sqlite(path, writable=False) as ledger:
-        return "; ".join(str(finding) for finding in ledger.verify(expect, index_of))
+        return "; ".join(str(finding) for finding in ledger.verify(expect, filed(ledger)))
 
 
 @pytest.mark.parametrize(

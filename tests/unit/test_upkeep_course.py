@@ -9,7 +9,8 @@ import pytest
 
 from commitments.ledger.memory import SqlMemory
 from commitments.upkeep import LedgerBook
-from commitments.upkeep.checking import content, verify_ledger
+from commitments.upkeep.checking import verify_ledger
+from commitments.upkeep.examining import content
 from tests.unit.ledgers import DEAL, OTHER, at, book_of, event, statuses, tell
 
 TOLD = [

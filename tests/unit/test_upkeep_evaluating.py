@@ -8,6 +8,7 @@ import pytest
 from commitments.upkeep import LedgerBook
 from commitments.upkeep.checking import verify_ledger
 from commitments.upkeep.course import Course
+from commitments.upkeep.replaying import write_anew
 from commitments.upkeep.storing import Because, Changes
 from tests.unit.ledgers import DEAL, OTHER, add, at, book_of, event, statuses, tell
 
@@ -72,7 +73,7 @@ def test_everything_can_be_written_anew(book: LedgerBook) -> None:
         book.storage.memory.delete(["deal/fee", "agreement deal"])
     assert verify_ledger(book.storage) != []
     with book.storage.transaction():
-        book.contents.evaluating().begin_anew()
+        write_anew(book.contents)
     assert statuses(book, 12) == before
 
 
