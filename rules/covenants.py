@@ -238,9 +238,9 @@ class Covenants:
             staying = tuple(debtor for debtor in promise.debtors if debtor not in leaving)
             if staying:
                 promise.withdrawn += leaving
-                promise.before = promise.before or (promise.debtors, promise.creditors)
+                promise.before = promise.before or promise.parties
                 self.engine.forget(promise.name, promise)
-                promise.debtors = staying
+                promise.instead = staying, promise.creditors
                 self.engine.touch(promise.name, promise)
                 continue
             outcome = judge(promise, act, self.world.vocabulary, "withdraw")
@@ -257,7 +257,8 @@ class Covenants:
             promise.withdrawn = tuple(party for party in promise.withdrawn if party not in returning)
             if promise.status != "terminated":
                 self.engine.forget(promise.name, promise)
-                promise.debtors += tuple(party for party in returning if party not in promise.debtors)
+                owing = tuple(dict.fromkeys((*promise.debtors, *returning)))
+                promise.instead = owing, promise.creditors
                 self.engine.touch(promise.name, promise)
                 continue
             outcome = judge(promise, act, self.world.vocabulary, "accede")

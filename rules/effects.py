@@ -87,11 +87,11 @@ def hand_over(world: World, promise: Promise, act: Event, _outcome: Outcome) -> 
     following = tuple(dict.fromkeys((*staying, *act.target)))
     if not following:
         return
-    promise.before = (promise.debtors, promise.creditors)
+    promise.before = promise.parties
     if act.type == "delegate":
-        promise.debtors = following
+        promise.instead = following, promise.creditors
     else:
-        promise.creditors = following
+        promise.instead = promise.debtors, following
 
 
 def assess(_world: World, promise: Promise, act: Event, _outcome: Outcome) -> None:

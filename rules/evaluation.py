@@ -45,7 +45,7 @@ class View(Outlook):
     @property
     def bound(self) -> Bindings:
         """The parties of the day."""
-        return {"debtor": self.promise.debtors, "creditor": self.promise.creditors}
+        return self.promise.bound
 
     def concerns(self, event: Event) -> bool:
         """Whether an event may count for this role: it names nothing else, and lies where evidence counts."""

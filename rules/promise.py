@@ -53,7 +53,7 @@ PROPOSED = ("proposed", Moment(-(2**62)))
 
 #: What is passing about a commitment, and forgotten when it begins again.
 PASSING = (
-    "left", "missed", "moves_since", "paused_at", "pauses", "period_done", "prohibited_from", "resumed_at",
+    "left", "missed", "moves_since", "must_not", "paused_at", "pauses", "period_done", "prohibited_from", "resumed_at",
     "suspensions",
 )  # fmt: skip
 
@@ -68,9 +68,8 @@ class Promise:
 
     # fmt: off
     __slots__ = (
-        "__dict__", "antecedent", "clause", "closed", "creditors", "deadlines", "debtors", "detached", "guard",
-        "late_by", "must", "must_not", "name", "origin", "pact", "set_out", "spells", "start", "status", "used",
-        "wake", "watching",
+        "__dict__", "antecedent", "clause", "closed", "deadlines", "detached", "guard", "late_by", "must", "name",
+        "origin", "pact", "set_out", "spells", "start", "status", "used", "wake", "watching",
     )
     # fmt: on
 
@@ -78,9 +77,11 @@ class Promise:
     bound_roles: frozenset[str] = NOTHING
     breaches: int = 0
     degree: str | None = None
+    instead: tuple[tuple[str, ...], tuple[str, ...]] | None = None
     left: str = "none"
     missed: bool = False
     moves_since: Instant | None = None
+    must_not: Residue | None = None
     outlives: bool = False
     paused_at: Instant | None = None
     pauses: tuple[Pause, ...] = ()
@@ -98,8 +99,6 @@ class Promise:
         self.pact = pact
         self.status = "proposed"
         self.spells: tuple[tuple[str, Moment], ...] = ()
-        self.debtors = names_of(clause.debtors)
-        self.creditors = names_of(clause.creditors)
         self.watching: tuple[str, ...] = ()
         self.wake: Instant | None = None
         self._begin()
@@ -111,7 +110,6 @@ class Promise:
         self.antecedent: Residue | None = None
         self.guard: Residue | None = None
         self.must: Residue | None = None
-        self.must_not: Residue | None = None
         self.deadlines = dates_of(self.clause)
         self.used: Used = NOTHING
         self.closed = "no"
@@ -129,6 +127,27 @@ class Promise:
         self.start = None
         for name in PASSING:
             self.__dict__.pop(name, None)
+
+    @property
+    def parties(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The debtors and the creditors: those of its text, until there are others instead."""
+        return self.instead or (names_of(self.clause.debtors), names_of(self.clause.creditors))
+
+    @property
+    def bound(self) -> dict[str, tuple[str, ...]]:
+        """What stands for the parties in its conditions."""
+        debtors, creditors = self.parties
+        return {"debtor": debtors, "creditor": creditors}
+
+    @property
+    def debtors(self) -> tuple[str, ...]:
+        """Who owes it."""
+        return self.parties[0]
+
+    @property
+    def creditors(self) -> tuple[str, ...]:
+        """To whom it is owed."""
+        return self.parties[1]
 
     @property
     def instance(self) -> str | None:
@@ -249,6 +268,8 @@ LIVE = frozenset({"conditional", "detached", "overdue", "suspended"})
 
 def names_of(terms: tuple[object, ...]) -> tuple[str, ...]:
     """Return the names among terms, each once; the same tuple when all are. Variables must have been bound."""
+    if len(terms) == 1 and isinstance(terms[0], str):
+        return terms  # type: ignore[return-value]
     names = tuple(dict.fromkeys(term for term in terms if isinstance(term, str)))
     return terms if names == terms else names  # type: ignore[return-value]
 

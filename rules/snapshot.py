@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 #: What makes the state of each kind of unit, in order. The rest follows from its program.
 STATE: dict[type, tuple[str, ...]] = {
     Promise: (
-        "status", "spells", "debtors", "creditors", "before", "start", "set_out", "detached",
+        "status", "spells", "instead", "before", "start", "set_out", "detached",
         "antecedent", "guard", "must", "must_not",
         "deadlines", "used", "missed", "left", "closed", "origin", "pauses", "paused_at", "moves_since",
         "resumed_at", "suspensions", "prohibited_from", "period_done", "period_end",

@@ -60,8 +60,9 @@ def watch_of(world: World, unit: Unit, role: str) -> Watch:
     if isinstance(unit, Promise):
         if role == WHILE and unit.clause.during is not None:
             return Watch((), tuple(topics_of(unit.clause.during, unit.pact.name)))
-        bound = {"debtor": unit.debtors, "creditor": unit.creditors}
-        return _watch(memory, unit.pact.name, unit.form(role), bound)
+        form = unit.form(role)
+        closed = isinstance(form, Occurs) and not form.mould.open  # then it does not matter who the parties are
+        return _watch(memory, unit.pact.name, form, NO_BINDINGS if closed else unit.bound)
     if isinstance(unit, Pact):
         return _watch(memory, unit.name, unit.form(role), NO_BINDINGS)
     if isinstance(unit, Switch):

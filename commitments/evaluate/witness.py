@@ -135,7 +135,7 @@ class Witness:
 
     def _choices(self, test: OneOf) -> dict[Scalar, None]:
         """Return what the terms of a test stand for, each value once."""
-        parties = {"debtor": self.promise.debtors, "creditor": self.promise.creditors}
+        parties = self.promise.bound
         found = [parties.get(term.name, ()) if isinstance(term, Var) else (term,) for term in test.terms]
         return dict.fromkeys(value for values in found for value in values)
 

@@ -49,7 +49,7 @@ class Next(Row):
 
 def wording_of(view: Evaluation, promise: Promise) -> Wording:
     """Return how the conditions of a commitment are put into words."""
-    bound = {"debtor": promise.debtors, "creditor": promise.creditors}
+    bound = promise.bound
     agreement = promise.clause.agreement
     return Wording(view.zone(agreement), bound, agreement)
 
@@ -101,7 +101,7 @@ def _movers(outlook: Outlook, promise: Promise, leaf: Condition) -> Iterator[str
     if isinstance(leaf, CommitmentIs):
         for other in outlook.engine.world.named(leaf.commitment, leaf.instance) or ():
             yield from other.debtors
-    parties = {"debtor": promise.debtors, "creditor": promise.creditors}
+    parties = promise.bound
     for name, test in leaf.pattern.fields if isinstance(leaf, Occurs) else ():
         if name == "actor" and isinstance(test, OneOf):
             for term in test.terms:
