@@ -95,12 +95,16 @@ class Engine:
         self.world.memory.call(name, wake)
 
     def admit(self, promise: Promise) -> None:
+        """Take in a commitment instance that comes in this instant, as proposed."""
+        self.enter(promise)
+        self.touch(promise.name, promise)
+
+    def enter(self, promise: Promise) -> None:
         """Take in a commitment instance, as proposed."""
         if promise.instance is not None:
             self.world.families[promise.clause.full_name].promises.append(promise)
         promise.pact.promises.append(promise)
         self.units[promise.name] = promise
-        self.touch(promise.name, promise)
 
     def touch(self, name: str, unit: Unit) -> None:
         """Note that an instant concerns a unit."""

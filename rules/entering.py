@@ -89,4 +89,4 @@ def _enter_clause(engine: Engine, clause: Clause, pact: Pact) -> None:
             engine.units[source.name] = source
             engine.made_by[pact.name] = [*engine.made_by[pact.name], source]
         else:
-            engine.admit(Promise(full_name(clause, parts), bound, pact))
+            engine.enter(Promise(full_name(clause, parts), bound, pact))
