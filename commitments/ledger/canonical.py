@@ -52,6 +52,11 @@ def write(value: object) -> bytes:
     return body
 
 
+def write_name(name: str) -> bytes:
+    """Return what ``write`` does, of a text that ``check_name`` lets pass."""
+    return _quoted(name).encode()
+
+
 def read(body: bytes | str) -> object:
     """Return the value that ``write`` wrote: numbers come back as Decimal, sequences as lists."""
     return json.loads(body, object_hook=_revive)

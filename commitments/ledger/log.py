@@ -40,6 +40,9 @@ WHERE e.kind IN ('agreement', 'vocabulary') AND e.recorded <= ?1 AND NOT EXISTS 
       AND later.recorded <= ?1 AND (later.recorded, later.seq) > (e.recorded, e.seq))
 ORDER BY e.seq"""
 
+#: What nearly all entries are: to look a member up in its class takes longer than to compare.
+EVENT = Kind.EVENT
+
 OPENING = b'{"content":'
 
 _INSERT = "INSERT INTO entry (seq, kind, key, recorded, body, hash, latest) VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -210,7 +213,9 @@ class SqlLog:
         check(draft)
         if draft.key in batch.keys:
             batch.flush()
-        present = None if batch.is_new(draft) else self._present(draft, content)
+        if batch.is_new(draft):
+            return batch.add(draft, content)
+        present = self._present(draft, content)
         return batch.add(draft, content) if present is None else self.receipt(present)
 
     def _present(self, draft: Draft, content: bytes) -> Entry | None:
@@ -265,7 +270,7 @@ class _Batch:
 
     def look_up(self, drafts: list[Draft]) -> list[Draft]:
         """Look for the events among drafts, all at once; return the drafts."""
-        keys = [draft.key for draft in drafts if draft.kind == Kind.EVENT]
+        keys = [draft.key for draft in drafts if draft.kind == EVENT]
         statement = f"SELECT key FROM entry WHERE kind = 'event' AND key IN ({among(len(keys))})"
         self._known = {key for (key,) in self._database.rows(statement, keys)} if keys else set()
         self._known |= self.keys
@@ -273,22 +278,24 @@ class _Batch:
 
     def is_new(self, draft: Draft) -> bool:
         """Whether a draft that was looked up is an event, and there is none of this id."""
-        return draft.kind == Kind.EVENT and draft.key not in self._known
+        return draft.kind == EVENT and draft.key not in self._known
 
     def add(self, draft: Draft, content: bytes) -> Receipt:
         """Chain a draft whose canonical content is ``content``."""
-        previous = self._head
-        body = seal(previous.seq + 1, draft, content)
-        self._head = head = Head(previous.seq + 1, canonical.chain(previous.hash, body))
-        self._latest = max(self._latest, draft.recorded)
-        self._entries.append((head.seq, draft.kind, draft.key, draft.recorded, body, head.hash, self._latest))
-        keys = dict.fromkeys(map(canonical.short_key, draft.index))
-        self._index += [(key, draft.at, head.seq) for key in keys]
-        self.keys.add(draft.key)
-        self._known.add(draft.key)
+        key, recorded, at = draft.key, draft.recorded, draft.at
+        number, before = self._head
+        seq = number + 1
+        body = seal(seq, draft, content)
+        digest = canonical.chain(before, body)
+        self._head = head = Head(seq, digest)
+        self._latest = max(self._latest, recorded)
+        self._entries.append((seq, draft.kind, key, recorded, body, digest, self._latest))
+        self._index += [(filed, at, seq) for filed in dict.fromkeys(map(canonical.short_key, draft.index))]
+        self.keys.add(key)
+        self._known.add(key)
         if len(self._entries) >= _AT_ONCE:
             self.flush()
-        return Receipt(head, previous.hash, body)
+        return Receipt(head, before, body)
 
     def flush(self) -> None:
         """Write what is not yet written."""
@@ -323,7 +330,8 @@ def seal(seq: int, draft: Draft, content: bytes) -> bytes:
 
 def closing(seq: int, kind: str, key: str, recorded: int) -> bytes:
     """Return what stands in a body after the content: the columns of the entry, so that the hash covers them."""
-    return b',"key":%b,"kind":"%b","recorded":"%d","seq":"%d"}' % (canonical.write(key), kind.encode(), recorded, seq)
+    told = canonical.write_name(key), kind.encode(), recorded, seq
+    return b',"key":%b,"kind":"%b","recorded":"%d","seq":"%d"}' % told
 
 
 def _says(entry: Entry, content: bytes) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from functools import lru_cache
 from itertools import islice
 from typing import Any, Protocol, TypeVar
 
@@ -51,6 +52,7 @@ def parts(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
         yield part
 
 
+@lru_cache(maxsize=2 * AT_ONCE)
 def among(many: int, first: int = 1) -> str:
     """Return the places of so many values in ``IN (…)``; the number of the first."""
     return ", ".join(f"?{place}" for place in range(first, first + many))

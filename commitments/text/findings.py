@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
+
+from msgspec import Struct
 
 from commitments.records.base import Record
 from commitments.text.diagnostics import Diagnostic, at_line, at_span, did_you_mean
@@ -59,7 +61,7 @@ class InYaml:
         return (f"{data.get('agreement')}/{path[1]}",)
 
 
-class InLine(NamedTuple):
+class InLine(Struct, frozen=True, gc=False):
     """A record in a line of JSON."""
 
     source: Source
@@ -85,7 +87,7 @@ class InLine(NamedTuple):
 T = TypeVar("T", bound=Record)
 
 
-class Draft(NamedTuple, Generic[T]):
+class Draft(Struct, Generic[T], frozen=True, gc=False):
     """A record that was read, and its ground. ``whole``: nothing but commitments had to be left out of it."""
 
     record: T

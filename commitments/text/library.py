@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from commitments.records.agreement import Agreement
@@ -34,7 +36,7 @@ class Version:
         return self.record.recorded or self.record.made
 
 
-class Entry(NamedTuple):
+class Entry(Struct, frozen=True, gc=False):
     """An event, or a correction of one; its bare times are in ``zone``. Commitments are named in full."""
 
     record: Event | Retraction | Correction
