@@ -72,8 +72,12 @@ class Crew:
 
     def __enter__(self) -> Self:
         """Start them."""
-        with _undisturbed():
-            self._at_work.extend(_Worker(self._location) for _ in range(self.jobs))
+        try:
+            with _undisturbed():
+                self._at_work.extend(_Worker(self._location) for _ in range(self.jobs))
+        except BaseException as error:
+            self.__exit__(type(error))
+            raise
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
@@ -118,19 +122,24 @@ class _Worker:
         self._process: SpawnProcess = context.Process(target=work, args=(location, theirs), daemon=True)
         self._process.start()
         theirs.close()
+        self._sent = 0
 
     def send(self, order: object) -> None:
+        """Give an order: a task and a part, or None to look at the ledger as it is now."""
+        self._sent += 1
         try:
-            self.line.send(order)
+            self.line.send((self._sent, order))
         except OSError as error:
             raise self._lost() from error
 
     def receive(self) -> object:
-        """Return what it has found."""
-        try:
-            answer: object = self.line.recv()
-        except (EOFError, OSError) as error:
-            raise self._lost() from error
+        """Return what it has found by the order given last; what it found by others is not asked for any more."""
+        number, answer = 0, object()
+        while number < self._sent:
+            try:
+                number, answer = self.line.recv()
+            except (EOFError, OSError) as error:
+                raise self._lost() from error
         if isinstance(answer, Failure):
             if answer.is_fault:
                 raise RuntimeError(f"in another process:\n{answer.told}")

@@ -45,7 +45,8 @@ class Survey:
         """Yield all of it in words; working memory in the form of another version is not told group by group."""
         for each in self.groups:
             yield from each.findings
-            yield from () if other_form else each.memory
+            if not other_form:
+                yield from each.memory
         for name in self.untracked:
             yield Finding(f"the agreement {name} is not tracked")
         for name in sorted(set(self.strangers.values())):

@@ -26,13 +26,17 @@ class Failure(NamedTuple):
 
 
 def work(location: str, line: Connection) -> None:
-    """Do what comes over a line until it is closed: None is to look at the ledger as it is now; else a task, a part."""
+    """Do what comes over a line until it is closed: orders with their numbers, with which the answers go back.
+
+    None is to look at the ledger as it is now; else an order is a task and a part.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever has started this process ends it
     with ExitStack() as opened:
         desk = _Desk(location, opened)
         while True:
             try:
-                line.send(desk.answer(line.recv()))
+                number, order = line.recv()
+                line.send((number, desk.answer(order)))
             except (EOFError, ConnectionError):
                 return
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Sequence
+from multiprocessing import active_children
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 import pytest
@@ -338,6 +340,36 @@ def test_what_is_found_comes_in_order(copy: Path, crew: Crew) -> None:
         seq = ledger.log.head().seq
         assert list(crew.each(failing.count, range(9))) == [(number, seq) for number in range(9)]
         assert list(crew.each(failing.count, ())) == []
+
+
+def test_where_one_cannot_be_started_the_others_end(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    start, started = SpawnProcess.start, list[SpawnProcess]()
+
+    def starting(process: SpawnProcess) -> None:
+        if started:
+            raise OSError("no more processes")
+        started.append(process)
+        start(process)
+
+    monkeypatch.setattr(SpawnProcess, "start", starting)
+    with pytest.raises(OSError, match="no more processes"), Crew(copy, 2):
+        pass
+    assert active_children() == []
+
+
+def test_what_is_not_asked_for_any_more_is_forgotten(copy: Path, crew: Crew) -> None:
+    with open_sqlite(copy) as ledger, one_state(ledger, crew):
+        begun = crew.each(failing.count, range(9))
+        assert next(begun)[0] == 0
+        assert [number for number, _ in crew.each(failing.count, range(20, 29))] == list(range(20, 29))
+
+
+def test_what_one_cannot_read_is_a_finding(whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And all else is looked at as well."""
+    monkeypatch.setattr(survey, "file_part", failing.refuse)
+    with open_sqlite(whole) as ledger, crew_of(ledger, whole, 2) as crew:
+        found = verify_ledger(ledger, None, crew)
+    assert list(map(str, found)) == ["the check could not be completed: the disk is on fire"]
 
 
 def test_all_see_one_state(copy: Path, crew: Crew) -> None:
