@@ -183,10 +183,12 @@ class Direct:
         now, gone, new = self.watched.get(case) or self._watch_from_now_on(case, roles_of(promise))
         for role in gone:
             form = getattr(clause, PARTS[role])
-            memory.table_of(form.mould).unwatch(choices(form.mould, form.terms), name, role)
+            mould = form.count.mould
+            memory.table_of(mould).unwatch(choices(mould, form.terms), name, role)
         for role in new:
             form = getattr(clause, PARTS[role])
-            memory.table_of(form.mould).watch(choices(form.mould, form.terms), name, role)
+            mould = form.count.mould
+            memory.table_of(mould).watch(choices(mould, form.terms), name, role)
         wake = promise.limit(MUST) if status == "detached" else None
         if wake is not None and wake != promise.wake:
             memory.call(name, wake)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from rules.calendar import Duration
 from rules.conditions import Condition, Occurs
 from rules.deadlines import NO_DEADLINES, NONE, Deadline, Deadlines
 from rules.instants import Instant, Moment
@@ -244,9 +245,14 @@ class Promise:
 
     def anchor_limits(self, anchor: Moment) -> None:
         """Let the spans of must and must-not run from the instant at which it detached."""
-        for role, within in ((MUST, self.clause.must_limit.within), (MUST_NOT, self.clause.must_not_limit.within)):
-            if within is not None:
-                self.set_deadline(role, self.deadline(role).begun(anchor, within, self.pact.zone))
+        clause = self.clause
+        if (within := clause.must_limit.within) is not None:
+            self._run_span(MUST, anchor, within)
+        if (within := clause.must_not_limit.within) is not None:
+            self._run_span(MUST_NOT, anchor, within)
+
+    def _run_span(self, role: str, anchor: Moment, within: Duration) -> None:
+        self.set_deadline(role, self.deadline(role).begun(anchor, within, self.pact.zone))
 
     def form(self, role: str) -> Condition | None:
         """Return the condition of a role, if it has one."""
