@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from rules.facts import Event
 
 
+#: Acts on an agreement that apply at once to its commitments, and so in order with the acts on these.
+PERSONAL = frozenset({"withdraw", "accede"})
+
+
 class Covenants:
     """What happens to agreements."""
 
@@ -36,6 +40,7 @@ class Covenants:
         """Work for an engine."""
         self.engine = engine
         self.world = engine.world
+        self.waiting: dict[str, Pact] = {}
 
     # --- conditions --------------------------------------------------------------------------------------------------
 
@@ -78,11 +83,31 @@ class Covenants:
             event = act.event
             if event.commitment is not None or event.agreement != pact.name or pact.name in act.done:
                 continue
+            if event.type in PERSONAL and self._comes_later(pact, act):
+                self.waiting[pact.name] = pact
+                continue
             if self._permitted(pact, event):
                 outcome = self._infer(pact, event)
                 if outcome is not None:
                     return outcome, act
         return self._infer(pact, None), None
+
+    def _comes_later(self, pact: Pact, act: Act) -> bool:
+        """Whether an act of this instant that comes before this one still applies to a commitment of the agreement."""
+        return any(
+            promise.pact is pact
+            and promise.name not in other.done
+            and judge(promise, other.event, self.world.vocabulary) is not None
+            for other in self.engine.acts[: act.order]
+            for promise in self.engine.targets(other.event)
+        )
+
+    def take_waiting(self) -> bool:
+        """Let agreements whose acts had to wait look at them again; whether there are any."""
+        waiting, self.waiting = self.waiting, {}
+        for pact in waiting.values():
+            self.engine.touch(f"agreement {pact.name}", pact)
+        return bool(waiting)
 
     def _infer(self, pact: Pact, act: Event | None) -> Outcome | None:
         situation = self._situation(pact, act)

@@ -35,19 +35,27 @@ def settle(engine: Engine) -> None:
     queue: list[Proposal] = []
     latest: dict[str, Proposal | None] = {}
     while True:
-        while engine.dirty or engine.switched:
-            for unit in engine.take_dirty():
-                if isinstance(unit, Pact):
-                    engine.covenants.settle(unit)
-                elif isinstance(unit, Promise):
-                    latest[unit.name] = propose(engine, unit, queue)
-            if not engine.dirty:
-                publish_states(engine)
-        if not queue:
+        _look(engine, queue, latest)
+        if queue:
+            proposal = heappop(queue)
+            if latest[proposal.name] is proposal:
+                engine.fulfilment.fire(proposal.promise, proposal)
+                if proposal.act is not None:
+                    engine.covenants.take_waiting()
+        elif not (engine.acts and engine.covenants.take_waiting()):
             return
-        proposal = heappop(queue)
-        if latest[proposal.name] is proposal:
-            engine.fulfilment.fire(proposal.promise, proposal)
+
+
+def _look(engine: Engine, queue: list[Proposal], latest: dict[str, Proposal | None]) -> None:
+    """See what can happen to all that is to be looked at again."""
+    while engine.dirty or engine.switched:
+        for unit in engine.take_dirty():
+            if isinstance(unit, Pact):
+                engine.covenants.settle(unit)
+            elif isinstance(unit, Promise):
+                latest[unit.name] = propose(engine, unit, queue)
+        if not engine.dirty:
+            publish_states(engine)
 
 
 def propose(engine: Engine, promise: Promise, queue: list[Proposal]) -> Proposal | None:

@@ -28,7 +28,7 @@ def must(simulation: "Simulation", one: Instance) -> Verdict | None:
 def start(simulation: "Simulation", one: Instance) -> bool:
     """It leaves ``proposed`` when its start and its agreement have both come (section 10, Start)."""
     state = simulation.agreements[one.agreement]
-    if one.status != "proposed" or state.in_force is None:
+    if one.status != "proposed" or state.in_force is None or (state.ended and not one.text.get("survives")):
         return False
     anchor = one.start_at or state.in_force
     if anchor.moment > simulation.now:
