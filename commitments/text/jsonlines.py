@@ -36,7 +36,7 @@ def read_lines(source: Source, bounds: Bounds = BOUNDS) -> tuple[list[Line], lis
             break
         if line[0].isspace():
             continue
-        result = _read_line(source, Span(*line.span()), bounds)
+        result = _read_line(source, Span(line.start(), line.end()), line[0], bounds)
         if isinstance(result, Diagnostic):
             found.append(result)
         else:
@@ -44,8 +44,7 @@ def read_lines(source: Source, bounds: Bounds = BOUNDS) -> tuple[list[Line], lis
     return lines, found
 
 
-def _read_line(source: Source, span: Span, bounds: Bounds) -> Line | Diagnostic:
-    text = source.text[span.start : span.end]
+def _read_line(source: Source, span: Span, text: str, bounds: Bounds) -> Line | Diagnostic:
     if len(text) > bounds.line:
         return at_span(source, span, "E104", f"this line is longer than {bounds.line:,} characters")
     if text.count("[") + text.count("{") > bounds.depth and _depth(text) > bounds.depth:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from commitments.records.parties import Account, Party, Source
     from commitments.records.scenario import Expectation
     from commitments.records.vocabulary import Vocabulary
+    from commitments.text.findings import Ground
     from commitments.text.source import Place
 
 
@@ -41,7 +42,12 @@ class Entry(Struct, frozen=True, gc=False):
 
     record: Event | Retraction | Correction
     zone: str
-    place: Place
+    ground: Ground
+
+    @property
+    def place(self) -> Place:
+        """Return where it stands."""
+        return self.ground.place()
 
 
 @dataclass(frozen=True, slots=True)

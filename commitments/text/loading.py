@@ -138,7 +138,7 @@ class _Loading:
                 zone = own_zone or file.zone
                 record = namer.entry(draft, zone)
                 drafts.append((record, draft))
-                entries.append(Entry(record, zone, draft.ground.place()))
+                entries.append(Entry(record, zone, draft.ground))
         check_ids(drafts, self.findings, all_known=self.known is None)
         return tuple(entries)
 
