@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rules.calendar import Duration
 from rules.instants import Instant, Moment
-from rules.patterns import Mould, Pattern, Term, filled
+from rules.patterns import Filed, Mould, Pattern, Term, choices, filed, filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +48,23 @@ def _count(written: str, mould: Mould, distinct: str | None, total: str | None, 
 
 
 class _Counted:
-    """The values of a pattern, and what stands apart: its mould and its count."""
+    """The values of a pattern (one alone as itself), and what stands apart: its mould and its count."""
 
-    __slots__ = ("count", "terms")
+    __slots__ = ("count", "values")
 
     count: Count
-    terms: tuple[Term, ...]
+    values: Any
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The values of its pattern."""
+        return (self.values,) if self.count.mould.single else self.values
+
+    @property
+    def filed(self) -> tuple[Filed, ...]:
+        """How the values stand in the index under which it has what matches."""
+        mould = self.count.mould
+        return (self.values,) if mould.single else tuple(map(filed, choices(mould, self.values)))
 
     @property
     def mould(self) -> Mould:
@@ -103,7 +114,8 @@ class Occurs(_Counted):
     ) -> None:
         """Keep the values of the pattern, and share the rest."""
         object.__setattr__(self, "count", _count(str(at_least), pattern.mould, distinct, total, window))
-        object.__setattr__(self, "terms", pattern.terms)
+        terms = pattern.terms
+        object.__setattr__(self, "values", terms[0] if pattern.mould.single else terms)
 
     def __reduce__(self) -> tuple[object, ...]:
         return Occurs, (self.pattern, self.at_least, self.distinct, self.total, self.window)

@@ -17,7 +17,6 @@ from rules.anchoring import owe
 from rules.deadlines import NO_DEADLINES
 from rules.instants import Moment
 from rules.lifecycle import LATE, MET, OWED, next_of
-from rules.patterns import choices
 from rules.promise import MUST, PARTS, Promise
 from rules.residue import EVENTS, FAILED, Residue, Verdict
 from rules.situation import situation
@@ -183,12 +182,10 @@ class Direct:
         now, gone, new = self.watched.get(case) or self._watch_from_now_on(case, roles_of(promise))
         for role in gone:
             form = getattr(clause, PARTS[role])
-            mould = form.count.mould
-            memory.table_of(mould).unwatch(choices(mould, form.terms), name, role)
+            memory.table_of(form.count.mould).unwatch(form.filed, name, role)
         for role in new:
             form = getattr(clause, PARTS[role])
-            mould = form.count.mould
-            memory.table_of(mould).watch(choices(mould, form.terms), name, role)
+            memory.table_of(form.count.mould).watch(form.filed, name, role)
         wake = promise.limit(MUST) if status == "detached" else None
         if wake is not None and wake != promise.wake:
             memory.call(name, wake)

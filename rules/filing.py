@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from rules.facts import Event
 from rules.instants import DAY, Instant
-from rules.patterns import Shape, Values, chooser, data_field
+from rules.patterns import Filed, Shape, Values, chooser, data_field, filed
 from rules.vocabulary import Closures
 
 #: The longest that an event given as a month can last.
@@ -72,11 +72,11 @@ class Table:
         self.field = data_field(shape)
         self.choices: Callable[[Event], Iterable[Values]] = chooser(shape, vocabulary)
         self.usual: tuple[str, ...] = ()
-        self.watchers: dict[Values, str | Told] = {}
+        self.watchers: dict[Filed, str | Told] = {}
         self.events: dict[Values, list[Event]] | None = None
 
-    def watch(self, choices: Iterable[Values], name: str, role: str) -> None:
-        """Let a unit be told of events with any of these values, for one of its roles."""
+    def watch(self, choices: Iterable[Filed], name: str, role: str) -> None:
+        """Let a unit be told of events with any of these values, as they are filed, for one of its roles."""
         watchers = self.watchers
         for values in choices:
             found = watchers.get(values)
@@ -88,7 +88,7 @@ class Table:
                 found = watchers[values] = {found: self.usual}
             add_role(found, name, role)
 
-    def unwatch(self, choices: Iterable[Values], name: str, role: str) -> None:
+    def unwatch(self, choices: Iterable[Filed], name: str, role: str) -> None:
         """Tell a unit no more for one of its roles."""
         watchers = self.watchers
         for values in choices:
@@ -108,11 +108,11 @@ class Table:
         if self.field is not None:
             value = event.data.get(self.field)
             if type(value) is Decimal:  # most are: then there is one choice, and no need to make a list of it
-                found = self.watchers.get((value,))
+                found = self.watchers.get(value)
                 return NOBODY if found is None else self._told_by(found)
         told: Told = {}
         for values in self.choices(event):
-            for name, roles in self._told_by(self.watchers.get(values, NOBODY)).items():
+            for name, roles in self._told_by(self.watchers.get(filed(values), NOBODY)).items():
                 told[name] = union(told[name], roles) if name in told else roles
         return told
 

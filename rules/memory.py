@@ -15,7 +15,7 @@ from rules.conditions import All, AtLeast, Condition, Not, Occurs, Then
 from rules.facts import Event
 from rules.filing import LONGEST, ORDER, Stream, Table, Told, add_role, take_role
 from rules.instants import NEVER, Instant
-from rules.patterns import Bindings, Mould, Pattern, Place, Shape, Var, choices, pattern_keys
+from rules.patterns import Bindings, Mould, Pattern, Place, Shape, Var, choices, filed, pattern_keys
 from rules.vocabulary import Closures
 
 #: What else can be listened to: a commitment, an agreement or a state, by its full name.
@@ -141,7 +141,7 @@ class Memory:
     def watch(self, name: str, role: str, watch: Watch) -> None:
         """Let a unit be told, for one of its roles, of events filed in these places, and of changes in these topics."""
         for scope, kind, shape, values in watch.places:
-            self._table(scope, kind, shape).watch((values,), name, role)
+            self._table(scope, kind, shape).watch((filed(values),), name, role)
         for topic in watch.topics:
             self.topical = True
             add_role(self._topics.setdefault(topic, {}), name, role)
@@ -149,7 +149,7 @@ class Memory:
     def unwatch(self, name: str, role: str, watch: Watch) -> None:
         """Tell a unit no more for one of its roles."""
         for scope, kind, shape, values in watch.places:
-            self._table(scope, kind, shape).unwatch((values,), name, role)
+            self._table(scope, kind, shape).unwatch((filed(values),), name, role)
         for topic in watch.topics:
             take_role(self._topics.setdefault(topic, {}), name, role)
 

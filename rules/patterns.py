@@ -51,6 +51,9 @@ Tests = tuple[tuple[str, Test], ...]
 Shape = tuple[str, ...]
 Values = tuple[object, ...]
 Key = tuple[str, Shape, Values]
+#: How values stand in the index of their shape: one alone as itself.
+Filed = object
+
 #: Where an event is filed: the agreement it was derived in (None: it is no derived one), and a key.
 Place = tuple[str | None, str, Shape, Values]
 
@@ -75,6 +78,7 @@ class Mould(NamedTuple):
     open: bool  # whether it has variables
     indexed: bool  # whether an event that is found under its keys matches, whatever else it says
     keyed: bool  # whether its terms, as they stand, are the only values under which such an event is found
+    single: bool  # whether that is so, and there is but one
     shape: Shape  # the fields that it fixes, where it is not open
 
 
@@ -157,6 +161,11 @@ def choices(mould: Mould, terms: tuple[Term, ...]) -> tuple[Values, ...]:
     return (terms,) if mould.keyed else _fixed(mould, terms, NO_BINDINGS)[1]
 
 
+def filed(values: Values) -> Filed:
+    """Return values as they stand in the index of their shape."""
+    return values[0] if len(values) == 1 else values
+
+
 def _size(test: Test) -> int | tuple[str, ...]:
     return len(test.terms) if isinstance(test, OneOf) else tuple([operator for operator, _ in test.tests])
 
@@ -194,7 +203,7 @@ def _mould(
     filed = tuple([blanks[place] for place in order])
     indexed = not is_open and all(blank.operators is None for blank in filed)
     shape = tuple([blank.key for blank in filed if blank.operators is None])
-    return Mould(kind, fields, where, filed, is_open, indexed, keyed, shape), order
+    return Mould(kind, fields, where, filed, is_open, indexed, keyed, keyed and len(filed) == 1, shape), order
 
 
 def _tests(blanks: tuple[Blank, ...], terms: tuple[Term, ...]) -> Tests:

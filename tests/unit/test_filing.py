@@ -76,13 +76,13 @@ def test_a_lone_watcher_with_two_roles() -> None:
 
 def test_a_lone_watcher_in_another_role_than_most() -> None:
     table = Table("paid", ("actor",), NO_WORDS)
-    table.watch([("ann",)], "a", "must")
-    table.watch([("bob",)], "b", "if")
+    table.watch(["ann"], "a", "must")
+    table.watch(["bob"], "b", "if")
     assert table.told(event("paid", 1, actor="ann bob")) == {"a": ("must",), "b": ("if",)}
-    table.unwatch([("ann",), ("bob",)], "a", "if")
+    table.unwatch(["ann", "bob"], "a", "if")
     assert table.told(event("paid", 1, actor="ann bob")) == {"a": ("must",), "b": ("if",)}
-    table.unwatch([("ann",)], "a", "must")
-    table.unwatch([("bob",)], "b", "if")
+    table.unwatch(["ann"], "a", "must")
+    table.unwatch(["bob"], "b", "if")
     assert table.watchers == {}
 
 
