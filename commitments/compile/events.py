@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any
+
+from msgspec import Struct, field
 
 from commitments.compile.names import Named, Names, full
 from commitments.records.event import Assumption, Event
@@ -16,7 +18,7 @@ from rules.facts import Event as Happening
 from rules.instants import LAST, Instant
 
 
-class Said(NamedTuple):
+class Said(Struct, gc=False):
     """What an event says that was checked before, as far as the rules take it."""
 
     id: str
@@ -29,7 +31,7 @@ class Said(NamedTuple):
     source: tuple[str, ...] = ()
     agreement: str | None = None
     commitment: str | None = None
-    data: Mapping[str, Value] = NOTHING
+    data: dict[str, Any] = field(default_factory=dict)
 
 
 def happening(event: Event | Assumption | Said, zone: str, names: Names, as_of: Instant | None = None) -> Happening:

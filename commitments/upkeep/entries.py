@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.json import Decoder
 
 from commitments.compile import Entered
 from commitments.compile.events import Said, happening
 from commitments.compile.names import Names, split_instance
 from commitments.compile.sight import recorded_at
 from commitments.ledger.canonical import NUMBER
+from commitments.ledger.log import EVENT
 from commitments.ledger.rows import Draft, Entry, Kind
 from commitments.records.agreement import Agreement
 from commitments.records.corrections import Correction, Retraction
@@ -60,17 +63,32 @@ def told(content: Mapping[str, Any]) -> Entered:
     return Entered(Event.model_construct(set(fields), **fields), content["timezone"])
 
 
-def event_said(entry: Entry) -> Mapping[str, Any]:
-    """Return the event that an entry tells, or corrects to, with numbers still as canonical JSON writes them."""
-    content: Mapping[str, Any] = json.loads(entry.body)["content"]
-    return content if entry.kind == Kind.EVENT else content["event"]
+class _Content(Struct, gc=False):
+    event: Said
+    timezone: str
 
 
-def said(content: Mapping[str, Any]) -> Said:
-    """Return what the rules take of an event that the log keeps."""
-    event = content["event"]
-    fields: dict[str, Any] = {name: _frozen(event[name]) for name in Said._fields if name in event}
-    return Said(**fields)
+class _Changed(Struct, gc=False):
+    event: _Content
+
+
+class _Event(Struct, gc=False):
+    content: _Content
+
+
+class _Correction(Struct, gc=False):
+    content: _Changed
+
+
+_EVENT, _CORRECTION = Decoder(_Event), Decoder(_Correction)
+
+
+def said(entry: Entry) -> tuple[Said, str]:
+    """Return what the rules take of the event that an entry tells, or corrects to, and the zone of its bare times."""
+    content = _EVENT.decode(entry.body).content if entry.kind == EVENT else _CORRECTION.decode(entry.body).content.event
+    event = content.event
+    event.data = {name: _frozen(value) for name, value in event.data.items()}
+    return event, content.timezone
 
 
 def _frozen(value: object) -> object:

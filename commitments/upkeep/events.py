@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from commitments.compile.denials import DENIAL, judge
 from commitments.ledger.canonical import FIRST_INSTANT, LAST_INSTANT
@@ -83,10 +83,9 @@ class Telling:
     def read(self, entry: Entry) -> Fact:
         """Return the event that an entry of the log tells, or corrects to."""
         from commitments.compile.events import happening
-        from commitments.upkeep.entries import event_said, said
+        from commitments.upkeep.entries import said
 
-        content = event_said(entry)
-        return happening(said(content), cast("str", content["timezone"]), self.names)
+        return happening(*said(entry), self.names)
 
     def filed(self, fact: Fact) -> Filed:
         """Return an event with where it is filed."""
