@@ -33,6 +33,7 @@ KINDS = {
     "telling": "add assert retract correct",
     "questions": "live list show due calendar why next what-if compare log history timeline graph report diff",
     "watching": "watch",
+    "serving": "serve",
     "keeping": "ledger head verify replay doctor backup restore export import",
     "help": "help",
 }
@@ -43,6 +44,7 @@ TITLES = {
     "telling": "Tell",
     "questions": "Ask",
     "watching": "Ask",
+    "serving": "Ask",
     "keeping": "Keep a ledger",
     "help": "Read",
 }
