@@ -16,10 +16,13 @@ from rules.residue import EVENTS, NOTHING, Bounds, Fact, Past, Residue, Tally, U
 from rules.values import EXACT, index_key
 
 
+ZERO = Decimal(0)
+
+
 @lru_cache(maxsize=1024)
 def nothing_yet(bounds: Bounds, anchor: Instant) -> Tally:
     """Return the tally of a pattern of which nothing has counted: one for all that begin together."""
-    return Tally(bounds, anchor, Decimal(0), NOTHING, (), ())
+    return Tally(bounds, anchor, ZERO, NOTHING, (), ())
 
 
 def begin_tally(form: Occurs, anchor: Moment, bounds: Bounds, past: Past, used: Used) -> Residue:
