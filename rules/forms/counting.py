@@ -15,7 +15,6 @@ from rules.progression import register
 from rules.residue import EVENTS, NOTHING, Bounds, Fact, Past, Residue, Tally, Used, Verdict, close, earlier
 from rules.values import EXACT, index_key
 
-
 ZERO = Decimal(0)
 
 

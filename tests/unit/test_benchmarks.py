@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import gc
+import tracemalloc
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from benchmarks.contest import take_part
 from benchmarks.measure import MissingError, Spread, interleaved, ratios
-from benchmarks.ours import program
+from benchmarks.ours import Ours, program
 from benchmarks.panel import PANEL
 from benchmarks.reference import Times, status, true_statuses
 from benchmarks.table import Table, number, shown, verdict
-from benchmarks.texts import write_agreements, write_events
-from benchmarks.workload import INVASION, PERFORM, TRIGGER, WITHIN, Workload
+from benchmarks.texts import agreements, write_agreements, write_events
+from benchmarks.workload import INVASION, PERFORM, START, TRIGGER, WITHIN, Workload
 from commitments.compile import compile_program
 from commitments.text.loading import load
 from commitments.tracker import Tracker
+from rules.engine import Engine
 
 SMALL = Workload(size=95, length=700)
 TINY = Workload(size=20, length=100)
@@ -115,3 +119,39 @@ def test_numbers_are_shown_with_what_means_something() -> None:
     assert shown(Spread(1, 0.5, 2), " ms") == "1.00 ms (0.500 to 2.00)"
     assert verdict(2, 3) == "≤ 3.00: yes"
     assert verdict(2, 3, at_least=True) == "≥ 3.00: no"
+
+
+def room(make: Callable[[], object]) -> int:
+    """Return the bytes that something takes which stays."""
+    gc.collect()
+    tracemalloc.start()
+    try:
+        made = make()
+        gc.collect()
+        taken, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert made is not None
+    return taken
+
+
+def test_what_a_live_commitment_weighs() -> None:
+    """The aim is 1,500 bytes; what is there only once (the ruleset) is there before."""
+    workload = Workload(size=1_000, length=1)
+    assert workload.happenings
+    Ours(TINY)
+    assert room(lambda: Ours(workload)) < 1_200 * workload.size
+
+
+def test_what_one_from_yaml_weighs() -> None:
+    text = "---\n".join(agreements(Workload(size=300, length=1)))
+    records = [version.record for version in load(text).library.agreements]
+    engines: list[Engine] = []
+
+    def set_out() -> list[Engine]:
+        engines.append(Engine(compile_program(records)))
+        engines[-1].run((), START)
+        return engines
+
+    Ours(TINY)
+    assert room(set_out) < 1_200 * 300
