@@ -12,7 +12,7 @@ from rules.effects import left_of
 from rules.inference import Outcome
 from rules.instances import PerPeriod
 from rules.instants import Moment, spell
-from rules.lifecycle import AGREEMENTS, OF_AGREEMENT, PAUSE, SAME
+from rules.lifecycle import AGREEMENTS, OF_AGREEMENT, PAUSE, SAME, START
 from rules.making import activate, open_periods
 from rules.pact import FORCE, GUARD, NOTICE, Pact
 from rules.past import outlook
@@ -79,6 +79,9 @@ class Covenants:
             self._apply(pact, outcome, act)
 
     def _propose(self, pact: Pact) -> tuple[Outcome | None, Act | None]:
+        begins = self._infer(pact, None)
+        if begins is not None and begins.number == START:
+            return begins, None
         for act in self.engine.acts:
             event = act.event
             if event.commitment is not None or event.agreement != pact.name or pact.name in act.done:
@@ -90,7 +93,7 @@ class Covenants:
                 outcome = self._infer(pact, event)
                 if outcome is not None:
                     return outcome, act
-        return self._infer(pact, None), None
+        return begins, None
 
     def _comes_later(self, pact: Pact, act: Act) -> bool:
         """Whether an act of this instant that comes before this one still applies to a commitment of the agreement."""
@@ -255,7 +258,8 @@ class Covenants:
         )
 
     def _withdraw(self, pact: Pact, act: Event) -> None:
-        pact.withdrawn |= set(act.actor)
+        parties = self._parties(pact)
+        pact.withdrawn |= {actor for actor in act.actor if stands_for(actor, parties, self.world.vocabulary)}
         for promise in list(self.world.of_agreement(pact.name)):
             leaving = self._leaving(act, promise.debtors)
             if not leaving:

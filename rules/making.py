@@ -49,7 +49,7 @@ def make(engine: Engine, source: PerEvent, event: Event) -> None:
         return
     if not past.fits(source.pattern, event) or not _concerns(source, event):
         return
-    moment = Moment(event.at, event.coarse) if event.at >= start.at else start
+    moment = Moment(event.at, event.coarse) if event.at >= start.at else Moment(start.at, day=True)
     for promise in source.instances(event, moment):
         if not engine.covenants.has_left(promise):
             engine.admit(promise)

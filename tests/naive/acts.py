@@ -177,8 +177,8 @@ class Acts:
         duration = read_duration(act.data["for"])
         if current is not None:
             return one.longer_by(current, duration, now)
-        places = [one.text, one.text.get("must") or {}, one.text.get("must-not") or {}]
-        if one.anchor is None and any(key in place for place in places for key in ("within", "for")):
+        role, key = ("must", "within") if one.must is not None else ("must-not", "for")
+        if one.anchor is None and (key in one.text or "within" in one.text[role]):
             return duration
         end_at = span_end(act.first, duration, one.zone, whole_day=act.bare)
         return Limit(end_at, act.bare and duration.calendar, span=True, set_at=now)

@@ -139,7 +139,10 @@ class Simulation:
     def move(self, one: Instance, status: str, *, bare: bool) -> None:
         """Take a commitment to a status now."""
         if one.status == "suspended" and one.paused and one.paused[-1][1] is None:
-            one.paused[-1] = (one.paused[-1][0], self.now)
+            since = one.paused[-1][0]
+            one.paused[-1] = (since, self.now)
+            if status != one.left:  # its clocks went on until now, or not
+                one.move_limits(since[0], self.now[0], one.pauses + self.agreements[one.agreement].pauses)
         one.history.append(Entry(self.now, status, bare))
         self.changes += 1
         for limit in (one.must_limit, one.not_limit, one.if_limit, one.until, one.grace_end):

@@ -44,7 +44,7 @@ def test_an_event_of_a_day_that_overlaps_the_start() -> None:
     clause = replace(ANSWER, start=Moment(day(2.5)))
     engine = run(clause, [request(2, "a", coarse=True)])
     assert made(engine) == ["a"]
-    assert engine.world.promises["deal/fee[a]"].start == Moment(day(2.5))
+    assert engine.world.promises["deal/fee[a]"].start == Moment(day(2.5), day=True)
 
 
 def test_looking_back_when_the_agreement_comes_into_force() -> None:
