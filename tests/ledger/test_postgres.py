@@ -10,6 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from commitments import keeping
 from commitments.ledger import errors, init_ledger, open_ledger
 from commitments.ledger.postgres import PostgresLedger, init_postgres, open_postgres
 from commitments.ledger.postgres_database import named
@@ -17,6 +18,7 @@ from commitments.ledger.postgres_errors import translate
 from commitments.ledger.postgres_schema import STEPS
 from commitments.ledger.schema import VERSION
 from commitments.ledger.sqlite import open_sqlite
+from tests.ledger.books import fill
 from tests.ledger.samples import assert_inspection, filed, inspection
 from tests.ledger.server import Server
 
@@ -84,6 +86,19 @@ def test_a_writer_may_assert_and_nothing_more(ledger: PostgresLedger, members: S
             with pytest.raises(errors.NotPermittedError, match="ask who runs the database"):
                 writer.database.run(statement)
     assert ledger.log.head().seq == 2
+
+
+def test_a_writer_may_replay_and_a_reader_may_see_what_differs(ledger: PostgresLedger, members: Server) -> None:
+    fill(members.url(user="wanda"), "minsk-2015", "supply-contract").close()
+    with ledger.transaction():
+        ledger.database.run("UPDATE standing SET live = 1 - live")
+        ledger.database.run("DELETE FROM watch")
+    tried = keeping.replay(members.url(user="rita"), jobs=2, dry_run=True)
+    assert tried.bad
+    with pytest.raises(errors.NotPermittedError):
+        keeping.replay(members.url(user="rita"), jobs=2)
+    assert keeping.replay(members.url(user="wanda"), jobs=2).rows == tried.rows
+    assert not keeping.verify(members.url(user="rita"), jobs=2).bad
 
 
 def test_a_reader_may_read_only(ledger: PostgresLedger, members: Server) -> None:
