@@ -17,6 +17,7 @@ from benchmarks.bulk import bulk
 from benchmarks.checking import checking
 from benchmarks.cold import cold
 from benchmarks.growth import growth, memory
+from benchmarks.jobs import jobs
 from benchmarks.late import late
 from benchmarks.measure import MissingError, WrongError
 from benchmarks.replay import replay
@@ -86,6 +87,7 @@ MEASUREMENTS: dict[str, Measurement] = {
     "bulk": lambda plan: bulk(plan.folder, quick=plan.quick),
     "cold": _cold,
     "assert": lambda plan: single(_paths(_with_ledgers(plan)), quick=plan.quick),
+    "jobs": lambda plan: jobs(plan.folder, quick=plan.quick),
     "late": lambda plan: late(_with_ledgers(plan), quick=plan.quick),
 }
 

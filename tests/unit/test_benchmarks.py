@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.contest import take_part
+from benchmarks.jobs import shared
 from benchmarks.measure import MissingError, Spread, interleaved, ratios
 from benchmarks.ours import Ours, program
 from benchmarks.panel import PANEL
@@ -95,6 +96,11 @@ def test_ledger_has_every_status_right(tmp_path: Path) -> None:
         told = {row.commitment: row.status for row in tracker.list()}
         truth = true_statuses(TINY, tracker.clock())
     assert told == {f"c{number}": status for number, status in enumerate(truth)}
+
+
+def test_a_replay_is_shared(tmp_path: Path) -> None:
+    alone, shared_by_two = shared(TINY, tmp_path, 1).rows
+    assert (alone[0], shared_by_two[0]) == ("replay", "replay --jobs 2")
 
 
 def test_rounds_are_interleaved_and_compared_pair_by_pair() -> None:
