@@ -10,7 +10,7 @@ from rules.residue import FAILED, use_up
 from rules.situation import begun, passed
 
 if TYPE_CHECKING:
-    from rules.instants import Moment
+    from rules.instants import Instant, Moment
     from rules.world import World
 
 
@@ -62,7 +62,12 @@ def missed(world: World, promise: Promise) -> bool:
         ends.append(promise.limit(IF))
     if conditional or promise.clause.must is None:
         ends.append(promise.limit(MUST_NOT))
-    return any(end is not None and (end < world.now or passed(end, FAILED, world)) for end in ends)
+    return any(has_passed(world, end) for end in ends)
+
+
+def has_passed(world: World, end: Instant | None) -> bool:
+    """Whether a limit has passed by now, its own instant not before it has taken effect."""
+    return end is not None and (end < world.now or passed(end, FAILED, world))
 
 
 def prohibit_again(world: World, promise: Promise) -> None:

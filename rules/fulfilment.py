@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from rules import lifecycle as rule
-from rules.anchoring import owe, set_out
+from rules.anchoring import has_passed, owe, set_out
 from rules.causes import cause_of
 from rules.effects import take_effect
 from rules.evaluation import anchor_role, same_source
@@ -156,7 +156,8 @@ class Fulfilment:
         elif number == rule.BREACH:
             self._breached(promise)
         elif number == rule.START and after == "expired":
-            promise.closed, promise.origin = "time", promise.first
+            by_must = has_passed(self.world, promise.limit(MUST))
+            promise.closed, promise.origin = ("time", promise.first) if by_must else ("other", "none")
             promise.missed = False
         elif number != rule.PAUSE and after not in rule.LIVE and promise.closed != "cancel":
             promise.closed = "other"

@@ -97,7 +97,8 @@ class Acts:
 
     def _close(self, act: Event, one: Instance, status: str) -> bool:
         one.closed_by, one.owed = act.type, False
-        self.simulation.move(one, status, bare=act.bare)
+        if one.status != status:  # one that continues was broken before
+            self.simulation.move(one, status, bare=act.bare)
         return True
 
     def _release(self, act: Event, one: Instance, _may: Values) -> bool:
