@@ -78,7 +78,7 @@ def damaged(copy: Path) -> tuple[Path, Stored]:
 # --- whatever is changed ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("jobs", JOBS)
+@pytest.mark.parametrize("jobs", [1, 3])
 def test_what_is_whole_stays_as_it_is(location: str, jobs: int) -> None:
     with fill(location, *SOME) as ledger:
         before, head = stored(ledger), ledger.log.head()
@@ -233,7 +233,7 @@ def unfile(path: Path) -> None:
             ledger.database.run(str(text))
 
 
-@pytest.mark.parametrize("jobs", JOBS)
+@pytest.mark.parametrize("jobs", [1, 2])
 def test_events_that_would_not_be_found_are_filed(copy: Path, jobs: int) -> None:
     with open_sqlite(copy) as ledger:
         before = stored(ledger)
@@ -245,7 +245,7 @@ def test_events_that_would_not_be_found_are_filed(copy: Path, jobs: int) -> None
         assert stored(ledger) == before
 
 
-@pytest.mark.parametrize("jobs", JOBS)
+@pytest.mark.parametrize("jobs", [1, 2])
 def test_working_memory_of_another_version_is_written_anew(copy: Path, jobs: int) -> None:
     with open_sqlite(copy) as ledger:
         before = stored(ledger)
@@ -318,7 +318,7 @@ def test_what_cannot_be_evaluated_is_told_and_nothing_written(copy: Path) -> Non
         with ledger.transaction():
             ledger.memory.save(Unit("group cider-supply", "cider-supply", "group", '[["cider-supply"],"x",null]'))
         before = stored(ledger)
-    for jobs in JOBS:
+    for jobs in (1, 2):
         with pytest.raises(NotReplayedError, match=r"cider-supply cannot be evaluated: .*run `commitments verify`"):
             replayed(str(copy), jobs)
         assert "cider-supply cannot be evaluated" in told(replayed(str(copy), jobs, dry_run=True))
