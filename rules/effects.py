@@ -11,7 +11,7 @@ from rules.acts import degree_of, empowered, lifted, moved_role, new_limit, with
 from rules.anchoring import begin_again, look_again
 from rules.instants import Moment
 from rules.lifecycle import SAME
-from rules.promise import MUST, Pause, Promise
+from rules.promise import MUST, MUST_NOT, Pause, Promise
 
 if TYPE_CHECKING:
     from rules.facts import Event
@@ -63,6 +63,8 @@ def extend(world: World, promise: Promise, act: Event, outcome: Outcome) -> None
         promise.left = "detached"
     runs = act.by is None and (deadline.runs or deadline.at is None)
     promise.set_deadline(role, deadline.set(to, world.now, suspended=suspended, runs=runs))
+    if role == MUST_NOT and promise.limit("until") is not None:  # the end of its period is the latest detachment too
+        promise.set_deadline("until", promise.deadline(role))
     if outcome.to != SAME and promise.closed == "time":
         promise.closed, promise.origin = "no", "none"
         look_again(world, promise, outcome.to)

@@ -389,6 +389,10 @@ class Simulation:
             if condition is None:
                 break
             result = verdict(condition, Frame(anchor, anchor.instant, after=after), sight)
+            if not result.met and holding and turned and anchor.instant == self.now[0]:
+                sight.now = (self.now[0], ACHIEVED)  # what ends in the instant in which it began did not hold
+                result = verdict(condition, Frame(anchor, anchor.instant, after=after), sight)
+                sight.now = self.now
             latest = max((orders[event] for event in result.events), default=after)
             if not result.met:
                 break
