@@ -101,8 +101,9 @@ class Engine:
 
     def enter(self, promise: Promise) -> None:
         """Take in a commitment instance, as proposed."""
-        if promise.instance is not None:
-            self.world.families[promise.clause.full_name].promises.append(promise)
+        family = self.world.families.get(promise.clause.full_name)  # one that is not here yet is not fetched for this
+        if promise.instance is not None and family is not None:
+            family.promises.append(promise)
         promise.pact.promises.append(promise)
         self.units[promise.name] = promise
 

@@ -113,7 +113,10 @@ class Workshop:
         if not sources and not rows:
             return None
         family = Family(dynamic=bool(sources))
-        found = [unit for unit in map(self._take, rows) if isinstance(unit, Promise)]
+        stored = [unit for unit in map(self._take, rows) if isinstance(unit, Promise)]
+        here = [unit for unit in self.engine.units.values() if isinstance(unit, Promise)]
+        made = [unit for unit in here if unit.clause.full_name == commitment and unit.name not in self.kept]
+        found = [*stored, *made]  # what was made since is not stored yet
         family.promises = sorted(found, key=lambda promise: (promise.start or promise.pact.since, promise.name))
         return family
 

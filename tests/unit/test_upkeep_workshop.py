@@ -90,3 +90,14 @@ def test_what_events_counted_as_is_found_again(book: LedgerBook) -> None:
     places = memory.places(Pattern("attack"), "front", {})
     assert [(each.id, each.type) for each in memory.events(places, at(1))] == [("c", "attack")]
     assert memory.events(memory.places(Pattern("attack"), "deal", {}), at(1)) == []
+
+
+def test_one_more_instance_fetches_none_of_the_others(book: LedgerBook) -> None:
+    for number in (2, 3):
+        tell(book, event(f"a{number}", "asked", number), now=number)
+    shop = book.contents.evaluating().workshop()
+    asked = structs.replace(small.event("asked", 0), id="a4", at=at(4), until=at(4))
+    shop.run(("front",), [asked], book.storage.memory.clock("front"), at(5))
+    world = shop.engine.world
+    assert [name for name, unit in shop.engine.units.items() if isinstance(unit, Promise)] == ["front/help[a4]"]
+    assert [each.instance for each in world.families["front/help"].promises] == ["a2", "a3", "a4"]
