@@ -7,7 +7,7 @@ fires, ties by full name, until none can. Only what an instant touches is looked
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -34,13 +34,11 @@ from rules.waiting import calls, roles_of, watch_of
 from rules.world import Shelf, World
 
 if TYPE_CHECKING:
+    from rules.filing import Filing
     from rules.inference import Outcome
     from rules.memory import Memory, Told, Topic
 
 Unit = Promise | Pact | Switch | Derivation | PerEvent | PerPeriod
-
-#: Files an event, and tells who watches for it.
-Filing = Callable[["Event"], "Told"]
 
 ACTS = ON_AGREEMENTS | ON_COMMITMENTS
 NONE: frozenset[str] = frozenset()

@@ -25,6 +25,9 @@ FEW = 8
 #: Who is told of an event: the names of units, with the roles whose conditions it may concern (None: all).
 Told = dict[str, tuple[str, ...] | None]
 
+#: Files an event, and tells who is told of it.
+Filing = Callable[[Event], Told]
+
 #: Nobody is told. Who is told of an event is never changed by those who ask.
 NOBODY: Told = {}
 
@@ -54,6 +57,12 @@ def take_role(told: Told, name: str, role: str) -> None:
 def union(first: tuple[str, ...] | None, second: tuple[str, ...] | None) -> tuple[str, ...] | None:
     """Return roles together; None are all."""
     return None if first is None or second is None else (*first, *(role for role in second if role not in first))
+
+
+def gather(told: Told, more: Told) -> None:
+    """Let those be told who are told otherwise, for the roles of both."""
+    for name, roles in more.items():
+        told[name] = union(told[name], roles) if name in told else roles
 
 
 class Table:
@@ -112,8 +121,7 @@ class Table:
                 return NOBODY if found is None else self._told_by(found)
         told: Told = {}
         for values in self.choices(event):
-            for name, roles in self._told_by(self.watchers.get(filed(values), NOBODY)).items():
-                told[name] = union(told[name], roles) if name in told else roles
+            gather(told, self._told_by(self.watchers.get(filed(values), NOBODY)))
         return told
 
     def _told_by(self, found: str | Told) -> Told:
@@ -167,8 +175,7 @@ class Stream:
             return tables[0].told(event)
         told: Told = {}
         for table in tables:
-            for name, roles in table.told(event).items():
-                told[name] = union(told[name], roles) if name in told else roles
+            gather(told, table.told(event))
         return told
 
     def add_lasting(self, event: Event) -> None:

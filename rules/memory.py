@@ -7,13 +7,13 @@ that their patterns fix, so its cost does not depend on how many others there ar
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
 from rules.conditions import All, AtLeast, Condition, Not, Occurs, Then
 from rules.facts import Event
-from rules.filing import LONGEST, ORDER, Stream, Table, Told, add_role, take_role
+from rules.filing import LONGEST, ORDER, Filing, Stream, Table, Told, add_role, take_role
 from rules.instants import NEVER, Instant
 from rules.patterns import Bindings, Mould, Pattern, Place, Shape, Var, choices, filed, pattern_keys
 from rules.vocabulary import Closures
@@ -155,7 +155,7 @@ class Memory:
 
     # --- what happened -----------------------------------------------------------------------------------------------
 
-    def filing(self, kind: str) -> Callable[[Event], Told]:
+    def filing(self, kind: str) -> Filing:
         """Return what files each event of a type that happens, and tells who watches for it."""
         return self._stream(None, kind).file
 

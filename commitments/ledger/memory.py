@@ -135,11 +135,6 @@ class SqlMemory:
         statement = "SELECT name FROM unit WHERE agreement = ? AND wake <= ? ORDER BY wake, name"
         return [name for (name,) in self._database.rows(statement, (agreement, until))]
 
-    def first_due(self, agreement: str) -> int | None:
-        """Return the next instant at which time alone may change a unit of one agreement, or None."""
-        row = self._database.row("SELECT min(wake) FROM unit WHERE agreement = ? AND wake IS NOT NULL", (agreement,))
-        return row[0] if row else None
-
     def instances(self, commitment: str) -> list[Unit]:
         """Return the unit of that name, and those named after it with an instance in brackets, in order of name."""
         rows = self._database.rows(

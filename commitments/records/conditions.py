@@ -17,8 +17,6 @@ from commitments.records.patterns import Pattern
 from commitments.records.statuses import AgreementStatus, Status
 from commitments.records.values import Count, Number
 
-DATA_FIELD = r"^[^\x00-\x1f$]+$"
-
 Statuses = Annotated[tuple[Status, ...], BeforeValidator(one_or_many, json_schema_input_type=Status | list[Status])]
 AgreementStatuses = Annotated[
     tuple[AgreementStatus, ...],

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from commitments.upkeep.keys import place_key, topic_key
 from rules.facts import Event
+from rules.filing import Filing
 from rules.memory import Memory, Place, Told, Topic
 from rules.patterns import event_choices
 
@@ -71,7 +72,7 @@ class KeptMemory(Memory):
         """Return the shapes of a type, as registered in the ledger."""
         return self.kept.shaped(kind)
 
-    def filing(self, kind: str) -> Callable[[Event], Told]:  # noqa: ARG002
+    def filing(self, kind: str) -> Filing:  # noqa: ARG002
         """Each event is asked for in the ledger as well."""
         return lambda event: self.file(event, None)
 
