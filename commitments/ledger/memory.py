@@ -52,6 +52,14 @@ class SqlMemory:
         row = self._database.row(f"SELECT {_COLUMNS} FROM unit WHERE name = ?", (name,))
         return Unit(*row) if row else None
 
+    def load_all(self, names: Iterable[str]) -> list[Unit]:
+        """Return those of these units that there are, in no order."""
+        found: list[Unit] = []
+        for part in parts(names, AT_ONCE):
+            statement = f"SELECT {_COLUMNS} FROM unit WHERE name IN ({among(len(part))})"
+            found.extend(map(Unit._make, self._database.rows(statement, part)))
+        return found
+
     def of_agreement(self, agreement: str) -> list[Unit]:
         """Return all units of one agreement, in order of name."""
         rows = self._database.rows(f"SELECT {_COLUMNS} FROM unit WHERE agreement = ? ORDER BY name", (agreement,))

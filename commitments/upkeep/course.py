@@ -6,7 +6,7 @@ at the end, and each change of status at once.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from commitments.ledger.rows import LAST_NUMBER
@@ -16,7 +16,6 @@ from rules.engine import Engine
 if TYPE_CHECKING:
     from commitments.upkeep.evaluating import Evaluating
     from commitments.upkeep.group import Group
-    from commitments.upkeep.waiting import Waiting
     from commitments.upkeep.workshop import Workshop
     from rules.facts import Event
     from rules.instants import Instant
@@ -26,12 +25,12 @@ class Course:
     """Takes a group further. What it has found is stored when it is closed."""
 
     def __init__(
-        self, evaluating: Evaluating, group: Group, waiting: Waiting | None = None, before: int = LAST_NUMBER
+        self, evaluating: Evaluating, group: Group, waiting: Iterable[str] = (), before: int = LAST_NUMBER
     ) -> None:
         """Take what is kept up to date, and a group.
 
-        ``waiting``: what tells the units that wait for an event; ``before``: the number of the last entry before what
-        is going to be told.
+        ``waiting``: the stored units that wait for what is going to be told; ``before``: the number of the last entry
+        before it.
         """
         self.evaluating = evaluating
         self.storage = evaluating.storage
@@ -63,7 +62,8 @@ class Course:
     def _go_on(self, events: Sequence[Event], because: Because, until: Instant) -> Changes:
         """Take the group further by events that come after all that it has seen, and by time."""
         if self._shop is None:
-            self._shop = self.evaluating.workshop(self.waiting, self.before)
+            self._shop = self.evaluating.workshop(self.before)
+            self._shop.expect(self.group.members, self.waiting)
         self._shop.run(self.group.members, events, self.clock, until)
         self.clock = until
         return store_new(self.storage, self._shop.engine, because)

@@ -13,7 +13,7 @@ from commitments.upkeep.course import Course
 from commitments.upkeep.keys import DENIALS, denied_key
 from commitments.upkeep.membership import Membership
 from commitments.upkeep.storing import Because, Changes
-from commitments.upkeep.waiting import Waiters, Waiting
+from commitments.upkeep.waiting import waiting
 from commitments.upkeep.workshop import Workshop
 from rules.program import Program
 
@@ -50,12 +50,12 @@ class Evaluating:
         compiled = compile_program(self.texts.current(sorted(members)))
         return Program(compiled.agreements, self.telling.terms)
 
-    def workshop(self, waiting: Waiting | None = None, upto: int = LAST_NUMBER) -> Workshop:
-        """Return an engine over what is stored. ``waiting``: what tells the units that wait for an event, if known.
+    def workshop(self, upto: int = LAST_NUMBER) -> Workshop:
+        """Return an engine over what is stored.
 
         ``upto``: what entries after this number tell is handed to it, and not looked for in the log.
         """
-        return Workshop(self.storage, self.telling, self.shapes, waiting, upto)
+        return Workshop(self.storage, self.telling, self.shapes, upto)
 
     # --- agreements come or change -----------------------------------------------------------------------------------
 
@@ -97,12 +97,14 @@ class Evaluating:
         ``until``: then let time take its effect until this instant on the groups in which something has changed.
         """
         told, late = self._told(news)
-        waiters = Waiters(self.storage.memory, (each for events in told.values() for each in events))
+        places = dict.fromkeys(place for events in told.values() for _, places in events for place in places)
+        units = waiting(self.storage.memory, places)
         because = Because(news.seq, news.now)
         came, after = list[Changes](), list[Changes]()
         for name in counted("evaluating", sorted({*told, *late})):
             group = self.membership.group(name)
-            course = Course(self, group, waiters.of(group.members), news.before)
+            waiters = [unit for member in group.members for unit in units.get(member, ())]
+            course = Course(self, group, waiters, news.before)
             before = Because(news.seq, news.now if course.clock is None else group.known or course.clock)
             changes = course.advance(before, news.now - 1)
             facts = [each.fact for each in told.get(name, ())]

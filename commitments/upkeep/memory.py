@@ -26,9 +26,6 @@ class Kept(Protocol):
     def watching(self, keys: Iterable[str]) -> Iterable[str]:
         """Return the names of the stored units that watch for any of these keys."""
 
-    def waiting(self, event: str) -> Iterable[str] | None:
-        """Return the names of the stored units that wait for an event; None where that was not asked for before."""
-
     def heard(self, agreement: str) -> frozenset[str]:
         """Return the keys of the commitments of an agreement that stored units listen to."""
 
@@ -51,7 +48,8 @@ class Kept(Protocol):
 class KeptMemory(Memory):
     """Dictionaries for what this run has touched, the ledger for the rest.
 
-    What is stored of a unit that has been fetched no longer counts.
+    What is stored of a unit that has been fetched no longer counts. ``complete``: all who are stored and wait for what
+    really happens have been fetched.
     """
 
     def __init__(self, vocabulary: Closures, kept: Kept) -> None:
@@ -59,6 +57,7 @@ class KeptMemory(Memory):
         super().__init__(vocabulary)
         self.topical = True  # only the ledger knows
         self.kept = kept
+        self.complete = False
         self.fetched: set[str] = set()
         self._heard: dict[str, frozenset[str]] = {}
 
@@ -72,21 +71,17 @@ class KeptMemory(Memory):
         """Return the shapes of a type, as registered in the ledger."""
         return self.kept.shaped(kind)
 
-    def filing(self, kind: str) -> Filing:  # noqa: ARG002
-        """Each event is asked for in the ledger as well."""
-        return lambda event: self.file(event, None)
+    def filing(self, kind: str) -> Filing:
+        """Return what files events of a type; unless all are here, each event is asked for in the ledger as well."""
+        return super().filing(kind) if self.complete else lambda event: self.file(event, None)
 
     def file(self, event: Event, scope: str | None) -> Told:
         """File an event, and tell who is here; who is stored and watches for such a one is fetched first."""
-        for name in self._stored(event, scope):
-            if name not in self.fetched:
-                self.kept.fetch(name)
+        if scope is not None or not self.complete:
+            for name in self.kept.watching(map(place_key, self.places_of(event, scope))):
+                if name not in self.fetched:
+                    self.kept.fetch(name)
         return super().file(event, scope)
-
-    def _stored(self, event: Event, scope: str | None) -> Iterable[str]:
-        """Return who is stored and watches for such an event."""
-        known = None if scope is not None else self.kept.waiting(event.id)
-        return self.kept.watching(map(place_key, self.places_of(event, scope))) if known is None else known
 
     def places_of(self, event: Event, scope: str | None) -> list[Place]:
         """Return everywhere an event is filed."""
@@ -114,7 +109,7 @@ class KeptMemory(Memory):
 
     def is_heard(self, topic: Topic) -> bool:
         """Whether anybody listens, here or stored."""
-        return bool(self.listeners(topic))
+        return super().is_heard(topic) or any(name not in self.fetched for name in self._listening(topic))
 
     def listeners(self, topic: Topic) -> tuple[str, ...]:
         """Return who listens, here and stored."""
@@ -124,11 +119,11 @@ class KeptMemory(Memory):
 
     def _listening(self, topic: Topic) -> Iterable[str]:
         """Return which stored units listen. Most commitments are heard by nobody: that is asked once an agreement."""
-        key = topic_key(topic)
         if topic[0] == "commitment":
             agreement = topic[1].partition("/")[0]
-            if agreement not in self._heard:
-                self._heard[agreement] = self.kept.heard(agreement)
-            if key not in self._heard[agreement]:
+            heard = self._heard.get(agreement)
+            if heard is None:
+                heard = self._heard[agreement] = self.kept.heard(agreement)
+            if not heard or topic_key(topic) not in heard:
                 return ()
-        return self.kept.watching((key,))
+        return self.kept.watching((topic_key(topic),))

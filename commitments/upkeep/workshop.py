@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from commitments.ledger.storage import Storage
     from commitments.upkeep.events import Telling
     from commitments.upkeep.shapes import Shapes
-    from commitments.upkeep.waiting import Waiting
     from rules.engine import Unit
     from rules.instants import Instant
     from rules.patterns import Shape
@@ -37,18 +36,10 @@ if TYPE_CHECKING:
 class Workshop:
     """One group of agreements at work, over what the ledger keeps of it."""
 
-    def __init__(
-        self,
-        storage: Storage,
-        telling: Telling,
-        shapes: Shapes,
-        waiting: Waiting | None = None,
-        upto: int = LAST_NUMBER,
-    ) -> None:
+    def __init__(self, storage: Storage, telling: Telling, shapes: Shapes, upto: int = LAST_NUMBER) -> None:
         """Take the ledger, what reads its events, and the shapes by which they are filed.
 
-        ``waiting``: what tells the units that wait for an event, where that was asked for before; ``upto``: the number
-        of the last entry of the log that is looked at.
+        ``upto``: the number of the last entry of the log that is looked at.
         """
         self.storage = storage
         self.telling = telling
@@ -57,7 +48,7 @@ class Workshop:
         self.programs: dict[str, str] = {}
         self.kept: dict[str, Row] = {}
         vocabulary = telling.terms
-        self._waiting = waiting
+        self._ahead: dict[str, Row] = {}
         self.memory = KeptMemory(Closures(vocabulary.is_a, vocabulary.part_of), self)
         self.engine = Engine(Program((), vocabulary), self.memory)
         self.engine.told = []
@@ -72,8 +63,18 @@ class Workshop:
 
     # --- fetching ----------------------------------------------------------------------------------------------------
 
+    def expect(self, agreements: Iterable[str], waiting: Iterable[str]) -> None:
+        """Fetch at once the stored units of these agreements that wait for any event that is going to be told."""
+        self.members = frozenset(agreements)
+        names = list(waiting)
+        pacts = [f"agreement {member}" for member in self.members] if names else []
+        self._ahead = {row.name: row for row in self.storage.memory.load_all([*names, *pacts])}
+        for name in names:
+            self.engine.units.find(name)
+        self.memory.complete = True
+
     def _unit(self, name: str) -> Unit | None:
-        row = self.storage.memory.load(name)
+        row = self._ahead.pop(name, None) or self.storage.memory.load(name)
         if row is None or (self.members is not None and row.agreement not in self.members):
             return None  # an event may concern other groups as well: each works it through itself
         return self._take(row)
@@ -137,10 +138,6 @@ class Workshop:
     def watching(self, keys: Iterable[str]) -> Iterable[str]:
         """Return the names of the stored units that watch for any of these keys."""
         return self.storage.memory.watching(keys)
-
-    def waiting(self, event: str) -> Iterable[str] | None:
-        """Return the names of the stored units that wait for an event; None where that was not asked for before."""
-        return None if self._waiting is None else self._waiting(event)
 
     def heard(self, agreement: str) -> frozenset[str]:
         """Return the keys of the commitments of an agreement that stored units listen to."""

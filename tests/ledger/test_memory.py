@@ -81,3 +81,12 @@ def test_watched_keys_by_how_they_begin(ledger: SqlLedger) -> None:
         ledger.memory.save_all([(unit("a/x"), ["tof a/x", "tof a/y"]), (unit("b/y"), ["tof a/y", "tof ab/z", "tof a"])])
     assert ledger.memory.watched_below("tof a/") == {"tof a/x", "tof a/y"}
     assert ledger.memory.watched_below("tof c/") == frozenset()
+
+
+def test_many_units_at_once(ledger: SqlLedger) -> None:
+    units = [unit(f"a/{number}") for number in range(200)]
+    with ledger.transaction():
+        ledger.memory.save_all([(each, None) for each in units])
+    asked = [*(each.name for each in units), "a/unknown"]
+    assert sorted(ledger.memory.load_all(asked)) == sorted(units)
+    assert ledger.memory.load_all([]) == []

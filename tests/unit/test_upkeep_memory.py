@@ -29,9 +29,6 @@ class Ledger:
             if name in names and key == place_key(PLACE):
                 self.memory.watch(name, "must", Watch((PLACE,)))
 
-    def waiting(self, event: str) -> None:  # noqa: ARG002
-        return None
-
     def heard(self, agreement: str) -> frozenset[str]:
         return frozenset(key for key in self.watchers if key.startswith(topic_key(("commitment", f"{agreement}/"))))
 
@@ -117,3 +114,13 @@ def test_what_may_be_derived_is_asked_of_the_ledger() -> None:
     assert memory.may_derive("deal", "derived")
     assert not memory.may_derive("deal", "paid")
     assert {owner for owner, *_ in memory.places(Pattern("derived"), "deal", {})} == {None, "deal"}
+
+
+def test_the_ledger_is_not_asked_once_all_are_here() -> None:
+    memory = Ledger({place_key(PLACE): ["deal/stored"]}).memory
+    memory.complete = True
+    assert memory.filing("paid")(event("paid", 1)) == {}
+    assert memory.file(event("paid", 2), None) == {}
+    assert memory.fetched == set()
+    memory.file(event("paid", 2), "deal")
+    assert memory.fetched == set()  # it waits for what really happens

@@ -101,3 +101,12 @@ def test_one_more_instance_fetches_none_of_the_others(book: LedgerBook) -> None:
     world = shop.engine.world
     assert [name for name, unit in shop.engine.units.items() if isinstance(unit, Promise)] == ["front/help[a4]"]
     assert [each.instance for each in world.families["front/help"].promises] == ["a2", "a3", "a4"]
+
+
+def test_who_is_expected_is_fetched_before_anything_is_told(book: LedgerBook) -> None:
+    shop = book.contents.evaluating().workshop()
+    shop.expect(("deal",), ["deal/fee", "other/fee", "deal/none"])
+    assert set(shop.engine.units) == {"agreement deal", "deal/fee"}  # of this group, and there
+    assert shop.memory.complete
+    shop.run(("deal",), [structs.replace(small.event("paid", 0, actor="ann"), at=at(5), until=at(5))], at(1), at(6))
+    assert "deal/next" in shop.engine.units  # it waited for the other
