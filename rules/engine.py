@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import chain, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -18,9 +19,10 @@ from rules.derive import Derivation
 from rules.direct import Direct
 from rules.entering import enter
 from rules.facts import Event
+from rules.filing import Filing, unfiled
 from rules.fulfilment import Fulfilment
 from rules.instances import PerEvent, PerPeriod
-from rules.instants import Instant
+from rules.instants import NEVER, Instant
 from rules.making import activate, make, open_periods
 from rules.pact import Pact
 from rules.program import Program
@@ -34,7 +36,6 @@ from rules.waiting import calls, roles_of, watch_of
 from rules.world import Shelf, World
 
 if TYPE_CHECKING:
-    from rules.filing import Filing
     from rules.inference import Outcome
     from rules.memory import Memory, Told, Topic
 
@@ -42,7 +43,7 @@ Unit = Promise | Pact | Switch | Derivation | PerEvent | PerPeriod
 
 ACTS = ON_AGREEMENTS | ON_COMMITMENTS
 NONE: frozenset[str] = frozenset()
-AT, ID, TYPE = attrgetter("at"), attrgetter("id"), attrgetter("type")
+AT, ID = attrgetter("at"), attrgetter("id")
 
 
 class Engine:
@@ -148,25 +149,26 @@ class Engine:
     def run(self, events: Iterable[Event], until: Instant) -> None:
         """Evaluate events in order, and all that time alone brings, up to and including an instant."""
         memory = self.world.memory
-        awaited, filing = self._awaited(list(events))
-        ordered = awaited[: bisect_right(awaited, until, key=AT)]
+        ordered = sorted(events, key=AT)
+        del ordered[bisect_right(ordered, until, key=AT) :]
+        filing: dict[str, Filing] = {}
         self.touched.clear()
         self.dirty.clear()
-        soonest, place, size = memory.soonest(), 0, len(ordered)
-        while place < size:
-            event = ordered[place]
+        soonest, together = memory.soonest(), list[Event]()
+        for event, following in zip(ordered, chain(map(AT, islice(ordered, 1, None)), (NEVER,)), strict=False):
             now = event.at
-            if soonest < now:
-                self._wake_only(soonest)
-                soonest = memory.soonest()
-                continue
-            place += 1
-            if soonest == now or (place < size and ordered[place].at == now):
-                last = bisect_right(ordered, now, lo=place, key=AT)
-                self.instant(now, sorted(ordered[place - 1 : last], key=ID), memory.calls(now))
-                soonest, place = memory.soonest(), last
-                continue
-            told = filing[event.type](event)
+            if soonest <= now or following == now or together:
+                while soonest < now:
+                    self._wake_only(soonest)
+                    soonest = memory.soonest()
+                if now in (soonest, following) or together:
+                    together.append(event)
+                    if following != now:
+                        self.instant(now, sorted(together, key=ID), memory.calls(now))
+                        together, soonest = [], memory.soonest()
+                    continue
+            file = filing.get(event.type) or filing.setdefault(event.type, self._filing(event.type))
+            told = file(event)
             if told or event.agreement is not None:  # most concern nothing: then nothing is made
                 self._take_alone(event, told)
                 soonest = memory.soonest()
@@ -176,11 +178,10 @@ class Engine:
         self.world.now = max(self.world.now, until)
         self.world.step = TERMS
 
-    def _awaited(self, events: Sequence[Event]) -> tuple[list[Event], dict[str, Filing]]:
-        """Return the events that are acts, or of a type that some pattern is of, by their time; and what files them."""
-        memory, kinds = self.world.memory, set(map(TYPE, events))
-        filing = {kind: memory.filing(kind) for kind in kinds if kind in ACTS or memory.awaits(kind)}
-        return sorted([event for event in events if event.type in filing], key=AT), filing
+    def _filing(self, kind: str) -> Filing:
+        """Return what files events of a type: not at all, if no pattern is of it and it is no act."""
+        memory = self.world.memory
+        return memory.filing(kind) if kind in ACTS or memory.awaits(kind) else unfiled
 
     def _take_alone(self, event: Event, told: Told) -> None:
         """Take an event that has its instant to itself."""

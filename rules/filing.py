@@ -35,6 +35,11 @@ AT = attrgetter("at")
 ORDER = attrgetter("at", "id")
 
 
+def unfiled(_: Event) -> Told:
+    """Leave an event that nothing looks for where it is."""
+    return NOBODY
+
+
 @cache
 def only(role: str) -> tuple[str, ...]:
     """Return one role alone: the same tuple for all that have it."""
@@ -114,17 +119,13 @@ class Table:
         """Return who watches for an event, in the order they came; file it too, once somebody has looked back."""
         if self.events is not None:
             self.add(event)
-        if self.field is not None:
-            value = event.data.get(self.field)
-            if type(value) is Decimal:  # most are: then there is one choice, and no need to make a list of it
-                found = self.watchers.get(value)
-                return NOBODY if found is None else self._told_by(found)
         told: Told = {}
         for values in self.choices(event):
-            gather(told, self._told_by(self.watchers.get(filed(values), NOBODY)))
+            gather(told, self.told_by(self.watchers.get(filed(values), NOBODY)))
         return told
 
-    def _told_by(self, found: str | Told) -> Told:
+    def told_by(self, found: str | Told) -> Told:
+        """Return whom something among ``watchers`` stands for."""
         return {found: self.usual} if isinstance(found, str) else found
 
     def add(self, event: Event) -> None:
@@ -147,34 +148,45 @@ class Stream:
     """The events of one type in order, as they come.
 
     ``lasting`` are those given as a day or a month that may not be over, ``lasts`` is when the last of these is over,
-    ``tables`` are those in which these events are looked up.
+    ``tables`` are those in which these events are looked up; where there is but one, and by one value of their data,
+    that is ``field``.
     """
 
-    __slots__ = ("events", "lasting", "lasts", "room", "tables")
+    __slots__ = ("events", "field", "lasting", "lasts", "room", "tables")
 
     def __init__(self, tables: Sequence[Table]) -> None:
         """Begin empty."""
-        self.tables = tables
+        self.serve(tables)
         self.events: list[Event] = []
         self.lasting: list[Event] = []
         self.lasts: Instant = BEFORE_ALL
         self.room = FEW
+
+    def serve(self, tables: Sequence[Table]) -> None:
+        """Let events be looked up in these tables from now on."""
+        self.tables = tables
+        self.field = tables[0].field if len(tables) == 1 else None
 
     def file(self, event: Event) -> Told:
         """File an event of this type, and return who watches for it, in the order they came.
 
         What no pattern is of is not kept.
         """
-        tables = self.tables
-        if not tables:
-            return NOBODY
+        field = self.field
+        if field is not None and event.until == event.at:
+            value, table = event.data.get(field), self.tables[0]
+            if type(value) is Decimal and table.events is None:  # so it is with most: there is one place for them
+                self.events.append(event)
+                found = table.watchers.get(value)
+                return NOBODY if found is None else table.told_by(found)
+        return self._file_in_all(event) if self.tables else NOBODY
+
+    def _file_in_all(self, event: Event) -> Told:
         self.events.append(event)
         if event.until != event.at:
             self.add_lasting(event)
-        if len(tables) == 1:
-            return tables[0].told(event)
         told: Told = {}
-        for table in tables:
+        for table in self.tables:
             gather(told, table.told(event))
         return told
 

@@ -83,7 +83,7 @@ class Memory:
     def _declared_anew(self) -> None:
         """Look up the events of each type, from now on, by all shapes that there are."""
         for (scope, kind), stream in self._streams.items():
-            stream.tables = self._tables_of(scope, kind)
+            stream.serve(self._tables_of(scope, kind))
 
     def shapes(self, kind: str) -> Sequence[Shape]:
         """Return the sets of fields that patterns of a type fix."""
