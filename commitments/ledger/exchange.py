@@ -15,9 +15,10 @@ from typing import Any
 from commitments.ledger import canonical
 from commitments.ledger.carrying import MARK, MARKS, ORDERED, TABLES
 from commitments.ledger.errors import BrokenExportError, RefusedValueError
-from commitments.ledger.log import SqlLog, seal
-from commitments.ledger.rows import NO_ENTRIES, Draft, Entry, Head, Kind
+from commitments.ledger.log import SqlLog
+from commitments.ledger.rows import NO_ENTRIES, Entry, Head, Kind
 from commitments.ledger.schema import VERSION
+from commitments.ledger.sealing import seal
 from commitments.ledger.statements import Statements, Values
 
 SOURCE = "urn:commitments:ledger"
@@ -152,8 +153,7 @@ class _Reader:
             canonical.check_name(str(envelope["subject"])),
             canonical.check_instant(int(envelope["recorded"])),
         )
-        content = envelope["data"]
-        body = seal(seq, Draft(kind, key, content, recorded), canonical.write(content))
+        body = seal(canonical.write(envelope["data"]), seq, kind, key, recorded)
         digest = canonical.chain(self._head.hash, body)
         said = (envelope["id"], envelope["previous"], envelope["hash"])
         if said != (str(seq), self._head.hash.hex(), digest.hex()):

@@ -1,20 +1,18 @@
-"""The append-only log: what was said, in the order in which it was learned, chained by hashes.
-
-The body of an entry is the canonical JSON of ``{"content", "key", "kind", "recorded", "seq"}``, the last two as decimal
-strings (microseconds, and the place in the log); its hash is ``canonical.chain`` over the hash before it and the body.
-"""
+"""The append-only log: what was said, in the order in which it was learned, chained by hashes."""
 
 # ruff: noqa: S608 - statements are put together from constants of this module only
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from commitments.ledger import canonical
-from commitments.ledger.difference import differences
-from commitments.ledger.errors import ConflictError, UnknownEventError
-from commitments.ledger.rows import LAST_NUMBER, NO_ENTRIES, Draft, Entry, Head, Kind, Receipt
-from commitments.ledger.statements import AT_ONCE, LAST_LETTER, Row, Statements, Values, among, parts
+from commitments.ledger.rows import LAST_NUMBER, NO_ENTRIES, Entry, Head, Kind, Receipt
+from commitments.ledger.statements import AT_ONCE, LAST_LETTER, Row, Statements, among, parts
+
+if TYPE_CHECKING:
+    from commitments.ledger.drafts import Draft
 
 _COLUMNS = "e.seq, e.kind, e.key, e.recorded, e.body, e.hash"
 
@@ -40,17 +38,8 @@ WHERE e.kind IN ('agreement', 'vocabulary') AND e.recorded <= ?1 AND NOT EXISTS 
       AND later.recorded <= ?1 AND (later.recorded, later.seq) > (e.recorded, e.seq))
 ORDER BY e.seq"""
 
-#: What nearly all entries are: to look a member up in its class takes longer than to compare.
-EVENT = Kind.EVENT
-
-OPENING = b'{"content":'
-
-_INSERT = "INSERT INTO entry (seq, kind, key, recorded, body, hash, latest) VALUES (?, ?, ?, ?, ?, ?, ?)"
-_LAST = "SELECT seq, hash, latest FROM entry ORDER BY seq DESC LIMIT 1"
-_INSERT_KEY = "INSERT INTO event_key (key, at, seq) VALUES (?, ?, ?)"
-
-#: How many entries are written by one statement.
-_AT_ONCE = 500
+#: The last entry, and the latest ``recorded`` up to it.
+LAST = "SELECT seq, hash, latest FROM entry ORDER BY seq DESC LIMIT 1"
 
 
 class SqlLog:
@@ -61,31 +50,30 @@ class SqlLog:
 
     def head(self) -> Head:
         """Return how far the log goes."""
-        row = self._database.row(_LAST)
+        row = self._database.row(LAST)
         return Head(*row[:2]) if row else NO_ENTRIES
 
-    def append(self, drafts: Iterable[Draft]) -> list[Receipt]:
-        """Append ``drafts`` in order, and return a receipt for each; what is there already is told as not new.
+    def append(self, drafts: Iterable[Draft]) -> list[int]:
+        """Append ``drafts`` in order; return for each the number of its entry, 0 for what is there already.
 
         Raises ConflictError (an event's id with other content), UnknownEventError (a retraction or correction of none)
         and RefusedValueError; the caller's transaction then undoes the whole batch.
         """
+        from commitments.ledger.appending import Appending
+
         if not self._database.writing:
             raise RuntimeError("append outside a transaction")
-        batch = _Batch(self._database)
-        receipts = [self._append(draft, batch) for part in parts(drafts, AT_ONCE) for draft in batch.look_up(part)]
-        batch.flush()
-        return receipts
+        return Appending(self._database, self).append(drafts)
 
     def entry(self, seq: int) -> Entry | None:
         """Return one entry, or None."""
         row = self._database.row(f"SELECT {_COLUMNS} FROM entry AS e WHERE e.seq = ?", (seq,))
         return Entry(*row) if row else None
 
-    def receipt(self, entry: Entry, *, new: bool = False) -> Receipt:
+    def receipt(self, entry: Entry) -> Receipt:
         """Return the proof of an entry."""
         row = self._database.row("SELECT hash FROM entry WHERE seq = ?", (entry.seq - 1,))
-        return Receipt(entry.head, row[0] if row else canonical.GENESIS, entry.body, new)
+        return Receipt(entry.head, row[0] if row else canonical.GENESIS, entry.body)
 
     def entries(self, since: int = 0, known_at: int = canonical.LAST_INSTANT) -> Iterator[Entry]:
         """Yield the entries after number ``since`` that were recorded by ``known_at``, in their order."""
@@ -205,138 +193,8 @@ class SqlLog:
 
     def latest_recorded(self) -> int | None:
         """Return the latest instant at which anything was recorded, or None. Not always that of the last entry."""
-        row = self._database.row(_LAST)
+        row = self._database.row(LAST)
         return int(row[2]) if row else None
-
-    def _append(self, draft: Draft, batch: _Batch) -> Receipt:
-        content = canonical.write(draft.content)
-        check(draft)
-        if draft.key in batch.keys:
-            batch.flush()
-        if batch.is_new(draft):
-            return batch.add(draft, content)
-        present = self._present(draft, content)
-        return batch.add(draft, content) if present is None else self.receipt(present)
-
-    def _present(self, draft: Draft, content: bytes) -> Entry | None:
-        """Return the entry that already says what ``draft`` says."""
-        if draft.kind == Kind.EVENT:
-            return self._same_event(draft, content)
-        if draft.kind in {Kind.RETRACT, Kind.CORRECT}:
-            return self._same_change(draft)
-        if draft.kind in {Kind.AGREEMENT, Kind.VOCABULARY}:
-            return self._same_text(draft, content)
-        return None
-
-    def _same_event(self, draft: Draft, content: bytes) -> Entry | None:
-        statement = f"SELECT {_COLUMNS} FROM entry AS e WHERE e.kind = 'event' AND e.key = ?"
-        row = self._database.row(statement, (draft.key,))
-        if row is None:
-            return None
-        if _says(first := Entry(*row), content):
-            return first
-        told = [entry for entry in self.versions(draft.key) if entry.kind != Kind.RETRACT]
-        for entry in told:
-            if canonical.write(entry.event) == content:
-                return entry
-        raise ConflictError(draft.key, differences(told[-1].event, draft.content))
-
-    def _same_change(self, draft: Draft) -> Entry | None:
-        versions = self.versions(draft.key)
-        if not versions:
-            raise UnknownEventError(draft.key)
-        last = versions[-1]
-        if draft.kind == Kind.RETRACT:
-            return last if last.kind == Kind.RETRACT else None
-        same = last.kind != Kind.RETRACT and canonical.write(last.event) == canonical.write(draft.content["event"])
-        return last if same else None
-
-    def _same_text(self, draft: Draft, content: bytes) -> Entry | None:
-        entry = self.text(draft.kind, draft.key)
-        return entry if entry is not None and _says(entry, content) else None
-
-
-class _Batch:
-    """Entries that are chained but not yet written, so that many are written by one statement."""
-
-    def __init__(self, database: Statements) -> None:
-        self.keys: set[str] = set()
-        self._database = database
-        seq, digest, self._latest = database.row(_LAST) or (*NO_ENTRIES, canonical.FIRST_INSTANT)
-        self._head = Head(seq, digest)
-        self._entries: list[Values] = []
-        self._index: list[Values] = []
-        self._known: set[str] = set()
-
-    def look_up(self, drafts: list[Draft]) -> list[Draft]:
-        """Look for the events among drafts, all at once; return the drafts."""
-        keys = [draft.key for draft in drafts if draft.kind == EVENT]
-        statement = f"SELECT key FROM entry WHERE kind = 'event' AND key IN ({among(len(keys))})"
-        self._known = {key for (key,) in self._database.rows(statement, keys)} if keys else set()
-        self._known |= self.keys
-        return drafts
-
-    def is_new(self, draft: Draft) -> bool:
-        """Whether a draft that was looked up is an event, and there is none of this id."""
-        return draft.kind == EVENT and draft.key not in self._known
-
-    def add(self, draft: Draft, content: bytes) -> Receipt:
-        """Chain a draft whose canonical content is ``content``."""
-        key, recorded, at = draft.key, draft.recorded, draft.at
-        number, before = self._head
-        seq = number + 1
-        body = seal(seq, draft, content)
-        digest = canonical.chain(before, body)
-        self._head = head = Head(seq, digest)
-        self._latest = max(self._latest, recorded)
-        self._entries.append((seq, draft.kind, key, recorded, body, digest, self._latest))
-        self._index += [(filed, at, seq) for filed in dict.fromkeys(map(canonical.short_key, draft.index))]
-        self.keys.add(key)
-        self._known.add(key)
-        if len(self._entries) >= _AT_ONCE:
-            self.flush()
-        return Receipt(head, before, body)
-
-    def flush(self) -> None:
-        """Write what is not yet written."""
-        self._database.run_each(_INSERT, self._entries)
-        self._database.run_each(_INSERT_KEY, self._index)
-        self._entries, self._index, self.keys = [], [], set()
-
-
-def retraction(identifier: str, reason: str | None, recorded: int) -> Draft:
-    """Return the withdrawal of an event, from ``recorded`` on."""
-    return Draft(Kind.RETRACT, identifier, {"reason": reason}, recorded)
-
-
-def correction(event: Draft, reason: str | None) -> Draft:
-    """Return the replacement of the event of that key by ``event``, whole, from its ``recorded`` on."""
-    content = {"event": event.content, "reason": reason}
-    return Draft(Kind.CORRECT, event.key, content, event.recorded, event.at, event.index)
-
-
-def check(draft: Draft) -> None:
-    """Raise RefusedValueError when no ledger can store the names or instants of ``draft``."""
-    canonical.check_name(draft.key)
-    canonical.check_text("".join(draft.index))
-    canonical.check_instant(draft.recorded)
-    canonical.check_instant(draft.at)
-
-
-def seal(seq: int, draft: Draft, content: bytes) -> bytes:
-    """Return the body of entry ``seq``; ``content`` is the draft's, in canonical form."""
-    return OPENING + content + closing(seq, draft.kind, draft.key, draft.recorded)
-
-
-def closing(seq: int, kind: str, key: str, recorded: int) -> bytes:
-    """Return what stands in a body after the content: the columns of the entry, so that the hash covers them."""
-    told = canonical.write_name(key), kind.encode(), recorded, seq
-    return b',"key":%b,"kind":"%b","recorded":"%d","seq":"%d"}' % told
-
-
-def _says(entry: Entry, content: bytes) -> bool:
-    """Whether an entry has this canonical content."""
-    return entry.body == OPENING + content + closing(entry.seq, entry.kind, entry.key, entry.recorded)
 
 
 def _entries(rows: Iterable[Row]) -> Iterator[Entry]:

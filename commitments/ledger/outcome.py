@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from commitments.ledger.drafts import Draft
 from commitments.ledger.log import SqlLog
-from commitments.ledger.rows import Draft, Entry, Finding, Kind, Receipt
+from commitments.ledger.rows import Entry, Finding, Kind
 from commitments.ledger.statements import Statements
 from commitments.ledger.transitions import SqlTransitions
 
@@ -18,19 +19,19 @@ _OUTCOMES = "SELECT seq, kind, key, recorded, body, hash FROM entry WHERE kind =
 _MARK = "SELECT 1 FROM transition WHERE superseded_by >= ? LIMIT 1"
 
 
-def record_outcome(database: Statements, log: SqlLog, transitions: SqlTransitions) -> Receipt | None:
-    """Append the outcome of this transaction; None when it neither added nor superseded a transition."""
+def record_outcome(database: Statements, log: SqlLog, transitions: SqlTransitions) -> None:
+    """Append the outcome of this transaction, unless it neither added nor superseded a transition."""
     row = database.row(f"{_OUTCOMES} DESC LIMIT 1")
     last = Entry(*row) if row else None
     first, since = (_covered(last)[1] + 1, last.seq) if last else (1, 0)
     upto = transitions.last_id()
     if upto < first and database.row(_MARK, (since,)) is None:
-        return None
+        return
     head = log.entry(log.head().seq)
     if head is None:
         raise RuntimeError("transitions without an entry that caused them")
     content = _content(transitions, (first, upto), (since, head.seq + 1))
-    return log.append([Draft(Kind.OUTCOME, f"{first}-{upto}", content, head.recorded)])[0]
+    log.append([Draft(Kind.OUTCOME, f"{first}-{upto}", content, head.recorded)])
 
 
 def check_outcomes(database: Statements, transitions: SqlTransitions) -> Iterator[Finding]:

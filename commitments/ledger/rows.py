@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, cast
 
@@ -50,22 +49,6 @@ class Head(NamedTuple):
 NO_ENTRIES = Head(0, bytes(DIGEST))
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """Something to append. ``key``: the event's id, or the agreement's or vocabulary's name.
-
-    ``at`` is the instant under which look-back finds an event by each of ``index``, its pattern keys: the last instant
-    at which it may have happened, so that an event known by its day is found from any anchor inside that day.
-    """
-
-    kind: Kind
-    key: str
-    content: Mapping[str, object]
-    recorded: int
-    at: int = 0
-    index: tuple[str, ...] = ()
-
-
 class Entry(NamedTuple):
     """One entry of the log. ``body`` is the canonical JSON exactly as stored and hashed."""
 
@@ -96,12 +79,11 @@ class Entry(NamedTuple):
 
 
 class Receipt(NamedTuple):
-    """What to keep as proof: ``head.hash`` is SHA-256 over ``previous`` and ``body``. Not ``new``: already there."""
+    """What to keep as proof: ``head.hash`` is SHA-256 over ``previous`` and ``body``."""
 
     head: Head
     previous: bytes
     body: bytes
-    new: bool = True
 
 
 class TransitionRow(NamedTuple):

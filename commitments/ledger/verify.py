@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator
 from commitments.ledger import canonical
 from commitments.ledger.errors import LedgerError
 from commitments.ledger.filings import Filings, check_index
-from commitments.ledger.log import OPENING, SqlLog, closing
+from commitments.ledger.log import SqlLog
 from commitments.ledger.outcome import check_outcomes
 from commitments.ledger.rows import Entry, Finding, Head
+from commitments.ledger.sealing import OPENING, closing
 from commitments.ledger.statements import Statements
 from commitments.ledger.transitions import SqlTransitions
 from commitments.progress import counted

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from commitments.compile.denials import DENIAL, judge
 from commitments.ledger.canonical import FIRST_INSTANT, LAST_INSTANT
-from commitments.ledger.rows import LAST_NUMBER, Draft, Entry, Kind
+from commitments.ledger.drafts import Draft
+from commitments.ledger.rows import LAST_NUMBER, Entry, Kind
 from commitments.upkeep.groups import interests
 from commitments.upkeep.keys import (
     DENIALS,

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from commitments.ledger.rows import Receipt
     from commitments.upkeep.events import Filed
     from rules.facts import Event
     from rules.instants import Instant
@@ -29,9 +28,8 @@ class News:
     unchanged: list[str] = field(default_factory=list)
     first: Instant | None = None
 
-    def note(self, name: str, receipt: Receipt) -> bool:
-        """Note what became of an entry; return whether it is new."""
-        (self.recorded if receipt.new else self.unchanged).append(name)
-        if receipt.new:
-            self.seq = receipt.head.seq
-        return receipt.new
+    def note(self, name: str, number: int) -> bool:
+        """Note what became of an entry: the ``number`` that it has now, 0 if it was there; return whether it is new."""
+        (self.recorded if number else self.unchanged).append(name)
+        self.seq = number or self.seq
+        return bool(number)

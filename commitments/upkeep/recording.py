@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from commitments.book import Receipt
 from commitments.compile import Entered
-from commitments.ledger.log import correction, retraction
-from commitments.ledger.rows import Draft, Kind
+from commitments.ledger.drafts import Draft, correction, retraction
+from commitments.ledger.rows import Kind
 from commitments.progress import counted
 from commitments.records.corrections import Correction, Retraction
 from commitments.records.event import Event
@@ -43,8 +43,8 @@ class Recording:
         self.contents.refresh()
         drafts = [vocabulary_draft(each, now) for each in library.vocabularies]
         drafts += [agreement_draft(version.record) for version in library.agreements]
-        receipts = self.storage.log.append(drafts)
-        new = [draft for draft, receipt in zip(drafts, receipts, strict=True) if receipt.new]
+        numbers = self.storage.log.append(drafts)
+        new = [draft for draft, number in zip(drafts, numbers, strict=True) if number]
         self.contents.refresh()
         changes = self._enter(new)
         for version in library.agreements:
@@ -53,7 +53,7 @@ class Recording:
         entries = [Entered(entry.record, entry.zone) for entry in library.entries]
         receipt = self._record(entries, None, now, changes)
         names = tuple(draft.key for draft in new)
-        same = tuple(draft.key for draft, told in zip(drafts, receipts, strict=True) if not told.new)
+        same = tuple(draft.key for draft, number in zip(drafts, numbers, strict=True) if not number)
         return receipt._replace(recorded=(*names, *receipt.recorded), unchanged=(*same, *receipt.unchanged))
 
     def _enter(self, new: Sequence[Draft]) -> Changes:
@@ -156,8 +156,8 @@ class Recording:
         happened = [each.fact.at for each in filed]
         news.first = min(happened if news.first is None else [news.first, *happened])
         drafts = (telling.draft(entered, news.now, each) for entered, each in zip(entries, filed, strict=True))
-        receipts = self.storage.log.append(counted("recording", drafts, len(entries)))
-        news.fresh += [each for each, receipt in zip(filed, receipts, strict=True) if news.note(each.fact.id, receipt)]
+        numbers = self.storage.log.append(counted("recording", drafts, len(entries)))
+        news.fresh += [each for each, number in zip(filed, numbers, strict=True) if news.note(each.fact.id, number)]
 
     def _append_change(self, entered: Entered, news: News) -> None:
         record = entered.record
@@ -165,8 +165,8 @@ class Recording:
             raise TypeError(record.id)
         target = record.retract if isinstance(record, Retraction) else record.correct
         before = self._versions(target)
-        receipt = self.storage.log.append([self._change(record, entered.zone, news.now)])[0]
-        if news.note(target, receipt):
+        (number,) = self.storage.log.append([self._change(record, entered.zone, news.now)])
+        if news.note(target, number):
             news.changed += [*before, *self._versions(target)]
 
     def _versions(self, target: str) -> list[Fact]:

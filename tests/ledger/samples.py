@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from commitments.ledger.drafts import Draft
 from commitments.ledger.filings import Filings, filings, parts_of
 from commitments.ledger.kept import StandingRow, Unit
-from commitments.ledger.rows import Draft, Entry, Head, Kind, TransitionRow
+from commitments.ledger.rows import Entry, Head, Kind, TransitionRow
 from commitments.ledger.sql import SqlLedger
 from rules.instants import DAY
 
@@ -57,7 +58,7 @@ def standing(name: str, *, live: bool = True, due: int | None = None, status: st
 def assert_inspection(ledger: SqlLedger, number: int, *, name: str = "e") -> Head:
     """Append an event with the standing and the transition that follow from it; return the head after it."""
     with ledger.transaction():
-        (receipt,) = ledger.log.append([inspection(number, name=name)])
+        (seq,) = ledger.log.append([inspection(number, name=name)])
         ledger.standings.put([standing(f"a/{name}{number}")])
-        ledger.transitions.add([transition(f"a/{name}{number}", number, "detached", receipt.head.seq, number)])
-    return receipt.head
+        ledger.transitions.add([transition(f"a/{name}{number}", number, "detached", seq, number)])
+        return ledger.log.head()

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from commitments.ledger import canonical
+from commitments.ledger.drafts import Draft, correction, retraction
 from commitments.ledger.errors import ConflictError, RefusedValueError, UnknownEventError
-from commitments.ledger.log import correction, retraction
-from commitments.ledger.rows import NO_ENTRIES, Draft, Kind, Receipt
+from commitments.ledger.rows import NO_ENTRIES, Kind, Receipt
 from commitments.ledger.sql import SqlLedger
 from rules.instants import DAY
 from tests.ledger.samples import T0, inspection, text, unit
 
 
-def append(ledger: SqlLedger, *drafts: Draft) -> list[Receipt]:
+def append(ledger: SqlLedger, *drafts: Draft) -> list[bool]:
+    """Append drafts; return whether each is new."""
     with ledger.transaction():
-        return ledger.log.append(drafts)
+        return [number > 0 for number in ledger.log.append(drafts)]
+
+
+def receipts_of(ledger: SqlLedger) -> list[Receipt]:
+    """Return the receipts of all entries."""
+    return [ledger.log.receipt(entry) for entry in ledger.log.entries()]
+
+
+def receipts(ledger: SqlLedger, *drafts: Draft) -> list[Receipt]:
+    """Append drafts, the first of a ledger; return their receipts."""
+    append(ledger, *drafts)
+    return receipts_of(ledger)
 
 
 def keys(ledger: SqlLedger, known_at: int = canonical.LAST_INSTANT) -> list[tuple[str, str]]:
@@ -27,7 +39,7 @@ def keys(ledger: SqlLedger, known_at: int = canonical.LAST_INSTANT) -> list[tupl
 
 def test_entries_are_numbered_chained_and_read_back(ledger: SqlLedger) -> None:
     assert ledger.log.head() == NO_ENTRIES
-    one, two = append(ledger, inspection(1), inspection(2, score=3))
+    one, two = receipts(ledger, inspection(1), inspection(2, score=3))
     assert [one.head.seq, two.head.seq] == [1, 2]
     assert two.previous == one.head.hash
     assert two.head.hash == canonical.chain(two.previous, two.body)
@@ -38,17 +50,17 @@ def test_entries_are_numbered_chained_and_read_back(ledger: SqlLedger) -> None:
 
 
 def test_a_body_tells_the_whole_entry(ledger: SqlLedger) -> None:
-    (receipt,) = append(ledger, Draft(Kind.EVENT, "e", {"type": "meeting", "data": {"n": Decimal("1.50")}}, 7))
+    (receipt,) = receipts(ledger, Draft(Kind.EVENT, "e", {"type": "meeting", "data": {"n": Decimal("1.50")}}, 7))
     assert receipt.body == (
         b'{"content":{"data":{"n":{"$number":"1.5"}},"type":"meeting"},"key":"e","kind":"event","recorded":"7","seq":"1"}'
     )
 
 
 def test_the_same_again_changes_nothing(ledger: SqlLedger) -> None:
-    first = append(ledger, inspection(1), inspection(2))
+    first = receipts(ledger, inspection(1), inspection(2))
     again = append(ledger, inspection(2, recorded=T0 + 99 * DAY), inspection(1), inspection(3), inspection(3))
-    assert [receipt.new for receipt in again] == [False, False, True, False]
-    assert again[0] == first[1]._replace(new=False)
+    assert again == [False, False, True, False]
+    assert receipts_of(ledger)[:2] == first
     assert ledger.log.head().seq == 3
 
 
@@ -128,13 +140,13 @@ def test_a_correction_replaces_and_keeps_what_was_known(ledger: SqlLedger) -> No
 def test_changes_are_idempotent_too(ledger: SqlLedger) -> None:
     append(ledger, inspection(1))
     changed = correction(inspection(1, score=2), "misread")
-    assert [receipt.new for receipt in append(ledger, changed, changed)] == [True, False]
-    assert [receipt.new for receipt in append(ledger, inspection(1), inspection(1, score=2))] == [False, False]
+    assert append(ledger, changed, changed) == [True, False]
+    assert append(ledger, inspection(1), inspection(1, score=2)) == [False, False]
     gone = retraction("e1", None, T0 + 9 * DAY)
-    assert [receipt.new for receipt in append(ledger, gone, gone)] == [True, False]
-    assert [receipt.new for receipt in append(ledger, inspection(1))] == [False]
+    assert append(ledger, gone, gone) == [True, False]
+    assert append(ledger, inspection(1)) == [False]
     assert ledger.log.current("e1") is None
-    assert append(ledger, correction(inspection(1, recorded=T0 + 9 * DAY), "so it was"))[0].new
+    assert append(ledger, correction(inspection(1, recorded=T0 + 9 * DAY), "so it was")) == [True]
     assert ledger.log.current("e1") is not None
 
 
@@ -145,11 +157,11 @@ def test_only_what_was_said_can_be_changed(ledger: SqlLedger, draft: Draft) -> N
 
 
 def test_another_text_is_a_new_version(ledger: SqlLedger) -> None:
-    receipts = append(ledger, text("a", "one"), text("a", "one"), text("a", "two", T0 + DAY), text("b", "one"))
-    assert [receipt.new for receipt in receipts] == [True, False, True, True]
+    told = append(ledger, text("a", "one"), text("a", "one"), text("a", "two", T0 + DAY), text("b", "one"))
+    assert told == [True, False, True, True]
     assert [(entry.key, entry.content["text"]) for entry in ledger.log.texts()] == [("a", "two"), ("b", "one")]
     assert [entry.content["text"] for entry in ledger.log.texts(T0)] == ["one", "one"]
-    assert [receipt.new for receipt in append(ledger, text("a", "one", T0 + 2 * DAY))] == [True]
+    assert append(ledger, text("a", "one", T0 + 2 * DAY)) == [True]
 
 
 def test_an_agreement_may_be_called_like_an_event(ledger: SqlLedger) -> None:
@@ -182,12 +194,13 @@ def test_entries_since_and_known_at(ledger: SqlLedger) -> None:
 
 
 def test_a_receipt_of_a_stored_entry(ledger: SqlLedger) -> None:
-    receipts = append(ledger, inspection(1), inspection(2))
-    for receipt, entry in zip(receipts, ledger.log.entries(), strict=True):
-        assert ledger.log.receipt(entry, new=True) == receipt
+    append(ledger, inspection(1), inspection(2))
+    for entry in ledger.log.entries():
         assert ledger.log.entry(entry.seq) == entry
+    one, two = receipts_of(ledger)
     assert ledger.log.entry(3) is None
-    assert NO_ENTRIES.hash == receipts[0].previous
+    assert NO_ENTRIES.hash == one.previous
+    assert (two.previous, two.head) == (one.head.hash, ledger.log.head())
 
 
 def test_appending_needs_a_transaction(ledger: SqlLedger) -> None:
@@ -217,8 +230,9 @@ def test_the_first_ids_of_events_that_begin_so(ledger: SqlLedger) -> None:
 
 def test_the_same_again_far_on_in_one_call(ledger: SqlLedger) -> None:
     """Ids are looked up in parts, entries are written in larger ones: what stands between is known too."""
-    again = append(ledger, *[inspection(n) for n in (*range(1, 700), 1, 130, 699, 650)])
-    assert [receipt.head.seq for receipt in again if not receipt.new] == [1, 130, 699, 650]
+    numbers = (*range(1, 700), 1, 130, 699, 650)
+    again = append(ledger, *map(inspection, numbers))
+    assert [number for number, new in zip(numbers, again, strict=True) if not new] == [1, 130, 699, 650]
     assert ledger.log.head().seq == 699
 
 

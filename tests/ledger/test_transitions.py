@@ -126,10 +126,10 @@ def test_what_was_known_on_a_day_never_changes(
     with open_sqlite(path, create=True) as ledger:
         for known, (since, changes) in enumerate(story):
             with ledger.transaction():
-                (receipt,) = ledger.log.append([inspection(known)])
-                ledger.transitions.supersede(["a"], receipt.head.seq, known, since)
+                (seq,) = ledger.log.append([inspection(known)])
+                ledger.transitions.supersede(["a"], seq, known, since)
                 ledger.transitions.add(
-                    [transition(name, max(at, since), f"s{known}", receipt.head.seq, known) for name, at in changes]
+                    [transition(name, max(at, since), f"s{known}", seq, known) for name, at in changes]
                 )
             answers[known] = ledger.transitions.statuses_at(as_of, known)
         if day in answers:

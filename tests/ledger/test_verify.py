@@ -12,8 +12,8 @@ import pytest
 
 from commitments.ledger import canonical, schema
 from commitments.ledger.errors import LedgerError
-from commitments.ledger.log import OPENING, closing
 from commitments.ledger.rows import Entry, Head
+from commitments.ledger.sealing import OPENING, closing
 from commitments.ledger.sqlite import SqliteLedger, open_sqlite
 from tests.ledger.samples import assert_inspection, filed
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from commitments.ledger import canonical
+from commitments.ledger.drafts import value_of
 from commitments.records.agreement import Agreement
 from commitments.text.loading import load
 from commitments.upkeep.entries import agreement_draft, agreement_of
@@ -75,7 +76,7 @@ def test_a_ledger_of_before_opens(tmp_path: Path) -> None:
     """Without the order its keys are in alphabetical order; adding the text again tells it."""
     book = book_of(tmp_path)
     draft = agreement_draft(flat())
-    before = {key: value for key, value in draft.content.items() if key != ORDER}
+    before = {key: value for key, value in value_of(draft).items() if key != ORDER}
     with book.storage.transaction():
         book.storage.log.append([type(draft)(draft.kind, draft.key, before, draft.recorded)])
     entry = book.storage.log.entry(1)

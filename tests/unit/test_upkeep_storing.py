@@ -52,7 +52,7 @@ def test_what_no_longer_follows_is_marked_and_kept(tmp_path: Path) -> None:
     storage = book.storage
     with storage.transaction():
         drafts = [book.contents.telling.draft(event(name, "told", 2), at(2)) for name in "abc"]
-        one, two, three = [receipt.head.seq for receipt in storage.log.append(drafts)]
+        one, two, three = storage.log.append(drafts)
         first = store_new(storage, engine(), Because(one, small.day(11)))
         second = store_instead(storage, engine(small.event("paid", 3)), ["deal"], Because(two, small.day(12)))
         third = store_instead(storage, engine(small.event("paid", 3)), ["deal"], Because(three, small.day(13)))
