@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rules.evaluation import anchor_role
 from rules.promise import IF, MUST, MUST_NOT, UNLESS, Promise
-from rules.residue import FAILED, use_up
+from rules.residue import FAILED, Verdict, use_up
 from rules.situation import begun, passed
 
 if TYPE_CHECKING:
@@ -29,9 +29,7 @@ def set_out(world: World, promise: Promise) -> None:
 
 def at_start(world: World, promise: Promise, start: Moment) -> None:
     """Anchor `if` and `unless`; without `if` it is owed from its start."""
-    within = promise.clause.antecedent_limit.within
-    if within is not None:
-        promise.set_deadline(IF, promise.deadline(IF).begun(start, within, promise.pact.zone))
+    promise.run_span(IF, start, promise.clause.antecedent_limit.within)
     anchor_role(world, promise, UNLESS, start)
     anchor_role(world, promise, IF, start)
     if promise.clause.antecedent is None:
@@ -42,16 +40,24 @@ def at_start(world: World, promise: Promise, start: Moment) -> None:
 
 def owe(world: World, promise: Promise, moment: Moment) -> None:
     """Anchor must and must-not where it becomes owed; what met `if` does not count for them again."""
-    antecedent = promise.verdict(IF)
-    if antecedent is not None and not promise.clause.early:
+    clause, antecedent = promise.clause, promise.antecedent
+    early = not clause.plain and clause.early
+    if type(antecedent) is Verdict and not early:
         promise.used = use_up(promise.used, antecedent.events)
     promise.detached = moment
-    promise.anchor_limits(moment)
+    promise.run_span(MUST, moment, clause.must_limit.within)
+    if not clause.plain:
+        _prohibit(world, promise, moment)
+    if not (early and clause.antecedent is not None):
+        anchor_role(world, promise, MUST, moment)
+
+
+def _prohibit(world: World, promise: Promise, moment: Moment) -> None:
+    """Anchor must-not, if it has one."""
+    promise.run_span(MUST_NOT, moment, promise.clause.must_not_limit.within)
     if promise.clause.must_not is not None:
         promise.prohibited_from = moment
         anchor_role(world, promise, MUST_NOT, moment)
-    if not (promise.clause.early and promise.clause.antecedent is not None):
-        anchor_role(world, promise, MUST, moment)
 
 
 def missed(world: World, promise: Promise) -> bool:

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from rules.anchoring import owe
 from rules.deadlines import NO_DEADLINES
-from rules.instants import Moment
+from rules.instants import sharp
 from rules.lifecycle import LATE, MET, OWED, next_of
 from rules.promise import MUST, PARTS, Promise
 from rules.residue import EVENTS, FAILED, Residue, Verdict
@@ -33,34 +33,40 @@ if TYPE_CHECKING:
 LIMIT = "limit"
 MENDABLE = ("violated", "lapsed")
 
-#: A status, what happens in it (a role is met, or the limit passes), and the strength of the commitment.
-Case = tuple[str, str, str]
-
 Roles = tuple[str, ...]
 
+#: A status, what happens in it (a role is met, or the limit passes), the strength, and in which roles it has waited.
+Case = tuple[str, str, str, Roles]
 
-class Step(Struct, frozen=True, gc=False, order=True):
-    """What happens to a commitment. Ordered by urgency: the rule, then the full name."""
 
-    number: int
-    name: str
-    promise: Promise
-    role: str
+class Turn(Struct, gc=False):
+    """What follows in a case, the same for all commitments that come into it: the rule, and the status after it.
+
+    ``met``: the role that something happens to, if it is one. What is watched for from then on, no more, and anew, is
+    entered by the first that takes this turn.
+    """
+
     outcome: Outcome
+    number: int
+    after: str
+    met: str
+    watching: Roles | None = None
+    gone: Roles = ()
+    new: Roles = ()
+
+
+#: A turn that a commitment takes. Ordered by urgency: the rule, then the full name.
+Step = tuple[int, str, Promise, Turn]
 
 
 class Direct:
     """Takes the short way for an engine, where there is one."""
 
     def __init__(self, engine: Engine) -> None:
-        """Begin without answers.
-
-        ``watched``: by status and what was watched for before, the roles that are now, are no more, and are new.
-        """
+        """Begin without answers."""
         self.engine = engine
         self.world = engine.world
-        self.answers: dict[Case, Outcome | None] = {}
-        self.watched: dict[tuple[str, Roles], tuple[Roles, Roles, Roles]] = {}
+        self.turns: dict[Case, Turn | None] = {}
 
     def take(self, event: Event, told: Told) -> bool:
         """Let an event take its effect; False when it has to go the long way, and nothing has been done."""
@@ -73,17 +79,16 @@ class Direct:
             promise = units.get(name) or units.find(name)
             if type(promise) is not Promise or roles is None or len(roles) != 1 or not self._may_decide(promise, event):
                 return False
-            (role,) = roles
-            outcome = self._answer(promise, role, role, met)
-            if outcome is None:
+            turn = self._turn(promise, roles[0], roles[0], met)
+            if turn is None:
                 return False
-            steps.append(Step(outcome.number, name, promise, role, outcome))
-        for step in steps:
-            setattr(step.promise, PARTS[step.role], met)
+            steps.append((turn.number, name, promise, turn))
+        for _, _, promise, turn in steps:
+            setattr(promise, PARTS[turn.met], met)
         if len(steps) > 1:
             steps.sort()
-        for place, step in enumerate(steps):
-            if not self._change(step, Cause(step.number, step.role, evidence)):
+        for place, (number, name, promise, turn) in enumerate(steps):
+            if not self._change(name, promise, turn, Cause(number, turn.met, evidence)):
                 self._go_on_at_length(steps[place:])
                 break
         return True
@@ -98,12 +103,12 @@ class Direct:
                 continue
             if type(promise) is not Promise or not self._is_at_its_limit(promise):
                 return False
-            outcome = self._answer(promise, LIMIT, MUST, promise.must)
-            if outcome is None:
+            turn = self._turn(promise, LIMIT, MUST, promise.must)
+            if turn is None:
                 return False
-            steps.append(Step(outcome.number, name, promise, LIMIT, outcome))
-        for step in sorted(steps):
-            self._change(step, Cause(LATE, LIMIT, limit=now))
+            steps.append((turn.number, name, promise, turn))
+        for _, name, promise, turn in sorted(steps):
+            self._change(name, promise, turn, Cause(LATE, LIMIT, limit=now))
         return True
 
     # --- what is plain -----------------------------------------------------------------------------------------------
@@ -120,15 +125,13 @@ class Direct:
 
     def _may_decide(self, promise: Promise, event: Event) -> bool:
         """Whether one condition of a commitment is all that an event has to decide: all limits lie ahead."""
-        status, now = promise.status, event.at
+        status, deadlines, now = promise.status, promise.deadlines, event.at
         if event.id in promise.used or not self._is_plain(promise):
             return False
         if status == "detached":
-            limit = promise.limit(MUST)
-            return limit is None or limit > now
+            return deadlines.must is None or (deadlines.must.at or now) > now
         if status == "conditional":
-            limits = promise.deadlines
-            return limits is NO_DEADLINES or all((each.at or now) > now for _, each in limits.items())
+            return deadlines is NO_DEADLINES or all((each.at or now) > now for _, each in deadlines.items())
         return promise.mendable
 
     def _is_at_its_limit(self, promise: Promise) -> bool:
@@ -141,24 +144,25 @@ class Direct:
 
     # --- what follows ------------------------------------------------------------------------------------------------
 
-    def _answer(self, promise: Promise, happens: str, role: str, residue: Residue | None) -> Outcome | None:
-        """Return the rule that fires when something happens that leaves a role with a residue."""
-        case = promise.status, happens, promise.clause.strength
+    def _turn(self, promise: Promise, happens: str, role: str, residue: Residue | None) -> Turn | None:
+        """Return what follows when something happens that leaves a role with a residue."""
+        case = promise.status, happens, promise.clause.strength, promise.watching
         try:
-            return self.answers[case]
+            return self.turns[case]
         except KeyError:
             before = promise.residue(role)
             promise.leave(role, residue)
             facts = situation(self.world, promise)
             promise.leave(role, before)
-            answer = self.answers[case] = None if facts is None else next_of(facts)
-            return answer
+            outcome = None if facts is None else next_of(facts)
+            turn = None if outcome is None else Turn(outcome, outcome.number, outcome.to, role)
+            self.turns[case] = turn
+            return turn
 
-    def _change(self, step: Step, cause: Cause) -> bool:
+    def _change(self, name: str, promise: Promise, turn: Turn, cause: Cause) -> bool:
         """Do what ``Fulfilment.change`` does, as far as it concerns a plain commitment; whether that is all."""
-        number, name, promise, world = step.number, step.name, step.promise, self.world
-        before, after = promise.status, step.outcome.to
-        moment = Moment(world.now)
+        number, before, after, world = turn.number, promise.status, turn.after, self.world
+        moment = sharp(world.now)
         promise.status = after
         promise.spells = (*promise.spells, (after, moment))
         if number == OWED:
@@ -172,36 +176,41 @@ class Direct:
         self.engine.tell(Transition(name, moment, world.step, before, after, cause), promise)
         if number == OWED and type(promise.must) is Verdict:
             return False
-        self._follow(promise, after)
+        self._follow(name, promise, turn)
         return True
 
-    def _follow(self, promise: Promise, status: str) -> None:
+    def _follow(self, name: str, promise: Promise, turn: Turn) -> None:
         """Watch for what a commitment waits for in its new status, and ask for its limit to be told."""
-        name, clause, memory = promise.name, promise.clause, self.world.memory
-        case = status, promise.watching
-        now, gone, new = self.watched.get(case) or self._watch_from_now_on(case, roles_of(promise))
-        for role in gone:
+        watching = turn.watching
+        if watching is None:
+            watching = self._watch_from_now_on(turn, promise.watching, roles_of(promise))
+        clause, memory = promise.clause, self.world.memory
+        for role in turn.gone:
             form = getattr(clause, PARTS[role])
-            memory.table_of(form.count.mould).unwatch(form.filed, name, role)
-        for role in new:
+            table = memory.table_of(form.count.mould)
+            for values in form.filed:
+                table.unwatch(values, name, role)
+        for role in turn.new:
             form = getattr(clause, PARTS[role])
-            memory.table_of(form.count.mould).watch(form.filed, name, role)
-        wake = promise.limit(MUST) if status == "detached" else None
+            table = memory.table_of(form.count.mould)
+            for values in form.filed:
+                table.watch(values, name, role)
+        wake = promise.limit(MUST) if turn.after == "detached" else None
         if wake is not None and wake != promise.wake:
             memory.call(name, wake)
-        promise.watching, promise.wake = now, wake
+        promise.watching, promise.wake = watching, wake
 
-    def _watch_from_now_on(self, case: tuple[str, Roles], now: Roles) -> tuple[Roles, Roles, Roles]:
-        before = case[1]
-        gone, new = [role for role in before if role not in now], [role for role in now if role not in before]
-        found = self.watched[case] = now, tuple(gone), tuple(new)
-        return found
+    @staticmethod
+    def _watch_from_now_on(turn: Turn, before: Roles, now: Roles) -> Roles:
+        turn.watching = now
+        turn.gone = tuple(role for role in before if role not in now)
+        turn.new = tuple(role for role in now if role not in before)
+        return now
 
     def _go_on_at_length(self, steps: list[Step]) -> None:
         """Go on the long way: an event of this day, which had come before, meets what has just become owed."""
-        done, *pending = steps
-        self.engine.fired[done.name] = (done.outcome,)
-        self.engine.touch(done.name, done.promise)
-        for step in pending:
-            self.engine.touch(step.name, step.promise)
+        _, done, _, turn = steps[0]
+        self.engine.fired[done] = (turn.outcome,)
+        for _, name, promise, _ in steps:
+            self.engine.touch(name, promise)
         self.engine.settle()

@@ -212,7 +212,8 @@ class Engine:
         self.world.now, self.world.step = now, EVENTS
         if self.acts:
             self.acts = []
-        self.amends.clear()
+        if self.amends:
+            self.amends.clear()
 
     def settle(self) -> None:
         """Let rules fire, step by step, then follow what was touched."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from rules.forms.counting import nothing_yet
+from rules.forms.counting import nothing_yet, nothing_yet_together
 from rules.instants import DAY, Moment
 from rules.past import Outlook
 from rules.progression import begin, progress
@@ -137,7 +137,8 @@ def anchor_role(world: World, promise: Promise, role: str, anchor: Moment) -> No
     if form is None:
         return
     if promise.clause.plain and world.memory.is_silent(form.mould.type, promise.pact.name, anchor.at):  # type: ignore[union-attr]
-        promise.leave(role, nothing_yet(around, anchor.at))  # there is nothing to look back at
+        tally = nothing_yet_together if anchor is promise.start else nothing_yet
+        promise.leave(role, tally(around, anchor.at))  # there is nothing to look back at
         return
     past = View(world, promise, role)
     promise.leave(role, begin(form, anchor, around, past, used_by(promise, role)))

@@ -89,31 +89,29 @@ class Table:
         self.watchers: dict[Filed, str | Told] = {}
         self.events: dict[Values, list[Event]] | None = None
 
-    def watch(self, choices: Iterable[Filed], name: str, role: str) -> None:
-        """Let a unit be told of events with any of these values, as they are filed, for one of its roles."""
+    def watch(self, values: Filed, name: str, role: str) -> None:
+        """Let a unit be told of events with these values, as they are filed, for one of its roles."""
         watchers = self.watchers
-        for values in choices:
-            found = watchers.get(values)
-            if found is None:
-                self.usual = self.usual or only(role)
-                watchers[values] = name if self.usual == only(role) else {name: only(role)}
-                continue
-            if isinstance(found, str):
-                found = watchers[values] = {found: self.usual}
-            add_role(found, name, role)
+        found = watchers.get(values)
+        if found is None:
+            self.usual = self.usual or only(role)
+            watchers[values] = name if role in self.usual else {name: only(role)}
+            return
+        if isinstance(found, str):
+            found = watchers[values] = {found: self.usual}
+        add_role(found, name, role)
 
-    def unwatch(self, choices: Iterable[Filed], name: str, role: str) -> None:
+    def unwatch(self, values: Filed, name: str, role: str) -> None:
         """Tell a unit no more for one of its roles."""
         watchers = self.watchers
-        for values in choices:
-            found = watchers.get(values)
-            if isinstance(found, str):
-                if found == name and self.usual == only(role):
-                    del watchers[values]
-            elif found is not None:
-                take_role(found, name, role)
-                if not found:
-                    del watchers[values]
+        found = watchers.get(values)
+        if isinstance(found, str):
+            if found == name and role in self.usual:
+                del watchers[values]
+        elif found is not None:
+            take_role(found, name, role)
+            if not found:
+                del watchers[values]
 
     def told(self, event: Event) -> Told:
         """Return who watches for an event, in the order they came; file it too, once somebody has looked back."""

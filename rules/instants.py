@@ -36,6 +36,11 @@ class Moment(NamedTuple):
 Since = tuple[str, Moment]
 
 
+def sharp(at: Instant) -> Moment:
+    """Return the moment of an instant that was given to the second: the short way past what ``Moment`` checks."""
+    return tuple.__new__(Moment, (at, False))
+
+
 @lru_cache(maxsize=1024)
 def spell(status: str, since: Moment) -> tuple[Since]:
     """Return a first time in a status: one for all that begin together."""

@@ -141,7 +141,7 @@ class Memory:
     def watch(self, name: str, role: str, watch: Watch) -> None:
         """Let a unit be told, for one of its roles, of events filed in these places, and of changes in these topics."""
         for scope, kind, shape, values in watch.places:
-            self._table(scope, kind, shape).watch((filed(values),), name, role)
+            self._table(scope, kind, shape).watch(filed(values), name, role)
         for topic in watch.topics:
             self.topical = True
             add_role(self._topics.setdefault(topic, {}), name, role)
@@ -149,7 +149,7 @@ class Memory:
     def unwatch(self, name: str, role: str, watch: Watch) -> None:
         """Tell a unit no more for one of its roles."""
         for scope, kind, shape, values in watch.places:
-            self._table(scope, kind, shape).unwatch((filed(values),), name, role)
+            self._table(scope, kind, shape).unwatch(filed(values), name, role)
         for topic in watch.topics:
             take_role(self._topics.setdefault(topic, {}), name, role)
 

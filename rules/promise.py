@@ -243,16 +243,10 @@ class Promise:
         """Give a role another deadline."""
         self.deadlines = self.deadlines.with_one(role, deadline)
 
-    def anchor_limits(self, anchor: Moment) -> None:
-        """Let the spans of must and must-not run from the instant at which it detached."""
-        clause = self.clause
-        if (within := clause.must_limit.within) is not None:
-            self._run_span(MUST, anchor, within)
-        if (within := clause.must_not_limit.within) is not None:
-            self._run_span(MUST_NOT, anchor, within)
-
-    def _run_span(self, role: str, anchor: Moment, within: Duration) -> None:
-        self.set_deadline(role, self.deadline(role).begun(anchor, within, self.pact.zone))
+    def run_span(self, role: str, anchor: Moment, within: Duration | None) -> None:
+        """Let the span of a role, if it has one, run from an anchor."""
+        if within is not None:
+            self.set_deadline(role, self.deadline(role).begun(anchor, within, self.pact.zone))
 
     def form(self, role: str) -> Condition | None:
         """Return the condition of a role, if it has one."""

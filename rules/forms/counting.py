@@ -18,15 +18,18 @@ from rules.values import EXACT, index_key
 ZERO = Decimal(0)
 
 
-@lru_cache(maxsize=1024)
 def nothing_yet(bounds: Bounds, anchor: Instant) -> Tally:
-    """Return the tally of a pattern of which nothing has counted: one for all that begin together."""
+    """Return the tally of a pattern of which nothing has counted."""
     return Tally(bounds, anchor, ZERO, NOTHING, (), ())
+
+
+#: The same tally for all that begin together, as the commitments of an agreement do.
+nothing_yet_together = lru_cache(maxsize=1024)(nothing_yet)
 
 
 def begin_tally(form: Occurs, anchor: Moment, bounds: Bounds, past: Past, used: Used) -> Residue:
     """Count what has happened since the window opened."""
-    tally: Residue = nothing_yet(bounds, anchor.at)
+    tally: Residue = nothing_yet_together(bounds, anchor.at)
     for event in past.events(form.pattern, bounds.start.at):
         if event.id not in used:
             tally = count(form, tally, event, past)  # type: ignore[arg-type]

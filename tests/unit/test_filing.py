@@ -51,38 +51,38 @@ def test_what_lasts_is_forgotten_when_it_is_over() -> None:
 
 def test_one_watcher_stands_for_itself_and_many_in_a_crowd() -> None:
     table = Table("paid", (), NO_WORDS)
-    table.watch([()], "a", "must")
+    table.watch((), "a", "must")
     assert table.watchers == {(): "a"}
     assert table.told(event("paid", 1)) == {"a": ("must",)}
-    table.watch([()], "b", "must")
-    table.watch([()], "b", "if")
+    table.watch((), "b", "must")
+    table.watch((), "b", "if")
     assert table.watchers == {(): {"a": ("must",), "b": ("must", "if")}}
-    table.unwatch([()], "b", "must")
-    table.unwatch([()], "a", "must")
+    table.unwatch((), "b", "must")
+    table.unwatch((), "a", "must")
     assert table.watchers == {(): {"b": ("if",)}}
-    table.unwatch([()], "b", "if")
-    table.unwatch([()], "b", "if")
+    table.unwatch((), "b", "if")
+    table.unwatch((), "b", "if")
     assert table.watchers == {}
 
 
 def test_a_lone_watcher_with_two_roles() -> None:
     table = Table("paid", (), NO_WORDS)
-    table.watch([()], "a", "must")
-    table.watch([()], "a", "if")
-    table.unwatch([()], "a", "must")
-    table.unwatch([()], "nobody", "must")
+    table.watch((), "a", "must")
+    table.watch((), "a", "if")
+    table.unwatch((), "a", "must")
+    table.unwatch((), "nobody", "must")
     assert table.watchers == {(): {"a": ("if",)}}
 
 
 def test_a_lone_watcher_in_another_role_than_most() -> None:
     table = Table("paid", ("actor",), NO_WORDS)
-    table.watch(["ann"], "a", "must")
-    table.watch(["bob"], "b", "if")
+    table.watch("ann", "a", "must")
+    table.watch("bob", "b", "if")
     assert table.told(event("paid", 1, actor="ann bob")) == {"a": ("must",), "b": ("if",)}
-    table.unwatch(["ann", "bob"], "a", "if")
+    table.unwatch("ann", "a", "if")
     assert table.told(event("paid", 1, actor="ann bob")) == {"a": ("must",), "b": ("if",)}
-    table.unwatch(["ann"], "a", "must")
-    table.unwatch(["bob"], "b", "if")
+    table.unwatch("ann", "a", "must")
+    table.unwatch("bob", "b", "if")
     assert table.watchers == {}
 
 
