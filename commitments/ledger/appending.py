@@ -9,8 +9,8 @@ from commitments.ledger import canonical
 from commitments.ledger.difference import differences
 from commitments.ledger.drafts import check, content_of, value_of
 from commitments.ledger.errors import ConflictError, UnknownEventError
-from commitments.ledger.log import LAST
-from commitments.ledger.rows import NO_ENTRIES, Entry, Kind
+from commitments.ledger.log import End, end_of, keep_end
+from commitments.ledger.rows import Entry, Head, Kind
 from commitments.ledger.sealing import says, seal
 from commitments.ledger.statements import Statements, Values, among, parts
 
@@ -39,8 +39,7 @@ class Appending:
         """Look where the log ends."""
         self._database = database
         self._log = log
-        seq, digest, latest = database.row(LAST) or (*NO_ENTRIES, canonical.FIRST_INSTANT)
-        self._seq, self._digest, self._latest = int(seq), bytes(digest), int(latest)
+        (self._seq, self._digest), self._latest, self._recorded = end_of(database)
         self._entries: list[Values] = []
         self._index: list[Values] = []
         self._waiting: set[str] = set()  # the keys of entries that are not written yet
@@ -78,12 +77,14 @@ class Appending:
         for name in dict.fromkeys(draft.index):
             self._index.append((name if len(name) <= SHORT else canonical.short_key(name), at, seq))
         self._waiting.add(key)
+        self._recorded = recorded
         return seq
 
     def _flush(self) -> None:
         """Write what is not yet written; drafts were checked, so no text in it has a NUL."""
         self._database.run_each(_INSERT, self._entries, checked=True)
         self._database.run_each(_INSERT_KEY, self._index, checked=True)
+        keep_end(self._database, End(Head(self._seq, self._digest), self._latest, self._recorded))
         self._entries, self._index = [], []
         self._waiting.clear()
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Self
 import apsw
 
 from commitments.ledger import errors, schema
-from commitments.ledger.statements import Row, Values, no_nul
+from commitments.ledger.statements import Row, Seen, Values, no_nul
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,6 +50,8 @@ class Database:
         self._file = os.fspath(file)
         self._patience = patience
         self._failed = False
+        self.seen = Seen()
+        self._others = 0
         flags = apsw.SQLITE_OPEN_READWRITE if writable else apsw.SQLITE_OPEN_READONLY
         with self.naming_errors():
             self.connection = apsw.Connection(self._file, flags=flags)
@@ -133,9 +135,12 @@ class Database:
                 raise errors.UnverifiedLedgerError(self.path)
             self.run("BEGIN IMMEDIATE")
             try:
+                self.seen.open(self._version())
                 yield
                 self.run("COMMIT")
+                self.seen.close(self._version_left())
             except BaseException:
+                self.seen.forget()
                 self._undo()
                 raise
 
@@ -147,8 +152,10 @@ class Database:
             return
         self.run("BEGIN")
         try:
+            self.seen.open(self._version())
             yield
         finally:
+            self.seen.close()
             self._undo()
 
     @property
@@ -184,6 +191,15 @@ class Database:
             if mark or version or tables:
                 raise errors.NotALedgerError(self.path)
         return mark, version
+
+    def _version(self) -> tuple[int, int]:
+        """Return another value than before when anybody has written: other connections, or this one."""
+        (self._others,) = self.row("PRAGMA data_version") or (0,)
+        return self._version_left()
+
+    def _version_left(self) -> tuple[int, int]:
+        """Return the version after what this connection has written, in a transaction in which nobody else could."""
+        return self._others, self.connection.total_changes()
 
     def _undo(self) -> None:
         if self.connection.in_transaction:

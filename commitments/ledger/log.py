@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from commitments.ledger import canonical
 from commitments.ledger.rows import LAST_NUMBER, NO_ENTRIES, Entry, Head, Kind, Receipt
@@ -38,8 +38,15 @@ WHERE e.kind IN ('agreement', 'vocabulary') AND e.recorded <= ?1 AND NOT EXISTS 
       AND later.recorded <= ?1 AND (later.recorded, later.seq) > (e.recorded, e.seq))
 ORDER BY e.seq"""
 
-#: The last entry, and the latest ``recorded`` up to it.
-LAST = "SELECT seq, hash, latest FROM entry ORDER BY seq DESC LIMIT 1"
+_END = "SELECT seq, hash, latest, recorded FROM entry ORDER BY seq DESC LIMIT 1"
+
+
+class End(NamedTuple):
+    """Where the log ends: its head, when its last entry was recorded, and the latest at which any was."""
+
+    head: Head = NO_ENTRIES
+    latest: int = canonical.FIRST_INSTANT
+    recorded: int = canonical.FIRST_INSTANT
 
 
 class SqlLog:
@@ -50,8 +57,11 @@ class SqlLog:
 
     def head(self) -> Head:
         """Return how far the log goes."""
-        row = self._database.row(LAST)
-        return Head(*row[:2]) if row else NO_ENTRIES
+        return self.end().head
+
+    def end(self) -> End:
+        """Return where the log ends."""
+        return end_of(self._database)
 
     def append(self, drafts: Iterable[Draft]) -> list[int]:
         """Append ``drafts`` in order; return for each the number of its entry, 0 for what is there already.
@@ -193,8 +203,23 @@ class SqlLog:
 
     def latest_recorded(self) -> int | None:
         """Return the latest instant at which anything was recorded, or None. Not always that of the last entry."""
-        row = self._database.row(LAST)
-        return int(row[2]) if row else None
+        end = self.end()
+        return end.latest if end.head.seq else None
+
+
+def end_of(database: Statements) -> End:
+    """Return where the log of a database ends."""
+    known: End | None = database.seen.get(_END)
+    if known is None:
+        row = database.row(_END)
+        known = End(Head(*row[:2]), *row[2:]) if row else End()
+        keep_end(database, known)
+    return known
+
+
+def keep_end(database: Statements, end: End) -> None:
+    """Know from now on where the log ends."""
+    database.seen.keep(_END, end)
 
 
 def _entries(rows: Iterable[Row]) -> Iterator[Entry]:

@@ -8,6 +8,7 @@ chain.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import sha256
 
 from commitments.ledger.drafts import Draft
 from commitments.ledger.log import SqlLog
@@ -16,22 +17,34 @@ from commitments.ledger.statements import Statements
 from commitments.ledger.transitions import SqlTransitions
 
 _OUTCOMES = "SELECT seq, kind, key, recorded, body, hash FROM entry WHERE kind = 'outcome' ORDER BY seq"
+#: The hash of no transitions, and of no marks.
+NOTHING = sha256().hexdigest()
+
 _MARK = "SELECT 1 FROM transition WHERE superseded_by >= ? LIMIT 1"
 
 
 def record_outcome(database: Statements, log: SqlLog, transitions: SqlTransitions) -> None:
     """Append the outcome of this transaction, unless it neither added nor superseded a transition."""
-    row = database.row(f"{_OUTCOMES} DESC LIMIT 1")
-    last = Entry(*row) if row else None
-    first, since = (_covered(last)[1] + 1, last.seq) if last else (1, 0)
-    upto = transitions.last_id()
+    last, since = _last_outcome(database)
+    first, upto = last + 1, transitions.last_id()
     if upto < first and database.row(_MARK, (since,)) is None:
         return
-    head = log.entry(log.head().seq)
-    if head is None:
+    end = log.end()
+    if not end.head.seq:
         raise RuntimeError("transitions without an entry that caused them")
-    content = _content(transitions, (first, upto), (since, head.seq + 1))
-    log.append([Draft(Kind.OUTCOME, f"{first}-{upto}", content, head.recorded)])
+    marks = transitions.digest_of_marks(since, end.head.seq + 1) if transitions.marked else NOTHING
+    content = _content(transitions.digest_added(first, upto), marks)
+    (seq,) = log.append([Draft(Kind.OUTCOME, f"{first}-{upto}", content, end.recorded)])
+    database.seen.keep(_OUTCOMES, (upto, seq))
+
+
+def _last_outcome(database: Statements) -> tuple[int, int]:
+    """Return up to which transition the last outcome goes, and its number; noughts where there is none."""
+    known: tuple[int, int] | None = database.seen.get(_OUTCOMES)
+    if known is not None:
+        return known
+    row = database.row(f"{_OUTCOMES} DESC LIMIT 1")
+    return (_covered(Entry(*row))[1], row[0]) if row else (0, 0)
 
 
 def check_outcomes(database: Statements, transitions: SqlTransitions) -> Iterator[Finding]:
@@ -40,16 +53,16 @@ def check_outcomes(database: Statements, transitions: SqlTransitions) -> Iterato
     for row in database.rows(_OUTCOMES):
         entry = Entry(*row)
         first, last = _covered(entry)
-        if first != upto + 1 or entry.content != _content(transitions, (first, last), (since, entry.seq)):
+        told, marks = transitions.digest(first, last), transitions.digest_of_marks(since, entry.seq)
+        if first != upto + 1 or entry.content != _content(told, marks):
             yield Finding(f"transitions {first} to {last} are not those that were told", entry.seq)
         upto, since = last, entry.seq
     if transitions.last_id() > upto or database.row(_MARK, (since,)):
         yield Finding(f"transitions after {upto} are in no outcome")
 
 
-def _content(transitions: SqlTransitions, told: tuple[int, int], marks: tuple[int, int]) -> dict[str, object]:
-    first, last = told
-    return {"transitions": transitions.digest(first, last), "superseded": transitions.digest_of_marks(*marks)}
+def _content(transitions: str, marks: str) -> dict[str, object]:
+    return {"transitions": transitions, "superseded": marks}
 
 
 def _covered(entry: Entry) -> tuple[int, int]:

@@ -20,7 +20,7 @@ from psycopg.types.numeric import Int8Dumper
 from commitments.ledger import errors
 from commitments.ledger.postgres_errors import ERRORS, one_line, translate
 from commitments.ledger.postgres_schema import SCHEMA
-from commitments.ledger.statements import Row, Values, no_nul
+from commitments.ledger.statements import Row, Seen, Values, no_nul
 
 #: How long a writer waits for its turn, and how long to wait for a connection, in seconds.
 PATIENCE = 30.0
@@ -49,6 +49,7 @@ class PostgresDatabase:
         self.patience = patience
         self.open = self._committing = False  # open: inside `transaction`
         self._names = count(1)
+        self.seen = Seen()
         self.connection = self._connect()
 
     def _connect(self) -> psycopg.Connection[Row]:
@@ -125,6 +126,7 @@ class PostgresDatabase:
         self.open = True
         try:
             self._lock()
+            self.seen.open(None)
             yield
             self.run(_MARK)
             self._commit()
@@ -133,6 +135,7 @@ class PostgresDatabase:
             raise
         finally:
             self.open = False
+            self.seen.forget()
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -142,8 +145,10 @@ class PostgresDatabase:
             return
         self.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         try:
+            self.seen.open(None)
             yield
         finally:
+            self.seen.forget()
             self._undo()
 
     @property

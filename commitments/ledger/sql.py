@@ -29,6 +29,12 @@ class SqlLedger:
         self.database = database
         self.memory = SqlMemory(database)
         self.standings = SqlStandings(database)
+        self.left: Head | None = None
+
+    @property
+    def epoch(self) -> object:
+        """Another object once somebody else has written, or a transaction was undone; looked at inside of a block."""
+        return self.database.seen.epoch
 
     @cached_property
     def log(self) -> SqlLog:
@@ -57,12 +63,13 @@ class SqlLedger:
         LedgerIOError, UnverifiedLedgerError, ReadOnlyLedgerError and LostLedgerError.
         """
         with self.database.transaction():
-            self.transitions.touched = False
+            self.transitions.begin()
             yield
             if self.transitions.touched:
                 from commitments.ledger.outcome import record_outcome
 
                 record_outcome(self.database, self.log, self.transitions)
+            self.left = self.log.head()
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:

@@ -27,6 +27,57 @@ AT_ONCE = 64
 LAST_LETTER = "\U0010ffff"
 
 
+class Seen:
+    """What a process knows of a ledger: what it read or wrote in a transaction, or read in a snapshot.
+
+    It goes on to be known in the next one, until somebody else writes or a transaction is undone. Outside nothing is.
+    """
+
+    __slots__ = ("_epoch", "_kept", "_version", "is_open")
+
+    def __init__(self) -> None:
+        self._epoch = object()
+        self.is_open = False
+        self._version: object = None
+        self._kept: dict[str, Any] = {}
+
+    def open(self, version: object) -> None:
+        """Begin a transaction or a snapshot. What is known is true where the version is the one that was left.
+
+        ``version``: another one whenever anything has been written in between; None: that cannot be told.
+        """
+        if version is None or version != self._version:
+            self.forget()
+        self._version = version
+        self.is_open = True
+
+    def close(self, version: object = None) -> None:
+        """End it. ``version``: the one that is left, where it is not the one that it began with."""
+        self._version = version or self._version
+        self.is_open = False
+
+    def forget(self) -> None:
+        """Know nothing any more: what was known may be undone, or was written over."""
+        self._kept.clear()
+        self._version = None
+        self.is_open = False
+        self._epoch = object()
+
+    @property
+    def epoch(self) -> object:
+        """Another object once anything may have been forgotten: who keeps what it read compares this with before."""
+        return self._epoch if self.is_open else object()
+
+    def get(self, name: str) -> Any:  # noqa: ANN401 - what was kept
+        """Return what is known under a name, None when it is not."""
+        return self._kept.get(name) if self.is_open else None
+
+    def keep(self, name: str, value: object) -> None:
+        """Know something from now on."""
+        if self.is_open:
+            self._kept[name] = value
+
+
 class Statements(Protocol):
     """An open database; see `commitments.ledger.database.Database` for each method."""
 
@@ -34,6 +85,8 @@ class Statements(Protocol):
     def writing(self) -> bool: ...
     @property
     def writable(self) -> bool: ...
+    @property
+    def seen(self) -> Seen: ...
     def rows(self, statement: str, values: Values = ()) -> list[Row]: ...
     def row(self, statement: str, values: Values = ()) -> Row | None: ...
     def each(self, statement: str, values: Values = ()) -> Iterator[Row]: ...

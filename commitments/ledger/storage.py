@@ -123,6 +123,17 @@ class Storage(Protocol):
     @property
     def transitions(self) -> Transitions: ...
 
+    @property
+    def left(self) -> Head | None:
+        """How far the log went when a transaction of this process last ended; None before that."""
+
+    @property
+    def epoch(self) -> object:
+        """Another object once anybody else may have written, or a transaction was undone.
+
+        It is asked for in a transaction or a snapshot, and compared with the one of before.
+        """
+
     def transaction(self) -> AbstractContextManager[None]:
         """Write inside the block, one writer at a time: durable when it ends, undone as a whole when it raises."""
 

@@ -9,7 +9,7 @@ and not superseded by K.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from commitments.ledger import canonical
 from commitments.ledger.rows import TransitionRow
@@ -18,6 +18,7 @@ from commitments.ledger.statements import Row, Statements
 COLUMNS = "name, agreement, at, step, before, after, cause, seq, recorded, superseded_by, superseded_at, id"
 
 _ADD = f"INSERT INTO transition ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, ?)"
+_LAST = "SELECT coalesce(max(id), 0) FROM transition"
 _SUPERSEDE = "UPDATE transition SET superseded_by = ?, superseded_at = ? WHERE superseded_by IS NULL"
 _KNOWN = "at <= ? AND recorded <= ? AND (superseded_at IS NULL OR superseded_at > ?)"
 
@@ -32,13 +33,25 @@ class SqlTransitions:
 
     def __init__(self, database: Statements) -> None:
         self._database = database
-        self.touched = False  # since a transaction began; whoever begins it says so
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin a transaction: nothing in it is ``touched`` yet (added or superseded), or ``marked`` (superseded)."""
+        self.touched = self.marked = False
+        self._added: _Added | None = None
 
     def add(self, rows: Iterable[TransitionRow]) -> None:
         """Store transitions in the order in which they happened (their ``id`` is given here)."""
+        first = self.last_id() + 1
+        values = [_values(row, first + place) for place, row in enumerate(rows)]
+        if not values:
+            return
         self.touched = True
-        last = self.last_id()
-        self._database.run_each(_ADD, [_values(row, last + place) for place, row in enumerate(rows, start=1)])
+        self._database.run_each(_ADD, values)
+        self._database.seen.keep(_LAST, first + len(values) - 1)
+        if self._added is None or self._added.last != first - 1:
+            self._added = _Added(first)
+        self._added.take(values)
 
     def supersede(self, agreements: Iterable[str], by_seq: int, at: int, since: int = canonical.FIRST_INSTANT) -> int:
         """Mark what stands of ``agreements`` from ``since`` on as superseded by entry ``by_seq``, recorded ``at``.
@@ -84,13 +97,21 @@ class SqlTransitions:
 
     def last_id(self) -> int:
         """Return the id of the transition told last; 0 when there is none."""
-        (last,) = self._database.row("SELECT coalesce(max(id), 0) FROM transition") or (0,)
-        return int(last)
+        known: int | None = self._database.seen.get(_LAST)
+        if known is None:
+            (known,) = self._database.row(_LAST) or (0,)
+            self._database.seen.keep(_LAST, known)
+        return known or 0
 
     def digest(self, first: int, last: int) -> str:
         """Return the hash (hexadecimal) of what the transitions ``first`` to ``last`` tell, their marks left out."""
         statement = f"SELECT {COLUMNS} FROM transition WHERE id BETWEEN ? AND ? ORDER BY id"
         return _digest([*row[:9], row[11]] for row in self._database.each(statement, (first, last)))
+
+    def digest_added(self, first: int, last: int) -> str:
+        """Return the same of what this transaction has added, without reading it where it is just that."""
+        known = self._added is not None and self._added.covers(first, last)
+        return self._added.whole.hexdigest() if self._added and known else self.digest(first, last)
 
     def digest_of_marks(self, since: int, before: int) -> str:
         """Return the hash (hexadecimal) of the marks left by entries ``since`` <= n < ``before``."""
@@ -100,7 +121,7 @@ class SqlTransitions:
 
     def _marking(self, by_seq: int) -> None:
         """See that the marks of ``by_seq`` are not in the chain yet."""
-        self.touched = True
+        self.touched = self.marked = True
         row = self._database.row("SELECT seq FROM entry WHERE kind = 'outcome' ORDER BY seq DESC LIMIT 1")
         if row and by_seq < row[0]:
             raise RuntimeError("superseded by an entry before the last outcome")
@@ -110,11 +131,32 @@ class SqlTransitions:
         return _rows(self._database.rows(statement, (value, canonical.LAST_INSTANT, known_at, known_at)))
 
 
+class _Added:
+    """The hash of the transitions that a transaction has added so far, so that they need not be read again."""
+
+    def __init__(self, first: int) -> None:
+        self.whole = hashlib.sha256()
+        self.first, self.last = first, first - 1
+
+    def take(self, rows: Sequence[Iterable[object]]) -> None:
+        """Take the next ones."""
+        _take(self.whole, rows)
+        self.last += len(rows)
+
+    def covers(self, first: int, last: int) -> bool:
+        """Whether the hash is that of the transitions ``first`` to ``last``."""
+        return (self.first, self.last) == (first, last)
+
+
 def _digest(rows: Iterable[Iterable[object]]) -> str:
     whole = hashlib.sha256()
+    _take(whole, rows)
+    return whole.hexdigest()
+
+
+def _take(whole: hashlib._Hash, rows: Iterable[Iterable[object]]) -> None:
     for row in rows:
         whole.update(canonical.write([str(value) if isinstance(value, int) else value for value in row]) + b"\n")
-    return whole.hexdigest()
 
 
 def _values(row: TransitionRow, identifier: int) -> tuple[str | int, ...]:

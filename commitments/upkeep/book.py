@@ -120,7 +120,7 @@ class LedgerBook:
 
         with self._writing():
             receipt = Recording(self.contents).add(library, now)
-        return receipt._replace(head=str(self.storage.log.head()))
+        return self._with_head(receipt)
 
     def record(self, entries: Sequence[Entered], now: Instant) -> Receipt:
         """Record events, retractions and corrections."""
@@ -128,7 +128,11 @@ class LedgerBook:
 
         with self._writing():
             receipt = Recording(self.contents).record(entries, now)
-        return receipt._replace(head=str(self.storage.log.head()))
+        return self._with_head(receipt)
+
+    def _with_head(self, receipt: Receipt) -> Receipt:
+        """Tell how far the log goes with what was recorded, and no further, whoever has written since."""
+        return receipt._replace(head=str(self.storage.log.head() if self._trying else self.storage.left))
 
     @contextmanager
     def trial(self) -> Iterator[None]:

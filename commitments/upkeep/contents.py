@@ -23,6 +23,7 @@ class Contents:
     def __init__(self, storage: Storage) -> None:
         """Take an open ledger."""
         self.storage = storage
+        self._epoch: object = None
         self.shapes = Shapes(storage)
         self.texts = Texts(storage)
         self.know_names()
@@ -35,6 +36,13 @@ class Contents:
 
     def refresh(self) -> None:
         """Read what other processes may have added."""
+        epoch = self.storage.epoch
+        if epoch is not self._epoch:
+            self._epoch = epoch
+            self.read_again()
+
+    def read_again(self) -> None:
+        """Read what has come since, our own too."""
         self.shapes.forget()
         if self.texts.refresh():
             self.know_names()

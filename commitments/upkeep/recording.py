@@ -45,7 +45,7 @@ class Recording:
         drafts += [agreement_draft(version.record) for version in library.agreements]
         numbers = self.storage.log.append(drafts)
         new = [draft for draft, number in zip(drafts, numbers, strict=True) if number]
-        self.contents.refresh()
+        self.contents.read_again()
         changes = self._enter(new)
         for version in library.agreements:
             membership = self.contents.evaluating().membership
