@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from rules.calendar import Duration
 from rules.instants import Instant, Moment
-from rules.patterns import Filed, Mould, Pattern, Term, choices, filed, filled
+from rules.patterns import Filed, Mould, OneOf, Pattern, Term, choices, filed, filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,20 @@ class Occurs(_Counted):
 
     def __reduce__(self) -> tuple[object, ...]:
         return Occurs, (self.pattern, self.at_least, self.distinct, self.total, self.window)
+
+
+def one_event(kind: str, fields: tuple[str, ...], where: tuple[str, ...]) -> Count:
+    """Return what conditions have in common that one event of a type meets, with one value in each of these fields."""
+    tests = (tuple([(name, OneOf(("",))) for name in names]) for names in (fields, where))
+    return Occurs(Pattern(kind, *tests)).count
+
+
+def met_by(count: Count, terms: tuple[Term, ...]) -> Occurs:
+    """Return the condition of a count and the values of its pattern."""
+    form = object.__new__(Occurs)
+    object.__setattr__(form, "count", count)
+    object.__setattr__(form, "values", terms[0] if count.mould.single else terms)
+    return form
 
 
 @dataclass(frozen=True, slots=True)

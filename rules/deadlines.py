@@ -9,7 +9,7 @@ from rules.calendar import Duration, end_after, span_end
 from rules.instants import Instant, Moment
 
 
-class Deadline(Struct, frozen=True, gc=False):
+class Deadline(Struct, frozen=True, gc=False, array_like=True):
     """The limit given as a date and the one that runs from an anchor; the earlier binds.
 
     ``counted``: the limit was set during a suspension, of which only the time from there on moves it. ``fixed``: an act
@@ -68,7 +68,7 @@ NONE = Deadline()
 LIMITED = {"if": "antecedent", "until": "until", "must": "must", "must-not": "must_not", "grace": "grace"}
 
 
-class Deadlines(Struct, frozen=True, gc=False):
+class Deadlines(Struct, frozen=True, gc=False, array_like=True):
     """The deadlines of a commitment, as far as it has any."""
 
     antecedent: Deadline | None = None

@@ -176,6 +176,35 @@ class Clause(_Said):
         return Clause, tuple(getattr(self, name) for name in self.__match_args__)
 
 
+def plain_clause(
+    agreement: str,
+    name: str,
+    parties: tuple[tuple[str, ...], tuple[str, ...]],
+    strength: str,
+    start: Moment | None,
+    conditions: tuple[Condition | None, Condition | None, Condition | None],
+    must_limit: Limit,
+) -> Clause:
+    """Return a clause that is known to be plain, and to say nothing further: it is not looked at again.
+
+    ``parties``: debtors and creditors; ``conditions``: `if`, `unless` and `must`.
+    """
+    clause, put = object.__new__(Clause), object.__setattr__
+    put(clause, "agreement", agreement)
+    put(clause, "full_name", f"{agreement}/{name}")
+    put(clause, "debtors", parties[0])
+    put(clause, "creditors", parties[1])
+    put(clause, "strength", strength)
+    put(clause, "start", start)
+    put(clause, "antecedent", conditions[0])
+    put(clause, "guard", conditions[1])
+    put(clause, "must", conditions[2])
+    put(clause, "must_limit", must_limit)
+    put(clause, "further", NOTHING_FURTHER)
+    put(clause, "plain", True)  # noqa: FBT003 - by place, as all of them
+    return clause
+
+
 def _kept(said: tuple[Any, ...]) -> Further:
     """Return what is said further: the same object where others say the same, unless it has values (1 equals 1.0)."""
     further = Further(*said)

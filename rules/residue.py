@@ -32,7 +32,7 @@ FEW = 4
 CLOSED_FOR_GOOD = frozenset({"satisfied", "remedied", "expired", "void", "cancelled", "released", "terminated"})
 
 
-class Verdict(Struct, frozen=True, gc=False):
+class Verdict(Struct, frozen=True, gc=False, array_like=True, tag="verdict"):
     """Met or failed, for good. ``day``: whether the instant was given as a bare date. ``events`` are the evidence."""
 
     met: bool

@@ -9,6 +9,7 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from rules import plain
 from rules.calendar import Duration
 from rules.codec import CLASSES, UnreadableError, decode, defaults, encode
 from rules.conditions import TimeArrives
@@ -49,7 +50,7 @@ STATE: dict[type, tuple[str, ...]] = {
 IN_PLACE: dict[type, dict[str, type]] = {Switch: {"spells": list}, PerEvent: {"made": dict}}
 
 #: Another number when a unit is written otherwise.
-WRITTEN = 6
+WRITTEN = 7
 
 
 def form() -> str:
@@ -57,7 +58,8 @@ def form() -> str:
     values = {name: (getattr(kind, "__match_args__", ()), defaults(kind)) for name, kind in CLASSES.items()}
     states = {kind.__name__: names for kind, names in STATE.items()}
     firsts = {type(unit).__name__: [getattr(unit, name) for name in STATE[type(unit)]] for unit in _firsts()}
-    told = (WRITTEN, sorted(states.items()), sorted(firsts.items()), sorted(values.items()))
+    short = [(kind.__name__, kind.__struct_fields__) for kind in plain.FORM]
+    told = (WRITTEN, sorted(states.items()), sorted(firsts.items()), sorted(values.items()), short)
     return sha256(repr(told).encode()).hexdigest()[:16]
 
 
@@ -72,7 +74,7 @@ def _firsts() -> list[Unit]:
 def program_of(unit: Unit) -> str:
     """Return what a unit is, which never changes, as JSON. What an agreement holds are units of their own."""
     if isinstance(unit, Promise):
-        return encode(("promise", unit.name, unit.clause, unit.pact.name))
+        return plain.said(unit) or encode(("promise", unit.name, unit.clause, unit.pact.name))
     if isinstance(unit, Pact):
         return encode(("pact", replace(unit.program, states=(), counts_as=(), clauses=()), unit.named))
     if isinstance(unit, Switch):
@@ -84,7 +86,13 @@ def program_of(unit: Unit) -> str:
 
 
 def state_of(unit: Unit) -> str:
-    """Return how a unit stands, as JSON: names and values in turn, of what is not as it was at first."""
+    """Return how a unit stands, as JSON: names and values in turn, of what is not as it was at first.
+
+    A commitment to which nothing special has happened goes the short way.
+    """
+    short = plain.stand(unit) if isinstance(unit, Promise) else None
+    if short is not None:
+        return short
     first, told = _begun(unit), []
     for name in STATE[type(unit)]:
         value, before = getattr(unit, name), getattr(first, name)
@@ -112,12 +120,20 @@ def _begun(unit: Unit) -> Unit:
 
 def restore(program: str, state: str, world: World) -> Unit:
     """Return a unit from its program and state. Its agreement is taken from the world. Raises UnreadableError."""
-    return take_up(decode(program), state, world)
+    return take_up(read_program(program), state, world)
+
+
+def read_program(text: str) -> object:
+    """Return what a unit is, as it was written. Raises UnreadableError."""
+    return ("promise", *plain.read_said(text)) if plain.is_written(text) else decode(text)
 
 
 def take_up(program: object, state: str, world: World) -> Unit:
-    """Return a unit from its program, which is decoded already, and its state. Raises UnreadableError."""
+    """Return a unit from its program, which is read already, and its state. Raises UnreadableError."""
     unit = _bare(program, world)
+    if plain.is_written(state) and isinstance(unit, Promise):
+        plain.take_up(unit, state)
+        return unit
     told: Any = decode(state)
     names, changing = told[::2], IN_PLACE.get(type(unit), {})
     if not _NAMES[type(unit)].issuperset(names) or len(told) % 2:
@@ -150,4 +166,4 @@ def _pact(program: Agreement, named: tuple[tuple[str, frozenset[str]], ...]) -> 
     return pact
 
 
-__all__ = ["form", "program_of", "restore", "state_of", "take_up"]
+__all__ = ["form", "program_of", "read_program", "restore", "state_of", "take_up"]

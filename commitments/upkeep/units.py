@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from commitments.ledger.kept import Unit as Row
 from commitments.upkeep.keys import place_key, topic_key
-from rules.codec import decode
 from rules.derive import Derivation
 from rules.pact import Pact
 from rules.promise import Promise
-from rules.snapshot import program_of, state_of, take_up
+from rules.snapshot import program_of, read_program, state_of, take_up
 from rules.waiting import watches
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ def keys_of(unit: Unit, world: World) -> list[str]:
 @lru_cache(maxsize=1024)
 def _program(text: str) -> object:
     """Return what a unit is. It is frozen, so that all who read it again may have the same."""
-    return decode(text)
+    return read_program(text)
 
 
 def stored_program(row: Row) -> str:

@@ -131,10 +131,10 @@ def test_only_values_of_ours_come_back() -> None:
 def test_what_is_as_it_was_at_first_is_not_written() -> None:
     engine = run(FULL, [], as_of=-1)
     assert state_of(engine.world.promises["deal/fee"]) == state_of(engine.world.promises["deal/secret"])
-    told = decode(state_of(run(FULL, EVENTS, as_of=4).world.promises["deal/fee"]))
+    told = decode(state_of(run(FULL, EVENTS, as_of=6).world.promises["deal/fee"]))  # it is suspended
     assert isinstance(told, tuple)
-    assert {"status", "spells", "detached"} <= set(told[::2])
-    assert not {"breaches", "degree", "withdrawn", "suspensions"} & set(told[::2])
+    assert {"status", "spells", "detached", "pauses"} <= set(told[::2])
+    assert not {"breaches", "degree", "withdrawn", "resumed_at"} & set(told[::2])
 
 
 def test_a_continued_run_from_restored_units_is_the_run_itself() -> None:
