@@ -11,6 +11,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 
+import msgspec
+
 from commitments.ledger import canonical
 from commitments.ledger.rows import TransitionRow
 from commitments.ledger.statements import Row, Statements
@@ -154,9 +156,13 @@ def _digest(rows: Iterable[Iterable[object]]) -> str:
     return whole.hexdigest()
 
 
+#: What ``canonical.write`` gives of texts that a database has taken, in C.
+_canonical = msgspec.json.Encoder().encode
+
+
 def _take(whole: hashlib._Hash, rows: Iterable[Iterable[object]]) -> None:
     for row in rows:
-        whole.update(canonical.write([str(value) if isinstance(value, int) else value for value in row]) + b"\n")
+        whole.update(_canonical([str(value) if isinstance(value, int) else value for value in row]) + b"\n")
 
 
 def _values(row: TransitionRow, identifier: int) -> tuple[str | int, ...]:

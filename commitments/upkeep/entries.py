@@ -80,7 +80,20 @@ class _Correction(Struct, gc=False):
     content: _Changed
 
 
-_EVENT, _CORRECTION = Decoder(_Event), Decoder(_Correction)
+class _Worded(Struct, gc=False):
+    text: str | None = None
+
+
+class _Words(Struct, gc=False):
+    commitments: dict[str, _Worded] = {}
+    timezone: str = "UTC"
+
+
+class _Agreement(Struct, gc=False):
+    content: _Words
+
+
+_EVENT, _CORRECTION, _AGREEMENT = Decoder(_Event), Decoder(_Correction), Decoder(_Agreement)
 
 
 #: What nearly all entries are: to look a member up in its class takes longer than to compare.
@@ -93,6 +106,12 @@ def said(entry: Entry) -> tuple[Said, str]:
     event = content.event
     event.data = {name: _frozen(value) for name, value in event.data.items()}
     return event, content.timezone
+
+
+def words_in(entry: Entry) -> tuple[str, dict[str, str | None]]:
+    """Return the zone of an agreement, and the words of its commitments."""
+    content = _AGREEMENT.decode(entry.body).content
+    return content.timezone, {name: commitment.text for name, commitment in content.commitments.items()}
 
 
 def _frozen(value: object) -> object:

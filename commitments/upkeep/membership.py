@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from commitments.compile.denials import DENIAL
@@ -49,6 +49,11 @@ def shapes_of(program: Program) -> dict[str, list[Shape]]:
     return {kind: list(found) for kind, found in shapes.items()}
 
 
+def _together(groups: Mapping[str, frozenset[str]], places: Sequence[str]) -> frozenset[str]:
+    """Return the groups that wait in any of these places. Most events have one."""
+    return groups[places[0]] if len(places) == 1 else NOBODY.union(*map(groups.__getitem__, places))
+
+
 class Membership:
     """The groups of a ledger."""
 
@@ -80,8 +85,7 @@ class Membership:
         groups = {place: frozenset(agreement for _, agreement in waiting.get(key, ())) for place, key in keys.items()}
         named = {name: self._just(name) for name in {fact.agreement for fact, _ in events} if name is not None}
         return [
-            NOBODY.union(*map(groups.__getitem__, places)) if fact.agreement is None else named[fact.agreement]
-            for fact, places in events
+            _together(groups, places) if fact.agreement is None else named[fact.agreement] for fact, places in events
         ]
 
     def _just(self, agreement: str) -> frozenset[str]:

@@ -1,23 +1,65 @@
-"""Every change of status, to and from what a ledger stores."""
+"""Where each commitment stands, and every change of status, to and from what a ledger stores.
+
+The part of a change that is in the chain is written so: this form stays as it is. A tuple is an array that begins with
+``t``.
+"""
 
 from __future__ import annotations
 
+import msgspec
+
 from commitments.ledger.kept import StandingRow
 from commitments.ledger.rows import TransitionRow
-from commitments.upkeep.standings import read, rest_of, standing_of, standing_row, standing_with, write
+from commitments.upkeep.standings import read, standing_of, standing_with
 from rules.instants import Moment
 from rules.trace import Cause, Standing, Transition
 
 __all__ = ["standing_after", "standing_of", "standing_row", "transition_of", "transition_row"]
 
 
+_write = msgspec.json.Encoder().encode
+
+
+def standing_row(standing: Standing, text: str | None, zone: str) -> StandingRow:
+    """Return where a commitment stands as stored, with its words and its zone."""
+    since = None if standing.since is None else standing.since.at
+    row = _write(["t", *_rest(standing), text, zone]).decode()
+    return StandingRow(
+        standing.name, standing.agreement, standing.status, standing.live, standing.late, since, standing.due, row
+    )
+
+
+def _rest(standing: Standing) -> list[object]:
+    """Return what is stored of a standing beside the columns that are asked for."""
+    progress, since, before = standing.progress, standing.since, standing.before
+    return [
+        standing.commitment,
+        standing.instance,
+        standing.late_by,
+        ["t", *standing.debtors],
+        ["t", *standing.creditors],
+        standing.strength,
+        standing.breaches,
+        standing.degree,
+        None if before is None else ["t", *[["t", *names] for names in before]],
+        None if progress is None else ["t", progress.done, progress.needed],
+        None if since is None else since.day,
+    ]
+
+
 def transition_row(transition: Transition, standing: Standing | None, seq: int, recorded: int) -> TransitionRow:
     """Return a change as stored, by the entry that it follows from, with where the commitment then stands."""
     cause, moment = transition.cause, transition.moment
-    stands = None
-    if standing is not None:
-        stands = (standing.live, standing.late, standing.since and standing.since.at, standing.due, *rest_of(standing))
-    body = write((cause.rule, cause.role, cause.events, cause.follows, cause.limit, moment.day, stands))
+    body = [
+        "t",
+        cause.rule,
+        cause.role,
+        ["t", *cause.events],
+        ["t", *[["t", *change] for change in cause.follows]],
+        cause.limit,
+        moment.day,
+        None if standing is None else _stands(standing),
+    ]
     return TransitionRow(
         name=transition.name,
         agreement=transition.name.partition("/")[0],
@@ -25,10 +67,15 @@ def transition_row(transition: Transition, standing: Standing | None, seq: int, 
         step=transition.step,
         before=transition.before,
         after=transition.after,
-        cause=body,
+        cause=_write(body).decode(),
         seq=seq,
         recorded=recorded,
     )
+
+
+def _stands(standing: Standing) -> list[object]:
+    since = None if standing.since is None else standing.since.at
+    return ["t", standing.live, standing.late, since, standing.due, *_rest(standing)]
 
 
 def transition_of(row: TransitionRow) -> Transition:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from commitments.compile import Names
 from commitments.compile.sight import Sight, versions
@@ -105,10 +105,10 @@ class Texts:
 
     def _read_words(self, agreement: str) -> Words:
         """Read the words of an agreement and no more: an event that is told changes nothing else of its text."""
+        from commitments.upkeep.entries import words_in
+
         entry = self._storage.log.text(Kind.AGREEMENT, agreement)
-        content: Mapping[str, Any] = {} if entry is None else entry.content
-        texts = {name: written.get("text") for name, written in content.get("commitments", {}).items()}
-        return Words(content.get("timezone", "UTC"), texts)
+        return Words("UTC", {}) if entry is None else Words(*words_in(entry))
 
 
 class KeptNames(Names):

@@ -55,6 +55,21 @@ def test_where_it_stood_after_a_change(transition: Transition, standing: Standin
     assert (after.name, after.debtors, after.since) == (transition.name, standing.debtors, standing.since)
 
 
+def test_what_is_in_the_chain_stays_as_it_is_written() -> None:
+    cause = Cause(6, "must", ('e "1"',), (("a/b", "void"),), 7)
+    standing = Standing(
+        name="d/f[x]", agreement="d", commitment="f", instance="x", status="satisfied", live=False, late=True,
+        late_by=5, since=Moment(9, day=True), due=None, debtors=("ann", "bo\n"), creditors=(), strength="binding",
+        progress=Progress("1", "2"), breaches=3, degree="1/2", before=(("ann",), ("éve", "\x7f")),
+    )  # fmt: skip
+    row = transition_row(Transition("d/f[x]", Moment(9, day=True), 0, "detached", "satisfied", cause), standing, 1, 1)
+    stands = (
+        r'["t",false,true,9,null,"f","x",5,["t","ann","bo\n"],["t"],"binding",3,"1/2",["t",["t","ann"],["t","éve",'
+        '"\x7f"]],["t","1","2"],true]'
+    )
+    assert row.cause == r'["t",6,"must",["t","e \"1\""],["t",["t","a/b","void"]],7,true,' + stands + "]"
+
+
 @pytest.mark.parametrize(("name", "agreement"), [("deal/fee[x]", "deal"), ("deal", "deal")])
 def test_to_which_agreement_it_belongs(name: str, agreement: str) -> None:
     row = transition_row(Transition(name, Moment(0), 0, "a", "b", Cause(0, "start")), None, 1, 1)
