@@ -25,7 +25,8 @@ else:
 
     def replace(value: Any, **changes: Any) -> Any:  # noqa: ANN401 - as that of `dataclasses`
         """Return the same value but for some fields."""
-        return value.__class__(**{name: getattr(value, name) for name in value.__match_args__} | changes)
+        values = [changes.pop(name) if name in changes else getattr(value, name) for name in value.__match_args__]
+        return value.__class__(*values, **changes)  # what is left is no field, and refused
 
 
 def _made(kind: type) -> type:
@@ -54,15 +55,14 @@ class _Frozen:
     @classmethod
     def _completed(cls, values: Sequence[object], named: Mapping[str, object]) -> list[object]:
         """Return a value for each field: by place, by name, else by default."""
-        names = cls.__match_args__
-        found = dict(zip(names, values, strict=False))
-        if len(values) > len(names) or found.keys() & named.keys() or named.keys() - set(names):
+        names, defaults = cls.__match_args__, cls._field_defaults
+        rest = names[len(values) :]
+        if len(values) > len(names) or not named.keys() <= set(rest):
             raise TypeError(f"{cls.__name__} takes {', '.join(names)}, each once")
-        found = {**cls._field_defaults, **found, **named}
-        missing = [name for name in names if name not in found]
-        if missing:
-            raise TypeError(f"{cls.__name__} misses {', '.join(missing)}")
-        return [found[name] for name in names]
+        try:
+            return [*values, *[named[name] if name in named else defaults[name] for name in rest]]
+        except KeyError as missing:
+            raise TypeError(f"{cls.__name__} misses {missing.args[0]}") from None
 
     def __eq__(self, other: object) -> bool:
         if other.__class__ is not self.__class__:

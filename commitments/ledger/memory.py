@@ -89,6 +89,14 @@ class SqlMemory:
         )
         self.watch_for({unit.name: keys for unit, keys in units if keys is not None})
 
+    def change_all(self, units: Sequence[tuple[Unit, Iterable[str] | None]]) -> None:
+        """Store many units that are there, with another body or wake: the index of what they are is let be."""
+        self._database.run_each(
+            "UPDATE unit SET body = ?, wake = ? WHERE name = ?",
+            [(unit.body, unit.wake, unit.name) for unit, _ in units],
+        )
+        self.watch_for({unit.name: keys for unit, keys in units if keys is not None})
+
     def watch_for(self, wanted: Mapping[str, Iterable[str]]) -> None:
         """Say what units watch for, by name, and for nothing else."""
         from commitments.ledger.canonical import short_key

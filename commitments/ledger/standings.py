@@ -11,9 +11,10 @@ from commitments.ledger.statements import LAST_LETTER, Row, Statements
 
 _COLUMNS = "name, agreement, status, live, late, since, due, row"
 
+#: The agreement of a commitment goes on to be the same: to set it again would write its index again.
 _PUT = f"""INSERT INTO standing ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (name) DO UPDATE SET
-    agreement = excluded.agreement, status = excluded.status, live = excluded.live, late = excluded.late,
+    status = excluded.status, live = excluded.live, late = excluded.late,
     since = excluded.since, due = excluded.due, row = excluded.row"""
 
 
@@ -24,7 +25,7 @@ class SqlStandings:
         self._database = database
 
     def put(self, rows: Iterable[StandingRow]) -> None:
-        """Store standings, over older ones of their names."""
+        """Store standings, over older ones of their names, which are of the same agreements."""
         self._database.run_each(_PUT, [_values(row) for row in rows])
 
     def delete(self, names: Iterable[str]) -> None:

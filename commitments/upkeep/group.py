@@ -28,7 +28,7 @@ class Group:
     def told(self, now: Instant) -> Group:
         """Return the group after something was recorded at an instant."""
         if self.known is None or now >= self.known:
-            return replace(self, known=now)
+            return Group(self.name, self.members, now, self.untidy)
         return replace(self, untidy=max(self.known, self.untidy or self.known))
 
 

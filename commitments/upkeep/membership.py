@@ -127,16 +127,12 @@ class Membership:
         for now in instants:
             told = told.told(now)
         if told != group:
-            self._save(told, None)
+            self.storage.memory.change_all([(_row(told), None)])
 
     def note_always(self, agreements: Iterable[str]) -> None:
         """Note of these agreements what holds whenever it was recorded: what was known is to be worked out."""
         for name in sorted({group for each in agreements if (group := self.group_of(each)) is not None}):
             self.note(self.group(name), FIRST_INSTANT)
-
-    def _save(self, group: Group, keys: Iterable[str] | None) -> None:
-        body = json.dumps([group.members, group.known, group.untidy])
-        self.storage.memory.save(Row(f"group {group.name}", group.name, "group", body), keys)
 
     def join(self, program: Program) -> dict[str, frozenset[str]]:
         """Return the groups that agreements which come in now belong to, with all that hangs together with them."""
@@ -181,7 +177,7 @@ class Membership:
         for member in members:
             self.storage.memory.save(Row(f"member {member}", member, "member", name))
         group = Group(name, members, max(knowns, default=None), max(untidies, default=None))
-        self._save(group, [interest_key(*key) for key in self._register(program)])
+        self.storage.memory.save(_row(group), [interest_key(*key) for key in self._register(program)])
         return group
 
     def _register(self, program: Program) -> list[tuple[str, Shape, tuple[object, ...]]]:
@@ -217,3 +213,9 @@ class Membership:
         events = self.file(told)
         groups = {self.group_of(entry.key) for entry in told if entry.kind == Kind.AGREEMENT}
         return self.concerned_by(events).union(filter(None, groups))
+
+
+def _row(group: Group) -> Row:
+    """Return a group as stored."""
+    body = json.dumps([group.members, group.known, group.untidy])
+    return Row(f"group {group.name}", group.name, "group", body)

@@ -40,7 +40,7 @@ def mend(storage: Storage, mendings: Sequence[Mending]) -> None:
     """Write what groups need: first all that has to go, since a row may be kept where another group is."""
     for each in mendings:
         storage.memory.delete(each.no_units)
-        storage.standings.delete(each.no_standings)
+        storage.standings.delete((*each.no_standings, *(row.name for row in each.standings)))
         for identifier, by_seq, at in each.superseded:
             storage.transitions.supersede_each((identifier,), by_seq, at)
         for agreement in each.underived:

@@ -190,7 +190,8 @@ class Workshop:
         """Store units that were made or are not as they were fetched, and what events counted as; return the names."""
         rows = [self._changed(name, unit) for name, unit in self.engine.units.items()]
         changed = [pair for pair in rows if pair is not None]
-        self.storage.memory.save_all(changed)
+        self.storage.memory.change_all([pair for pair in changed if pair[0].name in self.kept])
+        self.storage.memory.save_all([pair for pair in changed if pair[0].name not in self.kept])
         self.save_derived(self.memory.derived)
         return [row.name for row, _ in changed]
 

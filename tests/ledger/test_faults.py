@@ -44,7 +44,7 @@ def tell(path: Path, when: int, fault: str) -> tuple[set[str], list[type[Excepti
     acknowledged: set[str] = set()
     raised: list[type[Exception]] = []
     with disk_of(failing_at(when, error)) as disk, open_sqlite(path) as ledger:
-        ledger.database.connection.pragma("wal_autocheckpoint", 20)
+        ledger.database.connection.pragma("wal_autocheckpoint", 5)  # each transaction: closing then writes nothing
         book = LedgerBook(ledger)
         for number in range(6):
             entered, at = happened("a", number)

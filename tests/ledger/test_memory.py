@@ -29,6 +29,16 @@ def test_saving_replaces_the_unit_and_what_it_watches(ledger: SqlLedger) -> None
     assert ledger.memory.watched("a/x") == ["k2", "k3"]
 
 
+def test_what_is_there_is_changed(ledger: SqlLedger) -> None:
+    with ledger.transaction():
+        ledger.memory.save_all([(unit("a/x", wake=5), ["k1"]), (unit("a/y"), ["k1"])])
+    with ledger.transaction():
+        ledger.memory.change_all([(unit("a/x", wake=9), ["k2"]), (unit("a/y", body="[]"), None), (unit("a/z"), None)])
+    assert ledger.memory.of_agreement("a") == [unit("a/x", wake=9), unit("a/y", body="[]")]
+    assert ledger.memory.agreements_due(9) == ["a"]
+    assert (ledger.memory.watching(["k1"]), ledger.memory.watching(["k2"])) == (["a/y"], ["a/x"])
+
+
 def test_what_is_due_comes_in_order_of_time_then_name(ledger: SqlLedger) -> None:
     wakes = {"a/late": 30, "a/b": 10, "a/a": 10, "a/never": None, "a/before 1970": -5}
     with ledger.transaction():

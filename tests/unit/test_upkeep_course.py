@@ -45,13 +45,13 @@ def test_at_once_as_one_by_one(book: LedgerBook, tmp_path: Path) -> None:
 
 def test_a_group_is_stored_once(book: LedgerBook, monkeypatch: pytest.MonkeyPatch) -> None:
     saved: list[int] = []
-    save_all = SqlMemory.save_all
+    change_all = SqlMemory.change_all
 
     def counting(memory: SqlMemory, units: list[object]) -> None:
         saved.extend([len(units)] if len(units) > 1 else [])
-        save_all(memory, units)  # type: ignore[arg-type]
+        change_all(memory, units)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(SqlMemory, "save_all", counting)
+    monkeypatch.setattr(SqlMemory, "change_all", counting)
     tell(book, *TOLD, now=at(8))
     assert len(saved) == 1
 
