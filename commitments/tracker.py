@@ -326,10 +326,11 @@ class Tracker:
         """Return what would change if these events happened as well. Nothing is recorded."""
         from commitments.reports.changes import supposed_report
 
-        before = self.view(**options)
         supposed = options.copy()
         supposed["assume"] = (*options.get("assume", ()), *events)
-        return supposed_report(before, self.view(**supposed))
+        now = self.clock()
+        before, after = (evaluate(self.book, sight(each, now)) for each in (options, supposed))
+        return supposed_report(before, after)
 
     # --- telling -----------------------------------------------------------------------------------------------------
 

@@ -78,7 +78,7 @@ def _installation() -> Iterator[Health]:
         f"{apsw.sqlite_lib_version()} (Python's own, not used: {sqlite3.sqlite_version})",
         "" if sound else "upgrade apsw: this SQLite may corrupt a ledger (fixed in 3.51.3)",
     )
-    options = [option for option in apsw.compile_options if option.startswith(("THREADSAFE", "DEFAULT_", "COMPILER"))]
+    options = [option for option in apsw.compile_options if option.startswith(("COMPILER", "OMIT_", "THREADSAFE"))]
     yield Health("sqlite build", " ".join(options))
 
 
