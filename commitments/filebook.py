@@ -52,7 +52,7 @@ class FileBook:
     @property
     def entries(self) -> tuple[Entered, ...]:
         """Events, retractions and corrections with the zones of their bare dates."""
-        return tuple(Entered(entry.record, entry.zone) for entry in self.library.entries)
+        return tuple(Entered(entry.told, entry.zone) for entry in self.library.entries)
 
     @property
     def expected(self) -> tuple[Expected, ...]:

@@ -16,6 +16,7 @@ from commitments.frozen import replace
 from commitments.mistakes import MistakeError
 from commitments.records.corrections import Correction, Retraction
 from commitments.records.event import Event
+from commitments.records.said import EVENTS
 from commitments.reports.changes import BY_NEWS, BY_TIME, Change, changes_report, rows_of, undone_row
 from commitments.reports.report import Report
 from commitments.text.diagnostics import Diagnostic
@@ -116,14 +117,12 @@ def mapping_of(given: SourceLike) -> TableMapping:
 
 def entered(entries: Sequence[Entry]) -> list[Entered]:
     """Return entries of a library as they are recorded."""
-    return [Entered(entry.record, entry.zone) for entry in entries]
+    return [Entered(entry.told, entry.zone) for entry in entries]
 
 
 def facts_of(told: Sequence[Entered], names: Names) -> dict[str, Fact]:
     """Return the events among entries by id, as they are cited."""
-    return {
-        one.record.id: happening(one.record, one.zone, names) for one in told if isinstance(one.record, Event)
-    }  # fmt: skip
+    return {one.told.id: happening(one.told, one.zone, names) for one in told if isinstance(one.told, EVENTS)}
 
 
 def written_report(view: Evaluation, receipt: Receipt, told: Sequence[Entered], *, trial: bool = False) -> Report:
@@ -152,7 +151,7 @@ def written_report(view: Evaluation, receipt: Receipt, told: Sequence[Entered], 
 
 
 def _name(one: Entered) -> str:
-    return one.record.id if isinstance(one.record, Event) else ""
+    return one.told.id if isinstance(one.told, EVENTS) else ""
 
 
 def _by(row: Change, first: datetime | None) -> str:
@@ -195,7 +194,8 @@ def with_left_out(report: Report, rows: int) -> Report:
 
 def tried(receipt: Receipt, told: Sequence[Entered]) -> dict[str, Any]:
     """Return what JSON tells beside the changes of a trial: the events that would be recorded, as lines of JSON."""
-    new = [one.record.plain() for one in told if isinstance(one.record, Event) and one.record.id in receipt.recorded]
+    records = [one.record for one in told if _name(one) in receipt.recorded]
+    new = [record.plain() for record in records if isinstance(record, Event)]
     return {"dry_run": True, "events": [{key: _listed(value) for key, value in event.items()} for event in new]}
 
 
@@ -205,6 +205,6 @@ def _listed(value: object) -> object:
 
 def tried_notes(receipt: Receipt, facts: Mapping[str, Fact], told: Sequence[Entered]) -> tuple[str, ...]:
     """Return notes on a trial: that it is one, and the events that would be recorded, each in a line."""
-    zones = {one.record.id: one.zone for one in told if isinstance(one.record, Event)}
+    zones = {one.told.id: one.zone for one in told if isinstance(one.told, EVENTS)}
     new = [event_line(facts[name], zones[name]) for name in receipt.recorded if name in facts]
     return ("A trial: nothing is recorded.", *new[:FEW])

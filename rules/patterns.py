@@ -341,7 +341,7 @@ def chooser(shape: Shape, vocabulary: Closures) -> Callable[[Event], Iterable[Va
         return lambda _: ((),)
     field = data_field(shape)
     if field is not None:
-        return partial(_choices_of_one, field)
+        return partial(choices_of_one, field)
     return lambda event: event_choices(event, shape, vocabulary)
 
 
@@ -350,7 +350,8 @@ def data_field(shape: Shape) -> str | None:
     return shape[0].removeprefix("data.") if len(shape) == 1 and shape[0].startswith("data.") else None
 
 
-def _choices_of_one(field: str, event: Event) -> Iterable[Values]:
+def choices_of_one(field: str, event: Event) -> Iterable[Values]:
+    """Return ``event_choices`` for a shape that consists of one value of an event's data (see ``data_field``)."""
     value = event.data.get(field)
     if type(value) is Decimal:
         return ((value,),)

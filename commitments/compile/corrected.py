@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Protocol
 
+from msgspec import Struct
+
 from commitments.compile.sight import Sight
 from commitments.records.corrections import Correction, Retraction
 from commitments.records.event import Event
+from commitments.records.said import Said, event_of
 from commitments.text.times import parse_moment
 from rules.instants import Instant
 
@@ -24,11 +27,16 @@ class Entry(Protocol):
         """The time zone of its bare dates."""
 
 
-class Entered(NamedTuple):
+class Entered(Struct, frozen=True, gc=False):
     """An entry that did not come from a text."""
 
-    record: Event | Retraction | Correction
+    told: Event | Said | Retraction | Correction
     zone: str = "UTC"
+
+    @property
+    def record(self) -> Event | Retraction | Correction:
+        """What was told, as a record."""
+        return event_of(self.told) if isinstance(self.told, Said) else self.told
 
 
 class Known(NamedTuple):

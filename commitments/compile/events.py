@@ -5,33 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from types import MappingProxyType
-from typing import Any
-
-from msgspec import Struct, field
 
 from commitments.compile.names import Named, Names, full
 from commitments.records.event import Assumption, Event
+from commitments.records.said import Said
 from commitments.text.times import EventTime, UnreadableTimeError, parse_duration, parse_event_time, parse_limit
 from rules.calendar import Duration
 from rules.facts import NOTHING, Value
 from rules.facts import Event as Happening
 from rules.instants import LAST, Instant
-
-
-class Said(Struct, gc=False):
-    """What an event says that was checked before, as far as the rules take it."""
-
-    id: str
-    type: str
-    at: str
-    actor: tuple[str, ...] = ()
-    target: tuple[str, ...] = ()
-    object: tuple[str, ...] = ()
-    place: tuple[str, ...] = ()
-    source: tuple[str, ...] = ()
-    agreement: str | None = None
-    commitment: str | None = None
-    data: dict[str, Any] = field(default_factory=dict)
 
 
 def happening(event: Event | Assumption | Said, zone: str, names: Names, as_of: Instant | None = None) -> Happening:

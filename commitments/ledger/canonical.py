@@ -41,12 +41,17 @@ def write(value: object) -> bytes:
     Raises RefusedValueError for everything else (see the module).
     """
     text = _written(value, 0)
-    if _ESCAPED_NUL in text and _has_nul(value):
-        raise RefusedValueError("a NUL character is no text")
     try:
         body = text.encode("utf-8")
     except UnicodeEncodeError as error:
         raise RefusedValueError("a lone surrogate is no text") from error
+    return checked(body, value if ESCAPED_NUL in text else None)
+
+
+def checked(body: bytes, value: object) -> bytes:
+    """Return the bytes of a value; ``value``: where a text in it may have a NUL. Raises RefusedValueError."""
+    if value is not None and _has_nul(value):
+        raise RefusedValueError("a NUL character is no text")
     if len(body) > LARGEST:
         raise RefusedValueError(f"longer than {LARGEST} bytes")
     return body
@@ -168,7 +173,7 @@ def _members(mapping: Mapping[str, object], depth: int) -> str:
 _WORDS = {None: "null", True: "true", False: "false"}
 
 #: How JSON writes NUL. A text may have a backslash, and then these letters.
-_ESCAPED_NUL = "\\u0000"
+ESCAPED_NUL = "\\u0000"
 
 
 def _has_nul(value: object) -> bool:

@@ -98,7 +98,7 @@ def _known(view: Evaluation) -> Iterable[Entered]:
 
 
 def _row(view: Evaluation, entered: Entered) -> LogRow:
-    entry, zone = entered
+    entry, zone = entered.record, entered.zone
     if isinstance(entry, Event):
         return _event_row(view, entry, zone)
     name = entry.retract if isinstance(entry, Retraction) else entry.correct

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
 from pydantic import TypeAdapter, ValidationError
 
 from commitments.progress import counted
@@ -15,6 +16,7 @@ from commitments.records.corrections import Correction, EventList, Retraction, i
 from commitments.records.corrections import Entry as EventEntry
 from commitments.records.event import Event
 from commitments.records.moments import Zone
+from commitments.records.said import Said
 from commitments.records.scenario import Expectation, Scenario
 from commitments.records.vocabulary import Vocabulary
 from commitments.text.cloudevents import from_cloudevent, is_cloudevent, zone_of
@@ -43,9 +45,6 @@ PARTS = ("commitments", "states", "counts-as", "parties", "sources", "accounts",
 #: What is wrong when something is missing.
 MISSING = ("E208", "E210")
 
-#: An entry of a list, and the time zone of its document, when that names one.
-Listed = tuple[Draft[Any], str | None]
-
 
 @dataclass
 class FileDrafts:
@@ -57,8 +56,8 @@ class FileDrafts:
     path: str
     agreements: list[Draft[Agreement]] = field(default_factory=list)
     vocabularies: list[Draft[Vocabulary]] = field(default_factory=list)
-    entries: list[Listed] = field(default_factory=list)
-    expected: list[Listed] = field(default_factory=list)
+    entries: list[Draft[Any]] = field(default_factory=list)
+    expected: list[Draft[Any]] = field(default_factory=list)
     named: dict[str, set[str]] = field(default_factory=dict)
     left_out: int = 0
 
@@ -104,7 +103,7 @@ def _read_table(source: Source, drafts: FileDrafts, findings: Findings, mapping:
         if isinstance(row, Left):
             drafts.left_out += 1
         else:
-            drafts.entries.append((row, zone))
+            drafts.entries.append(replace(row, zone=zone))
 
 
 def _read_events(source: Source, drafts: FileDrafts, findings: Findings, bounds: Bounds) -> None:
@@ -114,17 +113,22 @@ def _read_events(source: Source, drafts: FileDrafts, findings: Findings, bounds:
     for line in counted("reading events", lines):
         if findings.full(source.path):
             break
-        ground = InLine(source, line.span)
-        enveloped = is_cloudevent(line.data)
-        data = from_cloudevent(line.data) if enveloped else line.data
+        ground, data = InLine(source, line.span), line.data
         try:
-            zone = _ZONE.validate_python(zone_of(line.data)) if enveloped else None
-            record = _entry_of(data)
+            told, zone = (data, None) if isinstance(data, Said) else _entry_in(data)
         except ValidationError as error:
             for mistake in mistakes_of(error, EventEntry):
                 findings.add(ground.diagnose(mistake))
         else:
-            drafts.entries.append((Draft(record, ground), zone))
+            drafts.entries.append(Draft(told, ground, zone=zone))
+
+
+def _entry_in(data: dict[str, Any]) -> tuple[Event | Retraction | Correction, str | None]:
+    """Return the entry that an object tells, in an envelope perhaps, and the zone of its bare times if it says one."""
+    if not is_cloudevent(data):
+        return _entry_of(data), None
+    zone = _ZONE.validate_python(zone_of(data))
+    return _entry_of(from_cloudevent(data)), zone
 
 
 def _entry_of(data: dict[str, Any]) -> Event | Retraction | Correction:
@@ -245,13 +249,13 @@ class _DocumentReader:
                 found[name] = commitment
         return found
 
-    def _read_list(self, key: str, model: type[Record], adapter: TypeAdapter[Any], entry: Any) -> list[Listed]:  # noqa: ANN401
+    def _read_list(self, key: str, model: type[Record], adapter: TypeAdapter[Any], entry: Any) -> list[Draft[Any]]:  # noqa: ANN401
         """Read the entries one by one, so that one that is wrong does not hide the others."""
         entries = self.data[key]
         listed = isinstance(entries, list)
         shell = self._make(model, {**self.data, key: [] if listed else entries})
         zone: str | None = getattr(shell, "timezone", None)
-        found: list[Listed] = []
+        found: list[Draft[Any]] = []
         for number, inner in enumerate(entries if listed else ()):
             if self.findings.full(self.ground.path):
                 break
@@ -261,7 +265,7 @@ class _DocumentReader:
             except ValidationError as error:
                 self._report(mistakes_of(error, entry), ground)
             else:
-                found.append((Draft(record, ground), zone))
+                found.append(Draft(record, ground, zone=zone))
         return found
 
 

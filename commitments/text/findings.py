@@ -10,6 +10,7 @@ from typing import Generic, Protocol, TypeVar
 from msgspec import Struct
 
 from commitments.records.base import Record
+from commitments.records.said import Said
 from commitments.text.diagnostics import Diagnostic, at_line, at_span, did_you_mean
 from commitments.text.positions import Document
 from commitments.text.shapes import Mistake, Path
@@ -84,15 +85,19 @@ class InLine(Struct, frozen=True, gc=False):
         return at_span(self.source, self.span, mistake.id, message, *mistake.advice)
 
 
-T = TypeVar("T", bound=Record)
+T = TypeVar("T", bound=Record | Said)
 
 
 class Draft(Struct, Generic[T], frozen=True, gc=False):
-    """A record that was read, and its ground. ``whole``: nothing but commitments had to be left out of it."""
+    """A record that was read, and its ground. ``whole``: nothing but commitments had to be left out of it.
+
+    ``zone``: of its bare times, where the text around it names one.
+    """
 
     record: T
     ground: Ground
     whole: bool = True
+    zone: str | None = None
 
 
 class Findings:

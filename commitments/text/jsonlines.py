@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import re
 from json import JSONDecodeError
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from commitments.progress import counted
 from commitments.records.names import UNPRINTABLE
+from commitments.records.said import Said
 from commitments.text.diagnostics import Diagnostic, at_span
 from commitments.text.exactjson import StrictError, loads
+from commitments.text.plainlines import DEPTH, plain_event
 from commitments.text.reader import BOUNDS, Bounds
 from commitments.text.scalars import NumberError
 from commitments.text.source import Source, Span
@@ -20,10 +24,10 @@ from commitments.text.source import Source, Span
 _LINE = re.compile(r"[^\r\n]+")
 
 
-class Line(NamedTuple):
-    """The object of one line, and where the line begins and ends in the text."""
+class Line(Struct, gc=False):
+    """The object of one line, or the sound event that it plainly tells; and where it begins and ends in the text."""
 
-    data: dict[str, Any]
+    data: dict[str, Any] | Said
     span: Span
 
 
@@ -34,9 +38,11 @@ def read_lines(source: Source, bounds: Bounds = BOUNDS) -> tuple[list[Line], lis
     for line in counted("reading lines", _LINE.finditer(source.text), source.text.count("\n")):
         if len(found) >= bounds.diagnostics:
             break
-        if line[0].isspace():
+        text, span = line[0], Span(*line.span())
+        if text.isspace():
             continue
-        result = _read_line(source, Span(line.start(), line.end()), line[0], bounds)
+        said = plain_event(text) if len(text) <= bounds.line and bounds.depth >= DEPTH else None
+        result = _read_line(source, span, text, bounds) if said is None else Line(said, span)
         if isinstance(result, Diagnostic):
             found.append(result)
         else:

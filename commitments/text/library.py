@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from commitments.records.said import Said, event_of
+
 if TYPE_CHECKING:
     from commitments.records.agreement import Agreement
     from commitments.records.corrections import Correction, Retraction
@@ -40,9 +42,14 @@ class Version:
 class Entry(Struct, frozen=True, gc=False):
     """An event, or a correction of one; its bare times are in ``zone``. Commitments are named in full."""
 
-    record: Event | Retraction | Correction
+    told: Event | Said | Retraction | Correction
     zone: str
     ground: Ground
+
+    @property
+    def record(self) -> Event | Retraction | Correction:
+        """The record."""
+        return event_of(self.told) if isinstance(self.told, Said) else self.told
 
     @property
     def place(self) -> Place:

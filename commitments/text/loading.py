@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from commitments.records.agreement import Agreement
-from commitments.records.corrections import Correction, Retraction
 from commitments.records.event import Event
+from commitments.records.said import EVENTS, Said
 from commitments.text.circles import counts_as_circle
 from commitments.text.diagnostics import Diagnostic, has_errors, in_order, quoted
 from commitments.text.documents import FileDrafts, read_file
@@ -104,7 +104,7 @@ class _Loading:
             agreements=tuple(Version(draft.record, draft.ground.place()) for draft in self._agreements()),
             vocabularies=tuple(draft.record for file in self.drafts for draft in file.vocabularies),
             entries=entries,
-            expected=self._expected({entry.record.id for entry in entries if isinstance(entry.record, Event)}),
+            expected=self._expected({entry.told.id for entry in entries if isinstance(entry.told, EVENTS)}),
             parties=MappingProxyType(self.merged.parties),
             sources=MappingProxyType(self.merged.sources),
             accounts=MappingProxyType(self.merged.accounts),
@@ -131,32 +131,31 @@ class _Loading:
 
     def _entries(self) -> tuple[Entry, ...]:
         entries: list[Entry] = []
-        drafts: list[tuple[Event | Retraction | Correction, Draft[Any]]] = []
         for file in self.drafts:
             namer = Namer(self.names, file.path, self.findings)
-            for draft, own_zone in file.entries:
-                zone = own_zone or file.zone
-                record = namer.entry(draft, zone)
-                drafts.append((record, draft))
-                entries.append(Entry(record, zone, draft.ground))
-        check_ids(drafts, self.findings, all_known=self.known is None)
+            zone = file.zone
+            entries += [
+                Entry(namer.entry(draft, draft.zone or zone), draft.zone or zone, draft.ground)
+                for draft in file.entries
+            ]
+        check_ids(entries, self.findings, all_known=self.known is None)
         return tuple(entries)
 
     def _expected(self, ids: set[str]) -> tuple[Expected, ...]:
         expected: list[Expected] = []
         for file in self.drafts:
             namer = Namer(self.names, file.path, self.findings)
-            for draft, own_zone in file.expected:
-                zone = own_zone or file.zone
+            for draft in file.expected:
+                zone = draft.zone or file.zone
                 check_view(draft, self.merged.accounts, self.questions, self.findings)
                 check_ineffective(draft, ids, self.findings)
                 expected.append(Expected(namer.expectation(draft, zone), zone, draft.ground.place()))
         return tuple(expected)
 
     def _warn(self, library: Library) -> None:
-        known = known_names(library)
+        known = known_names(library) if library.agreements else None
         for draft in self._agreements():
-            if draft.whole:
+            if draft.whole and known is not None:
                 warn_of_undeclared(draft, known, self.findings)
 
     def _gather(self) -> None:
@@ -190,8 +189,8 @@ def _names_others(file: FileDrafts) -> bool:
     """Whether anything in a file may name what stands elsewhere: all but events that name no agreement."""
     if file.agreements or file.vocabularies or file.expected or file.named:
         return True
-    return any(not isinstance(draft.record, Event) or _names_agreement(draft.record) for draft, _ in file.entries)
+    return any(not isinstance(draft.record, EVENTS) or _names_agreement(draft.record) for draft in file.entries)
 
 
-def _names_agreement(event: Event) -> bool:
+def _names_agreement(event: Event | Said) -> bool:
     return event.agreement is not None or event.commitment is not None

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from msgspec.structs import replace as struct_replace
+
 from commitments.records.corrections import Correction, Retraction
 from commitments.records.event import Event, EventContent, made_id
 from commitments.records.everybody import EVERYBODY
+from commitments.records.said import EVENTS, Said, event_of
 from commitments.records.scenario import Expectation
 from commitments.text.diagnostics import quoted
-from commitments.text.findings import Draft, Findings
+from commitments.text.findings import Draft, Findings, Ground
+from commitments.text.library import Entry
 from commitments.text.naming import reading_problem
 from commitments.text.references import Names, Unresolved
 from commitments.text.shapes import Path
@@ -36,7 +40,7 @@ class Namer:
             return text
         return str(found)
 
-    def event(self, draft: Draft[Any], record: EventContent, zone: str, path: Path = ()) -> dict[str, Any]:
+    def event(self, draft: Draft[Any], record: EventContent | Said, zone: str, path: Path = ()) -> dict[str, Any]:
         """Return what changes in an event: its commitment named in full, its id when it was made."""
         changes: dict[str, Any] = {}
         if record.agreement is not None and record.agreement not in self.names.index:
@@ -45,19 +49,22 @@ class Namer:
             self.findings.report(draft.ground, "E304", message, (*path, "agreement"), near=near)
         elif record.commitment is not None:
             changes["commitment"] = self._named_by(draft, record, path)
-        if "id" not in record.model_fields_set:
+        if isinstance(record, EventContent) and "id" not in record.model_fields_set:
             fields = {name: getattr(record, name) for name in type(record).model_fields}
             changes["id"] = made_id(fields | changes, zone)
         return changes
 
-    def _named_by(self, draft: Draft[Any], record: EventContent, path: Path) -> str:
+    def _named_by(self, draft: Draft[Any], record: EventContent | Said, path: Path) -> str:
         text = str(record.commitment)
         inside = record.agreement is not None and "/" not in text
         return self._full(f"{record.agreement}/{text}" if inside else text, draft, (*path, "commitment"))
 
-    def entry(self, draft: Draft[Any], zone: str) -> Event | Retraction | Correction:
+    def entry(self, draft: Draft[Any], zone: str) -> Event | Said | Retraction | Correction:
         """Return an entry of an event list, with the commitment it names in full."""
-        record: Event | Retraction | Correction = draft.record
+        record: Event | Said | Retraction | Correction = draft.record
+        if isinstance(record, Said):
+            changes = self.event(draft, record, zone) if record.commitment or record.agreement else {}
+            return struct_replace(record, **changes) if changes else record
         if isinstance(record, Event):
             changes = self.event(draft, record, zone)
             return record.model_copy(update=changes) if changes else record
@@ -103,29 +110,30 @@ def check_view(
             findings.report(draft.ground, kind, message, ("reading", question), key=kind == "E306", near=close)
 
 
-def check_ids(entries: Iterable[tuple[Any, Draft[Any]]], findings: Findings, *, all_known: bool) -> None:
+def check_ids(entries: Iterable[Entry], findings: Findings, *, all_known: bool) -> None:
     """Report ids that are used twice with other content, and corrections of what does not exist."""
-    events: dict[str, Event] = {}
-    later: list[tuple[str, str, Draft[Any]]] = []
-    for record, draft in entries:
-        if isinstance(record, Event):
+    events: dict[str, Event | Said] = {}
+    later: list[tuple[str, str, Ground]] = []
+    for entry in entries:
+        record, ground = entry.told, entry.ground
+        if isinstance(record, EVENTS):
             first = events.setdefault(record.id, record)
             if first is not record and not _same(first, record):
                 message = f"another event has the id {quoted(record.id)} already, and says something else"
                 advice = "take another id, or write {correct: ID, with: {…}}"
-                findings.report(draft.ground, "E313", message, ("id",), advice=advice)
+                findings.report(ground, "E313", message, ("id",), advice=advice)
         elif isinstance(record, Retraction):
-            later.append((record.retract, "retract", draft))
+            later.append((record.retract, "retract", ground))
         else:
-            later.append((record.correct, "correct", draft))
-    for name, key, draft in later if all_known else ():
+            later.append((record.correct, "correct", ground))
+    for name, key, ground in later if all_known else ():
         if name not in events:
-            findings.report(draft.ground, "E314", f"there is no event {quoted(name)}", (key,), near=(name, events))
+            findings.report(ground, "E314", f"there is no event {quoted(name)}", (key,), near=(name, events))
 
 
-def _same(first: Event, second: Event) -> bool:
-    ours, theirs = first.given(), second.given()
-    return {**ours, "recorded": None} == {**theirs, "recorded": None}
+def _same(first: Event | Said, second: Event | Said) -> bool:
+    ours, theirs = (said if isinstance(said, Event) else event_of(said) for said in (first, second))
+    return {**ours.given(), "recorded": None} == {**theirs.given(), "recorded": None}
 
 
 def check_ineffective(draft: Draft[Expectation], ids: Collection[str], findings: Findings) -> None:

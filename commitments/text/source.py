@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from msgspec import Struct
+
 _BREAK = re.compile(r"\r\n|\n|\r")
 
 
@@ -23,7 +25,7 @@ class Place(NamedTuple):
         return f"{self.path}:{self.line}:{self.column}"
 
 
-class Span(NamedTuple):
+class Span(Struct, frozen=True, gc=False):
     """The characters of a text from ``start`` up to, and without, ``end``; both from 0."""
 
     start: int

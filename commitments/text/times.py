@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from msgspec import Struct
 
 from rules.calendar import Duration, UnknownCalendarError, check_calendar, first_of, instant_of, last_of
 from rules.durations import read_duration
@@ -24,11 +25,12 @@ _TIME = re.compile(
     r"([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,6}))?)?"
     r"(?:([Zz])|([+-])([0-9]{2})(?::?([0-9]{2}))?)?",
 )
+#: An instant as most are written.
+_UTC = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?!24)[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?Z")
 _ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,2}")
 #: Names that the tz database has, but that mean another thing on each machine, or count leap seconds.
 _NO_ZONES = ("localtime", "posixrules", "Factory", "posix/", "right/")
 
-_EPOCH = EPOCH.replace(tzinfo=None)
 _SECONDS_A_DAY, _MICROSECONDS_A_SECOND = 86_400, 1_000_000
 
 MONTHS = 12
@@ -56,7 +58,7 @@ class UnreadableTimeError(ValueError):
         self.accepted = accepted
 
 
-class EventTime(NamedTuple):
+class EventTime(Struct, frozen=True, gc=False):
     """When an event happened: from ``at`` to ``until``, which are the same unless only the day or month is known."""
 
     at: Instant
@@ -66,8 +68,8 @@ class EventTime(NamedTuple):
 
 def parse_moment(text: str, zone: str) -> Moment:
     """Return a start (`made`, `from`, `time`, `recorded`): a bare date is the start of that day in ``zone``."""
-    at, _, day = parse_event_time(text, zone)
-    return Moment(at, day)
+    when = parse_event_time(text, zone)
+    return Moment(when.at, when.day)
 
 
 def parse_limit(text: str, zone: str) -> Instant:
@@ -137,16 +139,16 @@ def _date_of(text: str, parts: tuple[str, ...]) -> date:
 
 
 def _read_instant(text: str, zone: str) -> Instant:
-    found = _TIME.fullmatch(text)
-    if found is None:
-        raise UnreadableTimeError(text, _wrong_with_time(text), ACCEPTED_TIME)
-    if found[8] and found[4] != "24":
+    if _UTC.fullmatch(text):
         try:
-            since = datetime.fromisoformat(text[:-1]) - _EPOCH
+            since = datetime.fromisoformat(text) - EPOCH
         except ValueError:
             pass  # what is wrong with it is told below
         else:
             return (since.days * _SECONDS_A_DAY + since.seconds) * _MICROSECONDS_A_SECOND + since.microseconds
+    found = _TIME.fullmatch(text)
+    if found is None:
+        raise UnreadableTimeError(text, _wrong_with_time(text), ACCEPTED_TIME)
     day = _date_of(text, found.group(1, 2, 3))
     local = datetime.combine(day, _time_of(text, found))
     if found[8] is None and found[9] is None:

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from commitments.records.agreement import Agreement
-from commitments.records.event import EventContent
 from commitments.records.patterns import NAME_FIELDS, Pattern
 from commitments.records.powers import ANYBODY, RESERVED, Powers
+from commitments.records.said import EVENTS
 from commitments.text.diagnostics import quoted
 from commitments.text.findings import Draft, Findings
 from commitments.text.library import Library
@@ -56,9 +56,9 @@ def known_names(library: Library) -> Known:
             for values in (commitment.each or {}).values():
                 found.parties.update(value for value in values if isinstance(value, str))
     for entry in library.entries:
-        if isinstance(entry.record, EventContent):
-            found.types.add(entry.record.type)
-            found.things.update(entry.record.object, entry.record.place)
+        if isinstance(entry.told, EVENTS):
+            found.types.add(entry.told.type)
+            found.things.update(entry.told.object, entry.told.place)
     return found
 
 

@@ -8,23 +8,24 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 from msgspec.json import Decoder
+from msgspec.structs import replace
 
 from commitments.compile import Entered
-from commitments.compile.events import Said, happening
-from commitments.compile.names import Names, split_instance
+from commitments.compile.names import split_instance
 from commitments.compile.sight import recorded_at
 from commitments.ledger.canonical import NUMBER
 from commitments.ledger.drafts import Draft
+from commitments.ledger.encoding import plainly, write_struct
 from commitments.ledger.rows import Entry, Kind
 from commitments.records.agreement import Agreement
 from commitments.records.corrections import Correction, Retraction
 from commitments.records.event import Event
+from commitments.records.said import EVENTS, Said, said_of
 from commitments.records.vocabulary import Vocabulary
 from commitments.text.instants import format_instant
 from commitments.upkeep.orders import in_order, restored
 
 if TYPE_CHECKING:
-    from rules.facts import Event as Fact
     from rules.instants import Instant
 
 
@@ -48,13 +49,15 @@ def vocabulary_of(entry: Entry) -> Vocabulary:
     return Vocabulary.model_validate(restored(entry.content))
 
 
-def content_of(event: Event, zone: str) -> dict[str, Any]:
+def content_of(event: Event | Said, zone: str) -> bytes:
     """Return what the log keeps of an event: what was said, and the zone in which its bare dates are read.
 
-    An empty field says nothing: with and without it the event is the same.
+    An empty field says nothing: with and without it the event is the same. Raises RefusedValueError.
     """
-    said = {name: value for name, value in event.given().items() if value and name != "recorded"}
-    return {"event": {**said, "id": event.id}, "timezone": zone}
+    said = event if isinstance(event, Said) else said_of(event)
+    if said.data or said.recorded is not None:
+        said = replace(said, data=plainly(said.data), recorded=None)
+    return write_struct(_Content(said, zone))
 
 
 def told(content: Mapping[str, Any]) -> Entered:
@@ -146,22 +149,16 @@ def entered_of(entry: Entry) -> Entered | None:
     return None
 
 
-def event_in(entered: Entered) -> Event:
-    """Return the event that an entry is. Raises TypeError where it is a change of one."""
-    if not isinstance(entered.record, Event):
-        raise TypeError(type(entered.record).__name__)
-    return entered.record
+def event_in(entered: Entered) -> Event | Said:
+    """Return the event that an entry tells. Raises TypeError where it is a change of one."""
+    if not isinstance(entered.told, EVENTS):
+        raise TypeError(type(entered.told).__name__)
+    return entered.told
 
 
-def fact_of(entered: Entered, names: Names) -> Fact:
-    """Return an event as the rules take it."""
-    return happening(event_in(entered), entered.zone, names)
-
-
-def loose_name(entered: Entered) -> str | None:
+def loose_name(event: Event | Said) -> str | None:
     """Return the short name of the commitment that an event names without its agreement, if it does."""
-    record = entered.record
-    if not isinstance(record, Event) or record.commitment is None or record.agreement is not None:
+    if event.commitment is None or event.agreement is not None:
         return None
-    first, _ = split_instance(record.commitment)
+    first, _ = split_instance(event.commitment)
     return None if "/" in first else first

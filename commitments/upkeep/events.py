@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from rules.program import Program
 
 
+#: To look a member up in its class takes longer than to have it.
+EVENT = Kind.EVENT
+
+
 class Filed(NamedTuple):
     """An event, and the places where it is filed, as they are spelled in keys."""
 
@@ -77,9 +81,10 @@ class Telling:
 
     def fact(self, entered: Entered) -> Fact:
         """Return an event as the rules take it."""
-        from commitments.upkeep.entries import fact_of
+        from commitments.compile.events import happening
+        from commitments.upkeep.entries import event_in
 
-        return fact_of(entered, self.names)
+        return happening(event_in(entered), entered.zone, self.names)
 
     def read(self, entry: Entry) -> Fact:
         """Return the event that an entry of the log tells, or corrects to."""
@@ -94,20 +99,33 @@ class Telling:
 
     def filing(self, entry: Entry) -> tuple[tuple[str, ...], Instant]:
         """Return the keys under which the log finds what an entry tells, and the end of when it happened."""
-        from commitments.upkeep.entries import loose_name, told
+        from commitments.compile.events import happening
+        from commitments.upkeep.entries import loose_name, said
 
-        entered = told(entry.event)
-        filed = self.filed(self.fact(entered))
-        return event_keys(*filed, loose_name(entered)), filed.fact.until
+        event, zone = said(entry)
+        filed = self.filed(happening(event, zone, self.names))
+        return event_keys(*filed, loose_name(event)), filed.fact.until
 
-    def draft(self, entered: Entered, recorded: Instant, filed: Filed | None = None) -> Draft:
-        """Return what is appended to the log for an event (None: ``filed`` is worked out)."""
+    def draft(self, entered: Entered, recorded: Instant) -> Draft:
+        """Return what is appended to the log for an event."""
+        (draft,) = self.drafts([entered], recorded, [self.filed(self.fact(entered))])
+        return draft
+
+    def filed_each(self, entries: Iterable[Entered]) -> list[Filed]:
+        """Return events with where they are filed."""
+        from commitments.compile.events import happening
+        from commitments.upkeep.entries import event_in
+
+        return [self.filed(happening(event_in(entered), entered.zone, self.names)) for entered in entries]
+
+    def drafts(self, entries: Iterable[Entered], recorded: Instant, filed: Iterable[Filed]) -> Iterator[Draft]:
+        """Yield what is appended to the log for events; ``filed``: where each is filed."""
         from commitments.upkeep.entries import content_of, event_in, loose_name
 
-        event = event_in(entered)
-        fact, places = filed or self.filed(self.fact(entered))
-        keys = event_keys(fact, places, loose_name(entered))
-        return Draft(Kind.EVENT, event.id, content_of(event, entered.zone), recorded, fact.until, keys)
+        for entered, (fact, places) in zip(entries, filed, strict=True):
+            event = event_in(entered)
+            keys = event_keys(fact, places, loose_name(event))
+            yield Draft(EVENT, event.id, content_of(event, entered.zone), recorded, fact.until, keys)
 
     def standing(
         self, keys: Iterable[str], since: Instant, known_at: Instant | None = None, upto: int = LAST_NUMBER

@@ -12,7 +12,7 @@ from functools import lru_cache
 from json import JSONEncoder
 from typing import TYPE_CHECKING
 
-from rules.patterns import event_choices
+from rules.patterns import choices_of_one, data_field, event_choices
 from rules.values import EXACT
 
 if TYPE_CHECKING:
@@ -33,16 +33,20 @@ FILING = 2
 
 def spelled(kind: str, shape: Shape, values: tuple[object, ...]) -> str:
     """Return how a place is written in keys, but for the agreement whose it is."""
-    return f'{_spelled_shape(kind, shape)},["t"{"".join(map(_spelled_value, values))}]]'
+    return f"{_begun(kind, shape)[0]}{''.join(map(_spelled_value, values))}]]"
 
 
 @lru_cache(maxsize=1024)
-def _spelled_shape(kind: str, shape: Shape) -> str:
-    return f"{_write(kind)},{_write(['t', *shape])}"
+def _begun(kind: str, shape: Shape) -> tuple[str, str | None]:
+    """Return how places of a shape begin, and the field of an event's data of which it consists, if it does."""
+    return f'{_write(kind)},{_write(["t", *shape])},["t"', data_field(shape)
 
 
 #: How a tuple begins.
 _BEGIN = '["t",'
+
+#: How the key of a place begins where what is filed there was told.
+_TOLD = f"p{_BEGIN}null,"
 
 
 def place_key(place: Place) -> str:
@@ -59,7 +63,10 @@ def spelled_place(place: str, scope: str | None = None) -> str:
 def _spelled_value(value: object) -> str:
     """Return how a value is written in keys, after others; all equal ones are written the same."""
     if isinstance(value, Decimal):
-        return f',["d","{value.normalize(EXACT) if value else 0}"]'  # minus nought is nought
+        digits = str(value)
+        if not (digits.isdigit() and digits[-1] != "0"):
+            digits = str(value.normalize(EXACT) if value else 0)  # minus nought is nought
+        return f',["d","{digits}"]'
     return f",{_write(['t', *value] if isinstance(value, tuple) else value)}"
 
 
@@ -70,7 +77,7 @@ def topic_key(topic: Topic) -> str:
 
 def is_told(key: str) -> bool:
     """Whether what is filed under the key of a place was told, not derived."""
-    return key.startswith(f"p{_BEGIN}null,")
+    return key.startswith(_TOLD)
 
 
 def interest_key(kind: str, shape: Shape, values: tuple[object, ...]) -> str:
@@ -115,12 +122,13 @@ def type_key(kind: str) -> str:
 
 def event_places(event: Event, shapes: Callable[[str], Sequence[Shape]], vocabulary: Closures) -> tuple[str, ...]:
     """Return every place where an event is filed, as spelled, given the shapes of patterns by type."""
-    return tuple(
-        spelled(kind, shape, values)
-        for kind in vocabulary.types(event.type)
-        for shape in shapes(kind)
-        for values in event_choices(event, shape, vocabulary)
-    )
+    found: list[str] = []
+    for kind in vocabulary.types(event.type):
+        for shape in shapes(kind):
+            begun, field = _begun(kind, shape)
+            choices = event_choices(event, shape, vocabulary) if field is None else choices_of_one(field, event)
+            found += [f"{begun}{''.join(map(_spelled_value, values))}]]" for values in choices]
+    return tuple(found)
 
 
 def event_keys(event: Event, places: Iterable[str], loose: str | None = None) -> tuple[str, ...]:
@@ -129,7 +137,7 @@ def event_keys(event: Event, places: Iterable[str], loose: str | None = None) ->
     ``loose``: the short name of a commitment by which alone it tells what it is about: which agreement has one of that
     name, later texts may change.
     """
-    keys = [spelled_place(place) for place in places]
+    keys = [f"{_TOLD}{place}" for place in places]
     keys.append(type_key(event.type))
     if loose is not None:
         keys.append(loose_key(loose))
@@ -138,4 +146,4 @@ def event_keys(event: Event, places: Iterable[str], loose: str | None = None) ->
     if event.type == "denial":
         keys.append(DENIALS)
         keys.extend(map(denied_key, event.object))
-    return tuple(dict.fromkeys(keys))
+    return tuple(keys)

@@ -17,6 +17,7 @@ from commitments.ledger.rows import Kind
 from commitments.progress import counted
 from commitments.records.corrections import Correction, Retraction
 from commitments.records.event import Event
+from commitments.records.said import EVENTS
 from commitments.text.times import parse_moment
 from commitments.upkeep.entries import agreement_draft, told, vocabulary_draft
 from commitments.upkeep.news import News
@@ -50,7 +51,7 @@ class Recording:
         for version in library.agreements:
             membership = self.contents.evaluating().membership
             membership.keep_names(version.record.agreement, version.record.commitments)
-        entries = [Entered(entry.record, entry.zone) for entry in library.entries]
+        entries = [Entered(entry.told, entry.zone) for entry in library.entries]
         receipt = self._record(entries, None, now, changes)
         names = tuple(draft.key for draft in new)
         same = tuple(draft.key for draft, number in zip(drafts, numbers, strict=True) if not number)
@@ -107,8 +108,7 @@ class Recording:
 
     def _record(self, entries: Sequence[Entered], when: Instant | None, now: Instant, changes: Changes) -> Receipt:
         """Append entries in the order in which they were recorded (``when``, unless they say it); evaluate them."""
-        dated = sorted(((self._recorded(entered, when), entered) for entered in entries), key=itemgetter(0))
-        batches = [(at, [entered for _, entered in pairs]) for at, pairs in groupby(dated, key=itemgetter(0))]
+        batches = self._batches(entries, when)
         evaluating = self.contents.evaluating()
         recorded: list[str] = []
         unchanged: list[str] = []
@@ -127,13 +127,21 @@ class Recording:
         first = min(firsts, default=None)
         return Receipt(tuple(recorded), tuple(unchanged), changes.came, changes.went, first=first)
 
+    def _batches(self, entries: Sequence[Entered], when: Instant | None) -> list[tuple[Instant, Sequence[Entered]]]:
+        """Return entries by when they are recorded, in order."""
+        instants = [self._recorded(entered, when) for entered in entries]
+        if len(set(instants)) == 1:
+            return [(instants[0], entries)]
+        dated = sorted(zip(instants, entries, strict=True), key=itemgetter(0))
+        return [(at, [entered for _, entered in pairs]) for at, pairs in groupby(dated, key=itemgetter(0))]
+
     def _recorded(self, entered: Entered, now: Instant | None) -> Instant:
-        record, zone = entered.record, entered.zone
+        record, zone = entered.told, entered.zone
         if record.recorded is not None:
             return parse_moment(record.recorded, zone).at
         if now is not None:
             return now
-        if isinstance(record, Event):
+        if isinstance(record, EVENTS):
             return parse_moment(record.at, zone).at
         target = record.retract if isinstance(record, Retraction) else record.correct
         known = self.storage.log.versions(target)
@@ -142,7 +150,7 @@ class Recording:
     def _append(self, entries: Sequence[Entered], when: Instant) -> News:
         """Append entries in their order, events that stand side by side at once."""
         news = News(when, self.storage.log.head().seq)
-        for is_event, side_by_side in groupby(entries, key=lambda entered: isinstance(entered.record, Event)):
+        for is_event, side_by_side in groupby(entries, key=lambda entered: isinstance(entered.told, EVENTS)):
             if is_event:
                 self._append_events(list(side_by_side), news)
             else:
@@ -152,16 +160,16 @@ class Recording:
 
     def _append_events(self, entries: Sequence[Entered], news: News) -> None:
         telling = self.contents.telling
-        filed = [telling.filed(telling.fact(entered)) for entered in entries]
+        filed = telling.filed_each(entries)
         happened = [each.fact.at for each in filed]
         news.first = min(happened if news.first is None else [news.first, *happened])
-        drafts = (telling.draft(entered, news.now, each) for entered, each in zip(entries, filed, strict=True))
+        drafts = telling.drafts(entries, news.now, filed)
         numbers = self.storage.log.append(counted("recording", drafts, len(entries)))
         news.fresh += [each for each, number in zip(filed, numbers, strict=True) if news.note(each.fact.id, number)]
 
     def _append_change(self, entered: Entered, news: News) -> None:
-        record = entered.record
-        if isinstance(record, Event):
+        record = entered.told
+        if isinstance(record, EVENTS):
             raise TypeError(record.id)
         target = record.retract if isinstance(record, Retraction) else record.correct
         before = self._versions(target)

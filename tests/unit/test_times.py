@@ -134,9 +134,9 @@ def test_a_month_as_a_start_and_as_a_limit() -> None:
 
 
 def test_a_day_that_a_zone_skipped() -> None:
-    at, until, day = parse_event_time("2011-12-30", "Pacific/Apia")
-    assert day
-    assert at <= until
+    when = parse_event_time("2011-12-30", "Pacific/Apia")
+    assert when.day
+    assert when.at <= when.until
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from commitments.compile import Entered
+from commitments.ledger import canonical
 from commitments.ledger.rows import Kind
 from commitments.records.corrections import Retraction
 from commitments.records.event import Event
@@ -22,6 +24,12 @@ def book(tmp_path: Path) -> Iterator[LedgerBook]:
     opened.close()
 
 
+def read(body: bytes) -> dict[str, Any]:
+    found = canonical.read(body)
+    assert isinstance(found, dict)
+    return found
+
+
 def record(entered: Entered) -> Event:
     assert isinstance(entered.record, Event)
     return entered.record
@@ -36,7 +44,7 @@ def record(entered: Entered) -> Event:
     ],
 )
 def test_what_the_log_keeps_there_and_back(entered: Entered) -> None:
-    assert told(content_of(record(entered), entered.zone)) == entered
+    assert told(read(content_of(record(entered), entered.zone))) == entered
 
 
 def test_when_it_was_recorded_is_no_part_of_what_was_said() -> None:
