@@ -50,7 +50,7 @@ STATE: dict[type, tuple[str, ...]] = {
 IN_PLACE: dict[type, dict[str, type]] = {Switch: {"spells": list}, PerEvent: {"made": dict}}
 
 #: Another number when a unit is written otherwise.
-WRITTEN = 7
+WRITTEN = 8
 
 
 def form() -> str:
@@ -72,11 +72,14 @@ def _firsts() -> list[Unit]:
 
 
 def program_of(unit: Unit) -> str:
-    """Return what a unit is, which never changes, as JSON. What an agreement holds are units of their own."""
+    """Return what a unit is, which never changes, as JSON. What an agreement holds are units of their own.
+
+    What counts as what in it stays with it too: where anything does, no commitment goes the short way.
+    """
     if isinstance(unit, Promise):
         return plain.said(unit) or encode(("promise", unit.name, unit.clause, unit.pact.name))
     if isinstance(unit, Pact):
-        return encode(("pact", replace(unit.program, states=(), counts_as=(), clauses=()), unit.named))
+        return encode(("pact", replace(unit.program, states=(), clauses=()), unit.named))
     if isinstance(unit, Switch):
         return encode(("switch", unit.program, unit.pact.name))
     if isinstance(unit, Derivation):

@@ -76,8 +76,8 @@ def back(unit: Unit, world: World) -> Unit:
 
 
 def alone(value: object) -> object:
-    """Return a value as it is kept: an agreement without its states, commitments and what counts, kept themselves."""
-    return replace(value, states=(), counts_as=(), clauses=()) if isinstance(value, Agreement) else value
+    """Return a value as it is kept: an agreement without its states and commitments, which are kept themselves."""
+    return replace(value, states=(), clauses=()) if isinstance(value, Agreement) else value
 
 
 @pytest.mark.parametrize("kind", STATE)

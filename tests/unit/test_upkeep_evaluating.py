@@ -85,3 +85,22 @@ def test_a_text_that_names_another_joins_it(book: LedgerBook, replays: list[str]
     assert membership.group("deal").members == ("deal", "third")
     tell(book, event("p", "paid", 5, actor="ann"), now=at(5))
     assert statuses(book, 6)["third/fee"] == "detached"
+
+
+DERIVED = """
+agreement: wires
+made: 2030-03-01
+parties: {ann: {name: Ann}, bob: {name: Bob}}
+counts-as: {paid: [{event: wired}]}
+commitments:
+  fee: {debtor: ann, creditor: bob, if: {event: signed}, must: {event: paid}, within: 10 days}
+"""
+
+
+def test_what_counts_is_heard_by_what_became_owed_just_before(book: LedgerBook) -> None:
+    add(book, DERIVED, now=at(1))
+    told = tell(book, event("s", "signed", 2), event("w", "wired", 3), now=at(3))
+    assert [(each.name, each.after) for each in told.transitions] == [
+        ("wires/fee", "detached"), ("wires/fee", "satisfied"),
+    ]  # fmt: skip
+    assert verify_ledger(book.storage) == []
