@@ -6,6 +6,7 @@ A key stands once in an object, numbers are exact, and NaN and infinities are re
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from json import JSONDecodeError
 from typing import Any
 
@@ -21,7 +22,7 @@ from commitments.text.reader import BOUNDS, Bounds
 from commitments.text.scalars import NumberError
 from commitments.text.source import Source, Span
 
-_LINE = re.compile(r"[^\r\n]+")
+_BETWEEN_RETURNS = re.compile(r"[^\r]+")
 
 
 class Line(Struct, gc=False):
@@ -35,19 +36,30 @@ def read_lines(source: Source, bounds: Bounds = BOUNDS) -> tuple[list[Line], lis
     """Return the object of each line that is not blank, and what is wrong with the others."""
     lines: list[Line] = []
     found: list[Diagnostic] = []
-    for line in counted("reading lines", _LINE.finditer(source.text), source.text.count("\n")):
+    for start, text in counted("reading lines", _lines(source.text), source.text.count("\n")):
         if len(found) >= bounds.diagnostics:
             break
-        text, span = line[0], Span(*line.span())
         if text.isspace():
             continue
         said = plain_event(text) if len(text) <= bounds.line and bounds.depth >= DEPTH else None
+        span = Span(start, start + len(text))
         result = _read_line(source, span, text, bounds) if said is None else Line(said, span)
         if isinstance(result, Diagnostic):
             found.append(result)
         else:
             lines.append(result)
     return lines, found
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield where each line begins, and what it says; without those that have no character."""
+    start = 0
+    for line in text.split("\n"):
+        if "\r" in line:
+            yield from ((start + found.start(), found[0]) for found in _BETWEEN_RETURNS.finditer(line))
+        elif line:
+            yield start, line
+        start += len(line) + 1
 
 
 def _read_line(source: Source, span: Span, text: str, bounds: Bounds) -> Line | Diagnostic:

@@ -28,6 +28,14 @@ class News:
     unchanged: list[str] = field(default_factory=list)
     first: Instant | None = None
 
+    def take(self, events: list[Filed], numbers: list[int]) -> None:
+        """Take events that were told; ``numbers``: what became of each (see ``note``)."""
+        fresh = [each for each, number in zip(events, numbers, strict=True) if number]
+        self.fresh += fresh
+        self.recorded += [each.fact.id for each in fresh]
+        self.unchanged += [each.fact.id for each, number in zip(events, numbers, strict=True) if not number]
+        self.seq = max(self.seq, *numbers)
+
     def note(self, name: str, number: int) -> bool:
         """Note what became of an entry: the ``number`` that it has now, 0 if it was there; return whether it is new."""
         (self.recorded if number else self.unchanged).append(name)

@@ -165,7 +165,7 @@ class Recording:
         news.first = min(happened if news.first is None else [news.first, *happened])
         drafts = telling.drafts(entries, news.now, filed)
         numbers = self.storage.log.append(counted("recording", drafts, len(entries)))
-        news.fresh += [each for each, number in zip(filed, numbers, strict=True) if news.note(each.fact.id, number)]
+        news.take(filed, numbers)
 
     def _append_change(self, entered: Entered, news: News) -> None:
         record = entered.told

@@ -1,6 +1,10 @@
 """Lists of events in JSON Lines, and CloudEvents."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from commitments.records.event import Event
 from commitments.text.jsonlines import read_lines
@@ -30,6 +34,13 @@ def found(text: str, bounds: Bounds | None = None) -> list[str]:
 )
 def test_what_is_wrong_with_lines(text: str, expected: list[str]) -> None:
     assert found(text) == expected
+
+
+@given(st.text("x \r\n", max_size=12))
+def test_lines_end_where_those_of_a_file_do(text: str) -> None:
+    source = Source("e.jsonl", text)
+    wrong = [one.start() + one[0].index("x") for one in re.finditer(r"[^\r\n]+", text) if not one[0].isspace()]
+    assert [(one.line, one.column) for one in read_lines(source)[1]] == [source.place(at)[1:] for at in wrong]
 
 
 def test_a_line_has_its_bounds() -> None:
