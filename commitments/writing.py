@@ -17,20 +17,19 @@ from commitments.mistakes import MistakeError
 from commitments.records.corrections import Correction, Retraction
 from commitments.records.event import Event
 from commitments.records.said import EVENTS
-from commitments.reports.changes import BY_NEWS, BY_TIME, Change, changes_report, rows_of, undone_row
+from commitments.reports.changes import BY_NEWS, BY_TIME, Change, change_row, changes_report, undone_row
 from commitments.reports.report import Report
 from commitments.text.diagnostics import Diagnostic
 from commitments.text.files import SourceLike
 from commitments.text.library import Entry, Library, Version
 from commitments.text.source import Place
 from commitments.wording.events import event_line
-from commitments.wording.times import time_of
 from rules.facts import Event as Fact
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from commitments.records.mapping import TableMapping
+    from rules.instants import Instant
+    from rules.trace import Transition
 
 T = TypeVar("T")
 
@@ -132,18 +131,20 @@ def written_report(view: Evaluation, receipt: Receipt, told: Sequence[Entered], 
     """
     cited = {name for change in (*receipt.transitions, *receipt.undone) for name in change.cause.events}
     facts = facts_of(told if trial else [one for one in told if _name(one) in cited], view.names)
-    rows = rows_of(view, receipt.transitions, facts)
+    rows = [
+        change_row(change, facts, view.zone(change.name.partition("/")[0]), by=_by(change, receipt.first))
+        for change in receipt.transitions
+    ]
     named = {row.name for row in rows}
     gone = {change.name: change for change in receipt.undone if change.name not in named}
     for name, change in gone.items():
         standing = view.standing(name) if "/" in name else None
         status = "absent" if standing is None else standing.status
         if status != change.after:
-            rows.append(undone_row(change, status, facts, view.zone(name.partition("/")[0])))
+            zone = view.zone(name.partition("/")[0])
+            rows.append(undone_row(change, status, facts, zone, by=_by(change, receipt.first)))
     beside: dict[str, Any] = {"recorded": list(receipt.recorded), "unchanged": list(receipt.unchanged)}
     beside |= tried(receipt, told) if trial else {"head": receipt.head}
-    first = None if receipt.first is None else time_of(receipt.first)
-    rows = [replace(row, by=_by(row, first)) for row in rows]
     rows.sort(key=lambda row: row.by == BY_TIME)
     tries = tried_notes(receipt, facts, told) if trial else ()
     report = changes_report(rows, None, (*tries, *_notes(receipt, trial=trial), *_waiting(rows)))
@@ -154,9 +155,9 @@ def _name(one: Entered) -> str:
     return one.told.id if isinstance(one.told, EVENTS) else ""
 
 
-def _by(row: Change, first: datetime | None) -> str:
+def _by(change: Transition, first: Instant | None) -> str:
     """Return what brought a change that a writing found: what was told, ``first`` of it, or a limit passed before."""
-    silent = not row.events and first is not None and row.at < first
+    silent = not change.cause.events and first is not None and change.moment.at < first
     return BY_TIME if silent else BY_NEWS
 
 

@@ -43,8 +43,10 @@ class Change(Row):
     by: str | None = None
 
 
-def change_row(change: Transition, events: Mapping[str, Event], zone: str, known: Instant | None = None) -> Change:
-    """Return a change as a row. ``known``: since when it has been known."""
+def change_row(
+    change: Transition, events: Mapping[str, Event], zone: str, known: Instant | None = None, by: str | None = None
+) -> Change:
+    """Return a change as a row. ``known``: since when it has been known; ``by``: what brought it, after a writing."""
     cause = change.cause
     return Change(
         name=change.name,
@@ -57,6 +59,7 @@ def change_row(change: Transition, events: Mapping[str, Event], zone: str, known
         follows=tuple(f"{name} {status}" for name, status in cause.follows),
         why=sentence(change, events, zone),
         known=None if known is None else time_of(known, zone),
+        by=by,
     )
 
 
@@ -92,9 +95,9 @@ def history_report(view: Evaluation, names: frozenset[str] | None = None) -> Rep
     return dated_report(dated_rows(view, chosen), seen(view.sight, view.as_of))
 
 
-def undone_row(change: Transition, now: str, events: Mapping[str, Event], zone: str) -> Change:
+def undone_row(change: Transition, now: str, events: Mapping[str, Event], zone: str, by: str | None = None) -> Change:
     """Return a change that no longer follows as a row: from what it led to, to the status that is left."""
-    row = change_row(change, events, zone)
+    row = change_row(change, events, zone, by=by)
     return replace(row, before=change.after, after=now, why=f"it no longer follows that {row.why}")
 
 

@@ -63,9 +63,13 @@ class KeptMemory(Memory):
 
     def may_derive(self, agreement: str, kind: str) -> bool:
         """Whether events may count as one of this type in an agreement, as its stored entries say."""
+        return self.derives(agreement) and kind in self.derivable[agreement]
+
+    def derives(self, agreement: str) -> bool:
+        """Whether events may count as any other in an agreement."""
         if agreement not in self.derivable:
             self.derivable[agreement] = frozenset(self.kept.yields(agreement))
-        return kind in self.derivable[agreement]
+        return bool(self.derivable[agreement])
 
     def shapes(self, kind: str) -> Sequence[Shape]:
         """Return the shapes of a type, as registered in the ledger."""

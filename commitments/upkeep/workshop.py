@@ -10,6 +10,7 @@ from commitments.upkeep.keys import is_told, place_key, topic_key
 from commitments.upkeep.memory import KeptMemory
 from commitments.upkeep.units import from_row, keys_of, to_row
 from rules.codec import decode, encode
+from rules.conditions import Occurs
 from rules.derive import Derivation
 from rules.engine import Engine
 from rules.facts import Event
@@ -94,11 +95,22 @@ class Workshop:
             self.engine.world.pacts[unit.name] = unit
         elif isinstance(unit, Switch):
             self.engine.world.switches[unit.name] = unit
-        for role in unit.watching:
-            self.memory.watch(row.name, role, watch_of(self.engine.world, unit, role))
+        self._watch(row.name, unit)
         if unit.wake is not None:
             self.memory.call(row.name, unit.wake)
         return unit
+
+    def _watch(self, name: str, unit: Unit) -> None:
+        """Let a unit be told of what it waits for; where that is told events alone, their tables are at hand."""
+        plain = isinstance(unit, Promise) and unit.clause.plain and not self.memory.derives(unit.pact.name)
+        for role in unit.watching:
+            form = unit.form(role) if plain and isinstance(unit, Promise) else None
+            if isinstance(form, Occurs):
+                table = self.memory.table_of(form.mould)
+                for values in form.filed:
+                    table.watch(values, name, role)
+            else:
+                self.memory.watch(name, role, watch_of(self.engine.world, unit, role))
 
     def _pact(self, name: str) -> Pact | None:
         unit = self.engine.units.find(f"agreement {name}")
