@@ -373,9 +373,13 @@ class Engine:
 
     # --- answers -----------------------------------------------------------------------------------------------------
 
-    def standings(self) -> list[Standing]:
-        """Return where everything stands that is listed, by full name."""
-        rows = [stand(promise) for promise in self.world.promises.values() if self._listed(promise)]
+    def standings(self, of: Iterable[Promise] | None = None) -> list[Standing]:
+        """Return where everything stands that is listed, by full name.
+
+        ``of``: of the commitments that there are only these, and what stands for those that are still to come.
+        """
+        promises = self.world.promises.values() if of is None else of
+        rows = [stand(promise) for promise in promises if self._listed(promise)]
         sources = [unit for unit in self.units.values() if isinstance(unit, PerEvent) and not unit.made]
         rows += [placeholder(source, self.world.now) for source in sources]
         return sorted(rows, key=lambda row: row.name)

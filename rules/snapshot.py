@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from hashlib import sha256
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from rules import plain
@@ -22,6 +23,8 @@ from rules.promise import Promise
 from rules.switch import Switch
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rules.engine import Unit
     from rules.world import World
 
@@ -104,6 +107,16 @@ def state_of(unit: Unit) -> str:
     return encode(tuple(told))
 
 
+def values_of(unit: Unit) -> tuple[object, ...]:
+    """Return what makes the state of a unit, so that it can be told whether that is the same later."""
+    values: tuple[object, ...] = _READ[type(unit)](unit)
+    return tuple(map(_in_place, values)) if type(unit) in IN_PLACE else values
+
+
+def _in_place(value: object) -> object:
+    return tuple(value) if isinstance(value, (list, dict)) else value
+
+
 def _settled(value: object) -> object:
     return tuple(value) if isinstance(value, list) else value
 
@@ -146,6 +159,10 @@ def take_up(program: object, state: str, world: World) -> Unit:
     return unit
 
 
+_READ: dict[type, Callable[[Any], Any]] = {
+    kind: attrgetter(*names) if len(names) > 1 else lambda unit, name=names[0]: (getattr(unit, name),)  # type: ignore[misc]
+    for kind, names in STATE.items()
+}
 _NAMES = {kind: frozenset(names) for kind, names in STATE.items()}
 
 
@@ -169,4 +186,4 @@ def _pact(program: Agreement, named: tuple[tuple[str, frozenset[str]], ...]) -> 
     return pact
 
 
-__all__ = ["form", "program_of", "read_program", "restore", "state_of", "take_up"]
+__all__ = ["form", "program_of", "read_program", "restore", "state_of", "take_up", "values_of"]

@@ -151,6 +151,12 @@ class SqlMemory:
         statement = "SELECT name FROM unit WHERE agreement = ? AND wake <= ? ORDER BY wake, name"
         return [name for (name,) in self._database.rows(statement, (agreement, until))]
 
+    def next_due(self, agreement: str, after: int) -> int | None:
+        """Return the first instant after another at which units of an agreement are to be woken, or None."""
+        statement = "SELECT wake FROM unit WHERE agreement = ? AND wake > ? ORDER BY wake LIMIT 1"
+        row = self._database.row(statement, (agreement, after))
+        return row[0] if row else None
+
     def instances(self, commitment: str) -> list[Unit]:
         """Return the unit of that name, and those named after it with an instance in brackets, in order of name."""
         rows = self._database.rows(

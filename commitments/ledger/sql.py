@@ -33,8 +33,13 @@ class SqlLedger:
 
     @property
     def epoch(self) -> object:
-        """Another object once somebody else has written, or a transaction was undone; looked at inside of a block."""
+        """Another object once anybody may have written, or a transaction was undone."""
         return self.database.seen.epoch
+
+    @property
+    def epoch_left(self) -> object:
+        """The one in which the last transaction of this process left the ledger."""
+        return self.database.seen.left
 
     @cached_property
     def log(self) -> SqlLog:

@@ -33,10 +33,10 @@ class Seen:
     It goes on to be known in the next one, until somebody else writes or a transaction is undone. Outside nothing is.
     """
 
-    __slots__ = ("_epoch", "_kept", "_version", "is_open")
+    __slots__ = ("_kept", "_version", "is_open", "left")
 
     def __init__(self) -> None:
-        self._epoch = object()
+        self.left = object()
         self.is_open = False
         self._version: object = None
         self._kept: dict[str, Any] = {}
@@ -52,8 +52,10 @@ class Seen:
         self.is_open = True
 
     def close(self, version: object = None) -> None:
-        """End it. ``version``: the one that is left, where it is not the one that it began with."""
-        self._version = version or self._version
+        """End it. ``version``: the one that is left by a transaction; a snapshot leaves the one that it began with."""
+        if version is not None:
+            self._version = version
+            self.left = object()
         self.is_open = False
 
     def forget(self) -> None:
@@ -61,12 +63,15 @@ class Seen:
         self._kept.clear()
         self._version = None
         self.is_open = False
-        self._epoch = object()
+        self.left = object()
 
     @property
     def epoch(self) -> object:
-        """Another object once anything may have been forgotten: who keeps what it read compares this with before."""
-        return self._epoch if self.is_open else object()
+        """Another object once anything may have been written or undone: who keeps what it read compares it with before.
+
+        Who has written itself goes on from the one that its transaction ``left``.
+        """
+        return self.left if self.is_open else object()
 
     def get(self, name: str) -> Any:  # noqa: ANN401 - what was kept
         """Return what is known under a name, None when it is not."""

@@ -75,6 +75,7 @@ class Memory(Protocol):
     def due(self, until: int) -> list[tuple[int, str]]: ...
     def agreements_due(self, until: int) -> list[str]: ...
     def due_of(self, agreement: str, until: int) -> list[str]: ...
+    def next_due(self, agreement: str, after: int) -> int | None: ...
     def instances(self, commitment: str) -> list[Unit]: ...
     def of_kind(self, agreement: str, kind: str) -> list[Unit]: ...
     def add_derived(self, rows: Iterable[tuple[str, str, int, str]]) -> None: ...
@@ -130,10 +131,14 @@ class Storage(Protocol):
 
     @property
     def epoch(self) -> object:
-        """Another object once anybody else may have written, or a transaction was undone.
+        """Another object once anybody may have written, or a transaction was undone.
 
         It is asked for in a transaction or a snapshot, and compared with the one of before.
         """
+
+    @property
+    def epoch_left(self) -> object:
+        """The epoch in which the last transaction of this process left the ledger: who made it need not read again."""
 
     def transaction(self) -> AbstractContextManager[None]:
         """Write inside the block, one writer at a time: durable when it ends, undone as a whole when it raises."""

@@ -151,6 +151,7 @@ class LedgerBook:
         try:
             with nullcontext() if self._trying else self.storage.transaction():
                 yield
+            self.contents.go_on()
         except BaseException:
             self._forget()
             raise

@@ -9,6 +9,7 @@ from commitments.upkeep.evaluating import Evaluating
 from commitments.upkeep.events import Telling
 from commitments.upkeep.shapes import Shapes
 from commitments.upkeep.texts import KeptNames, Texts
+from commitments.upkeep.warm import Warm
 
 if TYPE_CHECKING:
     from commitments.compile import Entered
@@ -24,6 +25,7 @@ class Contents:
         """Take an open ledger."""
         self.storage = storage
         self._epoch: object = None
+        self.warm = Warm()
         self.shapes = Shapes(storage)
         self.texts = Texts(storage)
         self.know_names()
@@ -31,6 +33,7 @@ class Contents:
 
     def know_names(self) -> None:
         """Read what names and types mean."""
+        self.warm.forget()
         self.names = KeptNames(self.storage)
         self.telling = Telling(self.storage, self.names, self.shapes)
 
@@ -41,8 +44,13 @@ class Contents:
             self._epoch = epoch
             self.read_again()
 
+    def go_on(self) -> None:
+        """Go on from what this process has just recorded: what was read and written is what the ledger says."""
+        self._epoch = self.storage.epoch_left
+
     def read_again(self) -> None:
         """Read what has come since, our own too."""
+        self.warm.forget()
         self.shapes.forget()
         if self.texts.refresh():
             self.know_names()
@@ -68,4 +76,4 @@ class Contents:
 
     def evaluating(self) -> Evaluating:
         """Return what keeps the working memory up to date."""
-        return Evaluating(self.storage, self.texts, self.telling, self.shapes)
+        return Evaluating(self.storage, self.texts, self.telling, self.shapes, self.warm)

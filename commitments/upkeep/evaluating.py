@@ -14,6 +14,7 @@ from commitments.upkeep.keys import DENIALS, denied_key
 from commitments.upkeep.membership import Membership
 from commitments.upkeep.storing import Because, Changes
 from commitments.upkeep.waiting import waiting
+from commitments.upkeep.warm import Warm
 from commitments.upkeep.workshop import Workshop
 from rules.program import Program
 
@@ -35,12 +36,13 @@ class Evaluating:
     its effect on what was known before.
     """
 
-    def __init__(self, storage: Storage, texts: Texts, telling: Telling, shapes: Shapes) -> None:
-        """Take a ledger and what its log says."""
+    def __init__(self, storage: Storage, texts: Texts, telling: Telling, shapes: Shapes, warm: Warm) -> None:
+        """Take a ledger, what its log says, and the groups that are at hand."""
         self.storage = storage
         self.texts = texts
         self.telling = telling
         self.shapes = shapes
+        self.warm = warm
         self.membership = Membership(storage, telling, shapes)
 
     def program(self, members: Iterable[str]) -> Program:
@@ -65,6 +67,7 @@ class Evaluating:
         An event that names a commitment by its short name alone may name another now, or none: whom it concerned and
         whom it concerns are evaluated again as well.
         """
+        self.warm.forget()
         program = self.program(names)
         renamed = self.membership.renamed(program)
         before = self.membership.concerned_by(renamed)
@@ -102,9 +105,9 @@ class Evaluating:
         because = Because(news.seq, news.now)
         came, after = list[Changes](), list[Changes]()
         for name in counted("evaluating", sorted({*told, *late})):
-            group = self.membership.group(name)
-            waiters = [unit for member in group.members for unit in units.get(member, ())]
-            course = Course(self, group, waiters, news.before)
+            course = self._course(name)
+            group = course.group
+            course.expect([unit for member in group.members for unit in units.get(member, ())], news.before)
             before = Because(news.seq, news.now if course.clock is None else group.known or course.clock)
             changes = course.advance(before, news.now - 1)
             facts = [each.fact for each in told.get(name, ())]
@@ -113,7 +116,8 @@ class Evaluating:
                 after.append(course.advance(Because(news.seq, until), until))
             course.close()
             came.append(changes)
-            self.membership.note(group, news.now)
+            course.group = self.membership.note(group, news.now)
+            self.warm.keep(course)
         return Changes.together([*came, *after])
 
     def _told(self, news: News) -> tuple[dict[str, list[Filed]], set[str]]:
@@ -141,12 +145,17 @@ class Evaluating:
         """Let time take its effect on groups until something was recorded."""
         changes = Changes()
         for name in sorted(names):
-            group = self.membership.group(name)
-            before = Because(because.seq, because.now if group.known is None else group.known)
-            course = Course(self, group)
+            course = self._course(name)
+            known = course.group.known
+            before = Because(because.seq, because.now if known is None else known)
             changes = changes.then(course.advance(before, because.now))
             course.close()
+            self.warm.keep(course)
         return changes
+
+    def _course(self, name: str) -> Course:
+        """Return the course of a group, as far as it is stored."""
+        return self.warm.take(name) or Course(self, self.membership.group(name))
 
     def replay(self, group: Group, because: Because, clock: Instant | None) -> Changes:
         """Evaluate a group from scratch, until an instant at least."""

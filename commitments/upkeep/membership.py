@@ -121,13 +121,14 @@ class Membership:
 
     # --- changed -----------------------------------------------------------------------------------------------------
 
-    def note(self, group: Group, *instants: Instant) -> None:
-        """Note that something was recorded of a group at an instant, or at several in this order."""
+    def note(self, group: Group, *instants: Instant) -> Group:
+        """Note that something was recorded of a group at an instant, or at several in this order; return it."""
         told = group
         for now in instants:
             told = told.told(now)
         if told != group:
             self.storage.memory.change_all([(_row(told), None)])
+        return told
 
     def note_always(self, agreements: Iterable[str]) -> None:
         """Note of these agreements what holds whenever it was recorded: what was known is to be worked out."""

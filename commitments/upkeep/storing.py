@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from commitments.upkeep.rows import standing_row, transition_of, transition_row
 from commitments.upkeep.units import keys_of, stored_program, to_row
+from rules.promise import Promise
 
 if TYPE_CHECKING:
     from commitments.ledger.kept import StandingRow
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from commitments.ledger.storage import Storage
     from commitments.upkeep.texts import Texts
     from commitments.upkeep.workshop import Workshop
-    from rules.engine import Engine
+    from rules.engine import Engine, Unit
     from rules.instants import Instant
     from rules.trace import Transition
 
@@ -50,15 +51,24 @@ class Because(NamedTuple):
         return max(self.now, at)
 
 
-def store_rows(storage: Storage, texts: Texts, engine: Engine, members: Iterable[str]) -> None:
-    """Store where everything stands that an engine has at hand."""
-    storage.standings.put(_standings(texts, engine, members).values())
+def store_rows(
+    storage: Storage, texts: Texts, engine: Engine, members: Iterable[str], changed: Collection[Unit] | None = None
+) -> None:
+    """Store where everything stands that an engine has at hand. ``changed``: the units that have (None: any may have).
+
+    Where a commitment stands rests on itself and on what it belongs to, but on no other commitment.
+    """
+    promises = [unit for unit in changed or () if isinstance(unit, Promise)]
+    of = promises if changed is not None and len(promises) == len(changed) else None
+    storage.standings.put(_standings(texts, engine, members, of).values())
     storage.standings.delete(engine.no_longer_listed())
 
 
-def _standings(texts: Texts, engine: Engine, members: Iterable[str]) -> dict[str, StandingRow]:
+def _standings(
+    texts: Texts, engine: Engine, members: Iterable[str], of: Iterable[Promise] | None = None
+) -> dict[str, StandingRow]:
     mine = frozenset(members)
-    standings = [standing for standing in engine.standings() if standing.agreement in mine]
+    standings = [standing for standing in engine.standings(of) if standing.agreement in mine]
     return {standing.name: standing_row(standing, *texts.described(standing)) for standing in standings}
 
 

@@ -9,6 +9,7 @@ from commitments.ledger.rows import LAST_NUMBER
 from commitments.upkeep.keys import is_told, place_key, topic_key
 from commitments.upkeep.memory import KeptMemory
 from commitments.upkeep.units import from_row, keys_of, to_row
+from commitments.upkeep.waiting import Asleep
 from rules.codec import decode, encode
 from rules.conditions import Occurs
 from rules.derive import Derivation
@@ -19,6 +20,7 @@ from rules.memory import LONGEST
 from rules.pact import Pact
 from rules.program import Program
 from rules.promise import Promise
+from rules.snapshot import values_of
 from rules.switch import Switch
 from rules.vocabulary import Closures
 from rules.waiting import watch_of
@@ -49,7 +51,9 @@ class Workshop:
         self.programs: dict[str, str] = {}
         self.kept: dict[str, Row] = {}
         vocabulary = telling.terms
+        self.asleep: Asleep | None = None
         self._ahead: dict[str, Row] = {}
+        self._states: dict[str, tuple[object, ...]] = {}
         self.memory = KeptMemory(Closures(vocabulary.is_a, vocabulary.part_of), self)
         self.engine = Engine(Program((), vocabulary), self.memory)
         self.engine.told = []
@@ -67,9 +71,10 @@ class Workshop:
     def expect(self, agreements: Iterable[str], waiting: Iterable[str]) -> None:
         """Fetch at once the stored units of these agreements that wait for any event that is going to be told."""
         self.members = frozenset(agreements)
-        names = list(waiting)
+        names = [name for name in waiting if name not in self.engine.units]
         pacts = [f"agreement {member}" for member in self.members] if names else []
-        self._ahead = {row.name: row for row in self.storage.memory.load_all([*names, *pacts])}
+        wanted = [*names, *(name for name in pacts if name not in self.engine.units)]
+        self._ahead = {row.name: row for row in self.storage.memory.load_all(wanted)}
         for name in names:
             self.engine.units.find(name)
         self.memory.complete = True
@@ -87,6 +92,7 @@ class Workshop:
             return None
         unit = from_row(row, self.engine.world, self.programs)
         self.kept[row.name] = row
+        self._states[row.name] = values_of(unit)
         self.memory.fetched.add(row.name)
         self.engine.units[row.name] = unit
         if isinstance(unit, Promise):
@@ -187,30 +193,43 @@ class Workshop:
     def run(self, agreements: Iterable[str], events: Sequence[Event], since: Instant | None, until: Instant) -> None:
         """Evaluate events, and what falls due in these agreements after ``since``, up to an instant."""
         self.members = frozenset(agreements)
-        for agreement in self.members:
-            for name in self.storage.memory.due_of(agreement, until):
-                self.engine.units.find(name)
+        if self.asleep is None:
+            self.asleep = Asleep(self.storage.memory, self.members)
+        for name in self.asleep.due(until):
+            self.engine.units.find(name)
+        self.asleep.wake(until)
         if since is not None:
             self.engine.world.now = since
         self.engine.run(events, until)
 
     def is_due(self, until: Instant) -> bool:
         """Whether time alone may change a unit that was fetched or made, by an instant."""
+        if self.memory.soonest() > until:
+            return False
         return any(unit.wake is not None and unit.wake <= until for unit in self.engine.units.values())
 
-    def save(self) -> list[str]:
-        """Store units that were made or are not as they were fetched, and what events counted as; return the names."""
-        rows = [self._changed(name, unit) for name, unit in self.engine.units.items()]
-        changed = [pair for pair in rows if pair is not None]
-        self.storage.memory.change_all([pair for pair in changed if pair[0].name in self.kept])
-        self.storage.memory.save_all([pair for pair in changed if pair[0].name not in self.kept])
+    def save(self) -> dict[str, Unit]:
+        """Store units that were made or are not as they were stored, and what events counted as; return these units."""
+        changed = {name: unit for name, unit in self.engine.units.items() if self._is_changed(name, unit)}
+        made: list[tuple[Row, list[str]]] = []
+        others: list[tuple[Row, list[str]]] = []
+        for name, unit in changed.items():
+            row, before = to_row(name, unit, self.programs), self.kept.get(name)
+            if row != before:
+                (made if before is None else others).append((row, keys_of(unit, self.engine.world)))
+                self.kept[name] = row
+                self.memory.fetched.add(name)
+        self.storage.memory.change_all(others)
+        self.storage.memory.save_all(made)
         self.save_derived(self.memory.derived)
-        return [row.name for row, _ in changed]
+        self.memory.derived.clear()
+        return changed
 
-    def _changed(self, name: str, unit: Unit) -> tuple[Row, list[str]] | None:
-        """Return a unit as stored, with the keys that it watches for; None when it is as it was fetched."""
-        row = to_row(name, unit, self.programs)
-        return None if row == self.kept.get(name) else (row, keys_of(unit, self.engine.world))
+    def _is_changed(self, name: str, unit: Unit) -> bool:
+        """Whether a unit was made, or is not as it was when it was last stored; from now on it is."""
+        before, values = self._states.get(name), values_of(unit)
+        self._states[name] = values
+        return before != values
 
     def save_derived(self, derived: Iterable[tuple[str, Event]]) -> None:
         """Store what events counted as, for conditions that look back."""

@@ -35,7 +35,7 @@ def test_what_is_known_holds_in_the_version_that_was_left(left: str | None, foun
     assert seen.epoch is not before
     seen.open(found)
     assert seen.get("a") == known
-    assert (seen.epoch is before) == (known is not None)
+    assert (seen.epoch is before) == (left is None and found == "first")
 
 
 def test_where_versions_cannot_be_told_nothing_is_known() -> None:

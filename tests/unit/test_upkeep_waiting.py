@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from commitments.upkeep.waiting import waiting
+from commitments.upkeep.waiting import Asleep, waiting
 from tests.unit import small
-from tests.unit.ledgers import DEAL, OTHER, at, book_of
+from tests.unit.ledgers import DEAL, OTHER, at, book_of, end
 
 
 def test_the_units_that_wait_for_events_by_agreement(tmp_path: Path) -> None:
@@ -17,4 +17,17 @@ def test_the_units_that_wait_for_events_by_agreement(tmp_path: Path) -> None:
     assert waiting(memory, paid.places) == {"deal": ["deal/fee"], "other": ["other/fee"]}
     assert waiting(memory, unheard.places) == {}
     assert waiting(memory, (*unheard.places, *paid.places)) == waiting(memory, paid.places)
+    book.close()
+
+
+def test_who_waits_for_time_is_asked_for_once(tmp_path: Path) -> None:
+    book = book_of(tmp_path, DEAL, now=at(1))
+    asleep = Asleep(book.storage.memory, ["deal"])
+    assert asleep.due(at(10)) == asleep.due(at(9)) == []
+    assert asleep.due(end(10)) == asleep.due(end(10)) == ["deal/fee"]
+    asleep.wake(end(10))
+    assert asleep.due(end(10)) == asleep.due(end(20) - 1) == []
+    assert asleep.due(end(20)) == ["deal/fee", "deal/twice"]
+    asleep.wake(end(30))
+    assert asleep.due(end(31)) == []
     book.close()
