@@ -120,6 +120,10 @@ class SqlLog:
             WHERE k.key = ? ORDER BY e.seq"""
         return list(_entries(self._database.rows(statement, (canonical.short_key(key),))))
 
+    def is_filed(self, key: str) -> bool:
+        """Whether anything was ever indexed under a key, replaced and withdrawn events too."""
+        return bool(self._database.row("SELECT 1 FROM event_key WHERE key = ? LIMIT 1", (canonical.short_key(key),)))
+
     def are_filed(self, keys: Iterable[str]) -> set[str]:
         """Return those of ``keys`` under which anything was ever indexed, replaced and withdrawn events too."""
         wanted = {canonical.short_key(key): key for key in keys}

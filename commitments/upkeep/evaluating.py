@@ -136,7 +136,7 @@ class Evaluating:
 
     def _denied(self, fresh: Sequence[Filed]) -> set[str]:
         """Return the ids of those of these events that denials name, which may have come before them."""
-        if not self.storage.log.are_filed((DENIALS,)):
+        if not self.storage.log.is_filed(DENIALS):
             return set()
         names = {denied_key(each.fact.id): each.fact.id for each in fresh}
         return {names[key] for key in self.storage.log.are_filed(names)}

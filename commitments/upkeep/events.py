@@ -156,7 +156,7 @@ class Telling:
     def _denied(self, events: Iterable[Fact], known_at: Instant | None) -> Heard:
         facts = {fact.id: fact for fact in events}
         denials: dict[str, Fact] = {}
-        asked = list(facts)
+        asked = list(facts) if self.storage.log.is_filed(DENIALS) else []
         while asked:  # a denial may be denied itself
             found = map(self.read, self._back(map(denied_key, asked), FIRST_INSTANT, known_at))
             new = {denial.id: denial for denial in found if denial.id not in facts and denial.id not in denials}

@@ -94,8 +94,11 @@ def _store_units(storage: Storage, engine: Engine, members: Iterable[str], *, re
     programs = {row.name: stored_program(row) for row in same}
     memory.delete(stored.keys() - engine.units.keys())
     rows = [to_row(name, unit, programs) for name, unit in engine.units.items()]
-    memory.save_all([(row, None) for row in rows if stored.get(row.name) != row])
-    memory.watch_for({name: keys_of(unit, engine.world) for name, unit in engine.units.items()})
+    changed = [row for row in rows if stored.get(row.name) != row]
+    memory.save_all([(row, None) for row in changed])
+    alone = retold and all(row.kind == "promise" for row in changed)  # then the others watch for what they did before
+    names = [row.name for row in changed] if alone else list(engine.units)
+    memory.watch_for({name: keys_of(engine.units[name], engine.world) for name in names})
 
 
 def rows_of(engine: Engine, because: Because) -> list[TransitionRow]:
