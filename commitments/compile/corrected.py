@@ -10,7 +10,7 @@ from msgspec import Struct
 from commitments.compile.sight import Sight
 from commitments.records.corrections import Correction, Retraction
 from commitments.records.event import Event
-from commitments.records.said import Said, event_of
+from commitments.records.said import EVENTS, Said, event_of
 from commitments.text.times import parse_moment
 from rules.instants import Instant
 
@@ -19,7 +19,7 @@ class Entry(Protocol):
     """An entry of a list of events, or of the ledger. Its bare dates are read in ``zone``."""
 
     @property
-    def record(self) -> Event | Retraction | Correction:
+    def told(self) -> Event | Said | Retraction | Correction:
         """What was entered."""
 
     @property
@@ -42,7 +42,7 @@ class Entered(Struct, frozen=True, gc=False):
 class Known(NamedTuple):
     """The version of an event that counts, and the zone of its bare dates."""
 
-    event: Event
+    event: Event | Said
     zone: str
 
 
@@ -56,8 +56,8 @@ def known_events(entries: Iterable[Entry], sight: Sight) -> Iterator[Known]:
     events: dict[str, tuple[Instant, Known]] = {}
     changes: dict[str, list[tuple[Instant | None, Entry]]] = {}
     for entered in entries:
-        entry, zone = entered.record, entered.zone
-        if isinstance(entry, Event):
+        entry, zone = entered.told, entered.zone
+        if isinstance(entry, EVENTS):
             recorded = parse_moment(entry.recorded or entry.at, zone).at
             events.setdefault(entry.id, (recorded, Known(entry, zone)))
         else:
@@ -79,8 +79,9 @@ def _latest(
     version, withdrawn = known, False
     for instant, change in sorted(dated, key=lambda pair: pair[0]):
         if sight.knows(instant):
-            withdrawn = isinstance(change.record, Retraction)
-            if isinstance(change.record, Correction):
-                moved = "at" in change.record.with_
-                version = Known(change.record.apply(version.event), change.zone if moved else version.zone)
+            told = change.told
+            withdrawn = isinstance(told, Retraction)
+            if isinstance(told, Correction):
+                event = event_of(version.event) if isinstance(version.event, Said) else version.event
+                version = Known(told.apply(event), change.zone if "at" in told.with_ else version.zone)
     return None if withdrawn else version

@@ -13,6 +13,7 @@ from commitments.evaluate import Evaluation
 from commitments.frozen import replace
 from commitments.records.corrections import Correction, Retraction
 from commitments.records.event import Event
+from commitments.records.said import EVENTS, Said
 from commitments.reports.report import Report, Row, seen
 from commitments.text.exactjson import dumps
 from commitments.text.times import parse_moment
@@ -88,18 +89,18 @@ def _instant(text: str | None, zone: str) -> datetime | None:
 
 def _known(view: Evaluation) -> Iterable[Entered]:
     for entered in view.book.entries:
-        entry = entered.record
-        stated = entry.recorded or (entry.at if isinstance(entry, Event) else None)
+        entry = entered.told
+        stated = entry.recorded or (entry.at if isinstance(entry, EVENTS) else None)
         if stated is not None and not view.sight.knows(parse_moment(stated, entered.zone).at):
             continue
-        if isinstance(entry, Event) and parse_moment(entry.at, entered.zone).at > view.as_of:
+        if isinstance(entry, EVENTS) and parse_moment(entry.at, entered.zone).at > view.as_of:
             continue
         yield entered
 
 
 def _row(view: Evaluation, entered: Entered) -> LogRow:
-    entry, zone = entered.record, entered.zone
-    if isinstance(entry, Event):
+    entry, zone = entered.told, entered.zone
+    if isinstance(entry, EVENTS):
         return _event_row(view, entry, zone)
     name = entry.retract if isinstance(entry, Retraction) else entry.correct
     kind = "retract" if isinstance(entry, Retraction) else "correct"
@@ -110,7 +111,7 @@ def _row(view: Evaluation, entered: Entered) -> LogRow:
     )  # fmt: skip
 
 
-def _event_row(view: Evaluation, event: Event, zone: str) -> LogRow:
+def _event_row(view: Evaluation, event: Event | Said, zone: str) -> LogRow:
     return LogRow(
         at=time_of(parse_moment(event.at, zone).at, zone),
         id=event.id,

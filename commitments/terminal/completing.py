@@ -140,13 +140,13 @@ def _answers(context: click.Context, begun: str) -> Iterator[str]:
 
 def _events(context: click.Context, begun: str) -> Iterator[str]:
     with _book(context) as book:
-        from commitments.records.event import Event
+        from commitments.records.said import EVENTS
         from commitments.upkeep import LedgerBook
 
         if isinstance(book, LedgerBook):
             yield from book.storage.log.identifiers(begun, MOST)
         else:
-            yield from (entry.record.id for entry in book.entries if isinstance(entry.record, Event))
+            yield from (entry.told.id for entry in book.entries if isinstance(entry.told, EVENTS))
 
 
 def _types(context: click.Context, _begun: str) -> Iterator[str]:

@@ -17,6 +17,7 @@ from commitments.text.times import parse_event_time
 
 if TYPE_CHECKING:
     from commitments.records.event import Event
+    from commitments.records.said import Said
 
 VERSION = "1.0"
 NOBODY = "urn:commitments:nobody"
@@ -89,7 +90,7 @@ def _time(at: str, zone: str) -> dict[str, str]:
     return said if read.day else {"time": format_instant(read.at, zone), **said}
 
 
-def to_cloudevent(event: Event, zone: str = "UTC") -> dict[str, Any]:
+def to_cloudevent(event: Event | Said, zone: str = "UTC") -> dict[str, Any]:
     """Return an event as a CloudEvents 1.0 JSON object, of plain data; ``from_cloudevent`` reads it again.
 
     ``zone``: of its bare times.

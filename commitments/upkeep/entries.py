@@ -127,18 +127,16 @@ def _frozen(value: object) -> object:
 
 def as_recorded(entry: Entry) -> Entered:
     """Return the version of an event that an entry tells, with when it was recorded."""
-    known = told(entry.event)
-    return Entered(known.record.model_copy(update={"recorded": format_instant(entry.recorded)}), known.zone)
+    event, zone = said(entry)
+    event.recorded = format_instant(entry.recorded)
+    return Entered(event, zone)
 
 
 def entered_of(entry: Entry) -> Entered | None:
     """Return an entry of the log as it was told; None for what is no event."""
+    if entry.kind == EVENT:
+        return as_recorded(entry)
     recorded = format_instant(entry.recorded)
-    if entry.kind == Kind.EVENT:
-        known = told(entry.content)
-        if not isinstance(known.record, Event):
-            return None
-        return Entered(known.record.model_copy(update={"recorded": recorded}), known.zone)
     reason = entry.content.get("reason") if entry.kind in {Kind.RETRACT, Kind.CORRECT} else None
     if entry.kind == Kind.RETRACT:
         return Entered(Retraction(retract=entry.key, recorded=recorded, reason=reason))  # type: ignore[arg-type]
