@@ -18,7 +18,7 @@ from msgspec.json import Decoder
 
 from commitments.records.names import ID_PATTERN, MAX_NAME, MAX_TEXT, NAME_PATTERN, REFERENCE_PATTERN
 from commitments.records.said import Said
-from commitments.text.times import UnreadableTimeError, parse_event_time
+from commitments.text.times import UnreadableTimeError, parse_event_time, read_plain
 
 #: How deep a plain line goes: the object, its data, a list in it.
 DEPTH = 3
@@ -75,7 +75,8 @@ def _event(line: _Line, quotes: int) -> Said:
     kind, at, name = line.type, line.at, line.id
     if not (_is_name(kind) and len(name) <= MAX_NAME and _is_id(name)):
         raise _UnusualError
-    parse_event_time(at, "UTC")
+    if read_plain(at) is None:
+        parse_event_time(at, "UTC")
     said, texts = Said(kind, at, name), _TEXTS
     if line.data:
         said.data = line.data

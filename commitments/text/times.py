@@ -66,6 +66,16 @@ class EventTime(Struct, frozen=True, gc=False):
     day: bool
 
 
+def read_plain(text: str) -> datetime | None:
+    """Return an instant that is written in UTC, as most are; None for every other text, be it an instant or not."""
+    if _UTC.fullmatch(text):
+        try:
+            return datetime.fromisoformat(text)
+        except ValueError:
+            pass
+    return None
+
+
 def parse_moment(text: str, zone: str) -> Moment:
     """Return a start (`made`, `from`, `time`, `recorded`): a bare date is the start of that day in ``zone``."""
     when = parse_event_time(text, zone)
@@ -139,13 +149,10 @@ def _date_of(text: str, parts: tuple[str, ...]) -> date:
 
 
 def _read_instant(text: str, zone: str) -> Instant:
-    if _UTC.fullmatch(text):
-        try:
-            since = datetime.fromisoformat(text) - EPOCH
-        except ValueError:
-            pass  # what is wrong with it is told below
-        else:
-            return (since.days * _SECONDS_A_DAY + since.seconds) * _MICROSECONDS_A_SECOND + since.microseconds
+    plain = read_plain(text)
+    if plain is not None:
+        since = plain - EPOCH
+        return (since.days * _SECONDS_A_DAY + since.seconds) * _MICROSECONDS_A_SECOND + since.microseconds
     found = _TIME.fullmatch(text)
     if found is None:
         raise UnreadableTimeError(text, _wrong_with_time(text), ACCEPTED_TIME)

@@ -73,7 +73,7 @@ turns = st.tuples(st.integers(0, 3), st.integers(0, 1))
 def test_one_alone_or_two_in_turn_or_one_after_another(
     documents: list[Document], order: str, drawn: list[tuple[int, int]]
 ) -> None:
-    entries = [Entered(entry.record, entry.zone) for entry in texts(documents).entries]
+    entries = [Entered(entry.told, entry.zone) for entry in texts(documents).entries]
     assume(load([text_of(each for each in documents if "events" not in each)]).ok and entries)
     story = story_of(entries, [delay for delay, _ in drawn], in_order=order == "by time")
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
