@@ -102,7 +102,7 @@ class Engine:
         """Take in a commitment instance, as proposed."""
         family = self.world.families.get(promise.clause.full_name)  # one that is not here yet is not fetched for this
         if promise.instance is not None and family is not None:
-            family.promises.append(promise)
+            family.add(promise)
         promise.pact.promises.append(promise)
         self.units[promise.name] = promise
 
@@ -140,7 +140,7 @@ class Engine:
             return []
         family = self.world.families.find(act.commitment)
         if family is not None:
-            return list(family.promises)
+            return list(family.members())
         promise = self.find(act.commitment)
         return [] if promise is None else [promise]
 

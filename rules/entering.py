@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from rules.binding import bind, bind_terms
 from rules.derive import Derivation
+from rules.families import Family
 from rules.instances import PerEvent, PerPeriod, each_value, full_name
 from rules.memory import patterns
 from rules.pact import Pact
 from rules.promise import Promise, names_of
 from rules.switch import Switch
 from rules.waiting import topics_of
-from rules.world import Family
 
 if TYPE_CHECKING:
     from rules.conditions import Condition

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from rules.families import same_source
 from rules.forms.counting import nothing_yet, nothing_yet_together
 from rules.instants import DAY, Moment
 from rules.past import Outlook
@@ -103,7 +104,7 @@ def last_evidence(world: World, promise: Promise) -> Instant | None:
 
 def oldest_open(world: World, promise: Promise) -> bool:
     """Whether no earlier period of the same commitment, for the same values, is still open."""
-    for other in world.families[promise.clause.full_name].promises:
+    for other in world.families[promise.clause.full_name].awake():
         if other is promise:
             return True
         if other.status in {"detached", "overdue"} and same_source(other, promise):
@@ -111,20 +112,11 @@ def oldest_open(world: World, promise: Promise) -> bool:
     return True
 
 
-def same_source(first: Promise, second: Promise) -> bool:
-    """Whether two instances are periods of one commitment, for the same values."""
-    return (first.instance or "").rpartition(",")[0] == (second.instance or "").rpartition(",")[0]
-
-
 def spent(world: World, promise: Promise) -> frozenset[str]:
     """Return the events that satisfied an earlier period and, being of a day or a month, may reach into this one."""
-    found: frozenset[str] = frozenset()
     start = promise.start.at if promise.start is not None else world.now
-    for other in reversed(world.families[promise.clause.full_name].promises):
-        if other is promise or not same_source(other, promise):
-            continue
-        if other.period_end is None or other.period_end < start - LONGEST:
-            break
+    found: frozenset[str] = frozenset()
+    for other in world.families[promise.clause.full_name].others(promise, start - LONGEST):
         verdict = other.verdict(MUST)
         if verdict is not None and verdict.met and MUST in other.bound_roles:
             found |= frozenset(verdict.events)

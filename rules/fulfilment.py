@@ -14,7 +14,8 @@ from rules import lifecycle as rule
 from rules.anchoring import has_passed, owe, set_out
 from rules.causes import cause_of
 from rules.effects import take_effect
-from rules.evaluation import anchor_role, same_source
+from rules.evaluation import anchor_role
+from rules.families import same_source
 from rules.inference import Outcome
 from rules.instants import Moment, spell
 from rules.instants import moment as moment_of
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
     from rules.engine import Engine
     from rules.facts import Event
     from rules.settling import Proposal
-
-#: Statuses in which an instance of `every` can still use evidence.
-IN_NEED = frozenset({"proposed", "conditional", "detached", "overdue", "suspended", "violated", "lapsed"})
 
 
 @cache
@@ -199,8 +197,8 @@ class Fulfilment:
 
     def _use_up(self, promise: Promise, verdict: Verdict) -> None:
         """Let what satisfied one period count for no other."""
-        for other in self.world.families[promise.clause.full_name].promises:
-            if other is not promise and other.status in IN_NEED and same_source(other, promise):
+        for other in self.world.families[promise.clause.full_name].awake():
+            if other is not promise and other.needs_evidence and same_source(other, promise):
                 other.used = use_up(other.used, verdict.events)
                 if other.detached is not None:
                     anchor_role(self.world, other, MUST, other.detached)

@@ -186,6 +186,11 @@ class Promise:
         return self.status in {"violated", "lapsed"} and self.closed in {"time", "cancel"}
 
     @property
+    def needs_evidence(self) -> bool:
+        """Whether what satisfies `must` may still count for it: not when it is broken for good."""
+        return self.status not in BROKEN or MUST in self.open_roles()
+
+    @property
     def breach(self) -> str:
         """The word for a breach, by strength."""
         return BROKEN_PROMISE[self.strength]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
+from rules.families import Family
 from rules.instants import Instant
 from rules.memory import Memory
 from rules.pact import Pact
@@ -73,17 +74,6 @@ class Among(Mapping[str, Found]):
         return sum(1 for _ in self)
 
 
-class Family:
-    """All instances of one commitment, in the order they came; ``dynamic``: there may be others yet."""
-
-    __slots__ = ("dynamic", "promises")
-
-    def __init__(self, *, dynamic: bool) -> None:
-        """Begin without instances."""
-        self.promises: list[Promise] = []
-        self.dynamic = dynamic
-
-
 class World:
     """The state of one evaluation."""
 
@@ -105,9 +95,7 @@ class World:
         promise = self.promises.find(commitment)
         if promise is None or promise.instance is not None:
             return None
-        family = Family(dynamic=False)
-        family.promises.append(promise)
-        return family
+        return Family([promise], dynamic=False)
 
     def named(self, commitment: str, instance: str | None) -> list[Promise] | None:
         """Return the commitments that a name names; None when others may come, or it is not in this account.
@@ -120,7 +108,8 @@ class World:
         if instance is not None:
             found = self.promises.find(f"{commitment}[{instance}]")
             return None if found is None else [found]
-        return None if family.dynamic and not family.promises else family.promises
+        members = family.members()
+        return None if family.dynamic and not members else members
 
     def may_grow(self, commitment: str, instance: str | None) -> bool:
         """Whether other instances of what a name names may come into being."""

@@ -165,6 +165,18 @@ class SqlMemory:
         )
         return [Unit(*row) for row in rows]
 
+    def awake_instances(self, agreement: str, commitment: str) -> list[str]:
+        """Return the names of those instances of a commitment that watch for something or are to be woken, in order."""
+        statement = """SELECT unit FROM watch WHERE unit > ?2 AND unit < ?3
+            UNION SELECT name FROM unit
+            WHERE agreement = ?1 AND wake IS NOT NULL AND name || '' > ?2 AND name || '' < ?3 ORDER BY 1"""
+        return [name for (name,) in self._database.rows(statement, (agreement, f"{commitment}[", f"{commitment}\\"))]
+
+    def names_before(self, name: str, begun: str, most: int) -> list[str]:
+        """Return the names of units that begin so and come before a name, at most so many, the last one first."""
+        statement = "SELECT name FROM unit WHERE name >= ? AND name < ? ORDER BY name DESC LIMIT ?"
+        return [name for (name,) in self._database.rows(statement, (begun, name, most))]
+
     def of_kind(self, agreement: str, kind: str) -> list[Unit]:
         """Return the units of one kind of an agreement, in order of name."""
         statement = f"SELECT {_COLUMNS} FROM unit WHERE agreement = ? AND kind = ? ORDER BY name"

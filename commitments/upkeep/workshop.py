@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from commitments.ledger.rows import LAST_NUMBER
+from commitments.upkeep.families import StoredFamily
 from commitments.upkeep.keys import is_told, place_key, topic_key
 from commitments.upkeep.memory import KeptMemory
 from commitments.upkeep.units import from_row, keys_of, to_row
@@ -24,7 +25,6 @@ from rules.snapshot import values_of
 from rules.switch import Switch
 from rules.vocabulary import Closures
 from rules.waiting import watch_of
-from rules.world import Family
 
 if TYPE_CHECKING:
     from commitments.ledger.kept import Unit as Row
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from commitments.upkeep.events import Telling
     from commitments.upkeep.shapes import Shapes
     from rules.engine import Unit
+    from rules.families import Family
     from rules.instants import Instant
     from rules.patterns import Shape
 
@@ -127,17 +128,13 @@ class Workshop:
         return unit if isinstance(unit, Switch) else None
 
     def _family(self, commitment: str) -> Family | None:
-        sources = self.engine.sources(commitment)
-        rows = [row for row in self.storage.memory.instances(commitment) if row.kind == "promise"]
-        if not sources and not rows:
-            return None
-        family = Family(dynamic=bool(sources))
-        stored = [unit for unit in map(self._take, rows) if isinstance(unit, Promise)]
-        here = [unit for unit in self.engine.units.values() if isinstance(unit, Promise)]
-        made = [unit for unit in here if unit.clause.full_name == commitment and unit.name not in self.kept]
-        found = [*stored, *made]  # what was made since is not stored yet
-        family.promises = sorted(found, key=lambda promise: (promise.start or promise.pact.since, promise.name))
-        return family
+        family = StoredFamily(self, commitment, dynamic=bool(self.engine.sources(commitment)))
+        return family if family.dynamic or family.members() else None
+
+    def fetch_all(self, names: Iterable[str]) -> None:
+        """Take these stored units into working memory."""
+        for row in self.storage.memory.load_all([name for name in names if name not in self.engine.units]):
+            self._take(row)
 
     def _sources(self, agreement: str) -> list[PerEvent | PerPeriod]:
         rows = self.storage.memory.of_kind(agreement, "source")

@@ -57,7 +57,7 @@ def test_all_units_are_set_up() -> None:
     assert {name: families[name].dynamic for name in families} == {
         "deal/each": False, "deal/answer": True, "deal/rent": True,
     }  # fmt: skip
-    assert families["deal/fee"].promises == [engine.world.promises["deal/fee"]]  # one alone is a family when asked for
+    assert families["deal/fee"].members() == [engine.world.promises["deal/fee"]]  # one alone is a family when asked for
     assert families.find("deal/nothing") is None
 
 

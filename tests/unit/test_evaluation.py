@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from rules.conditions import All, Not
-from rules.evaluation import last_evidence, oldest_open, same_source
+from rules.evaluation import last_evidence, oldest_open
 from rules.facts import Event
 from rules.instants import Moment
 from rules.patterns import OneOf, Pattern, Var
@@ -78,14 +78,6 @@ def test_until_when_evidence_counts() -> None:
     assert last_evidence(world, second) == day(20) - 1
     assert oldest_open(world, first)
     assert not oldest_open(world, second)
-
-
-def test_periods_of_one_source() -> None:
-    clause = replace(RENT, each=(("who", ("x", "y")),))
-    promises = run(clause, as_of=13).world.promises
-    ours, next_, theirs = (promises[f"deal/fee[{key}]"] for key in ("x,1970-01-01", "x,1970-01-11", "y,1970-01-01"))
-    assert same_source(ours, next_)
-    assert not same_source(ours, theirs)
 
 
 def test_looking_back_when_it_is_owed_late() -> None:

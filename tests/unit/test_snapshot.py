@@ -11,6 +11,7 @@ from rules.conditions import StateHolds
 from rules.derive import Derivation
 from rules.engine import Engine, Unit
 from rules.facts import Event
+from rules.families import Family
 from rules.instances import PerEvent, PerPeriod
 from rules.pact import Pact
 from rules.patterns import OneOf, Pattern, Var
@@ -153,8 +154,9 @@ def test_a_continued_run_from_restored_units_is_the_run_itself() -> None:
         for name, unit in list(engine.units.items()):
             if isinstance(unit, (Promise, Derivation, PerEvent, PerPeriod)):
                 engine.units[name] = back(unit, world)
-        for family in world.families.values():
-            family.promises = [world.promises[promise.name] for promise in family.promises]
+        for name, family in list(world.families.items()):
+            members = [world.promises[promise.name] for promise in family.members()]
+            world.families[name] = Family(members, dynamic=family.dynamic)
         engine.made_by.clear()
         engine.made_by["deal"] = [each for each in engine.units.values() if isinstance(each, (PerEvent, PerPeriod))]
         engine.run(late, day(90))

@@ -49,7 +49,7 @@ def test_units_are_fetched_when_they_are_named(book: LedgerBook) -> None:
 
 def test_families_and_sources(book: LedgerBook) -> None:
     world = book.contents.evaluating().workshop().engine.world
-    assert [each.instance for each in world.families["front/aid"].promises] == ["ann", "bob"]
+    assert [each.instance for each in world.families["front/aid"].members()] == ["ann", "bob"]
     assert world.families["front/help"].dynamic
     assert world.families.find("front/nothing") is None
     assert [each.name for each in world.of_agreement("deal")] != []
@@ -100,7 +100,7 @@ def test_one_more_instance_fetches_none_of_the_others(book: LedgerBook) -> None:
     shop.run(("front",), [asked], book.storage.memory.clock("front"), at(5))
     world = shop.engine.world
     assert [name for name, unit in shop.engine.units.items() if isinstance(unit, Promise)] == ["front/help[a4]"]
-    assert [each.instance for each in world.families["front/help"].promises] == ["a2", "a3", "a4"]
+    assert [each.instance for each in world.families["front/help"].members()] == ["a2", "a3", "a4"]
 
 
 def test_who_is_expected_is_fetched_before_anything_is_told(book: LedgerBook) -> None:
