@@ -13,6 +13,7 @@ from commitments.ledger.rows import LAST_NUMBER
 from commitments.upkeep.storing import Because, Changes, store_instead, store_new, store_rows, store_whole
 from commitments.upkeep.waiting import Asleep
 from rules.engine import Engine
+from rules.filing import AT
 
 if TYPE_CHECKING:
     from commitments.upkeep.evaluating import Evaluating
@@ -64,9 +65,9 @@ class Course:
 
     def tell(self, events: Sequence[Event], because: Because, *, late: bool) -> Changes:
         """Take in events; from scratch where one comes late, or it is ``late`` that something is not as it was told."""
-        if late or any(self.clock is not None and event.at <= self.clock for event in events):
+        if late or (self.clock is not None and min(map(AT, events)) <= self.clock):
             return self.replay(because, retold=True)
-        return self._go_on(events, because, max(event.at for event in events))
+        return self._go_on(events, because, max(map(AT, events)))
 
     def _go_on(self, events: Sequence[Event], because: Because, until: Instant) -> Changes:
         """Take the group further by events that come after all that it has seen, and by time."""

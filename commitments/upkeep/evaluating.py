@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from commitments.compile.denials import DENIAL
@@ -100,8 +101,7 @@ class Evaluating:
         ``until``: then let time take its effect until this instant on the groups in which something has changed.
         """
         told, late = self._told(news)
-        places = dict.fromkeys(place for events in told.values() for _, places in events for place in places)
-        units = waiting(self.storage.memory, places)
+        units = waiting(self.storage.memory, chain.from_iterable([places for _, places in news.fresh]))
         because = Because(news.seq, news.now)
         came, after = list[Changes](), list[Changes]()
         for name in counted("evaluating", sorted({*told, *late})):
@@ -110,8 +110,7 @@ class Evaluating:
             course.expect([unit for member in group.members for unit in units.get(member, ())], news.before)
             before = Because(news.seq, news.now if course.clock is None else group.known or course.clock)
             changes = course.advance(before, news.now - 1)
-            facts = [each.fact for each in told.get(name, ())]
-            changes = changes.then(course.tell(facts, because, late=name in late))
+            changes = changes.then(course.tell(told.get(name, ()), because, late=name in late))
             if until is not None and changes.came:
                 after.append(course.advance(Because(news.seq, until), until))
             course.close()
@@ -120,18 +119,18 @@ class Evaluating:
             self.warm.keep(course)
         return Changes.together([*came, *after])
 
-    def _told(self, news: News) -> tuple[dict[str, list[Filed]], set[str]]:
+    def _told(self, news: News) -> tuple[dict[str, list[Event]], set[str]]:
         """Return the events that concern each group, and the groups in which something is not as it was told."""
-        told: dict[str, list[Filed]] = defaultdict(list)
+        told: dict[str, list[Event]] = defaultdict(list)
         late = {group for event in news.changed for group in self.membership.concerned_also(event)}
         denied = self._denied(news.fresh)
-        for each, groups in zip(news.fresh, self.membership.concerned_each(news.fresh), strict=True):
-            if each.fact.type == DENIAL:
-                late |= self.membership.concerned_also(each.fact)
-            if each.fact.id in denied:
+        for (fact, _), groups in zip(news.fresh, self.membership.concerned_each(news.fresh), strict=True):
+            if fact.type == DENIAL:
+                late |= self.membership.concerned_also(fact)
+            if fact.id in denied:
                 late |= groups
             for name in groups:
-                told[name].append(each)
+                told[name].append(fact)
         return told, late
 
     def _denied(self, fresh: Sequence[Filed]) -> set[str]:

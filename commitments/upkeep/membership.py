@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from commitments.compile.denials import DENIAL
@@ -79,7 +80,7 @@ class Membership:
 
     def concerned_each(self, events: Sequence[Filed]) -> list[frozenset[str]]:
         """Return for each of these events the groups that may wait for it, or that it names."""
-        places = dict.fromkeys(place for fact, places in events if fact.agreement is None for place in places)
+        places = dict.fromkeys(chain.from_iterable([places for fact, places in events if fact.agreement is None]))
         keys = {place: spelled_interest(place) for place in places}
         waiting = self.storage.memory.watchers(keys.values())
         groups = {place: frozenset(agreement for _, agreement in waiting.get(key, ())) for place, key in keys.items()}

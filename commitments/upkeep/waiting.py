@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def waiting(memory: Memory, places: Iterable[str]) -> dict[str, list[str]]:
     """Return the names of the units that wait for events in any of these places, as they are spelled, by agreement."""
     found: dict[str, dict[str, None]] = defaultdict(dict)
-    for waiters in memory.watchers(map(spelled_place, places)).values():
+    for waiters in memory.watchers(map(spelled_place, dict.fromkeys(places))).values():
         for name, agreement in waiters:
             found[agreement][name] = None
     return {agreement: list(names) for agreement, names in found.items()}
