@@ -36,7 +36,7 @@ def happening(event: Event | Assumption | Said, zone: str, names: Names, as_of: 
         source=event.source,
         agreement=event.agreement if named is None else named.agreement,
         commitment=event.commitment if named is None else str(named),
-        data=MappingProxyType(dict(event.data)) if event.data else NOTHING,
+        data=MappingProxyType(event.data) if event.data else NOTHING,
         by=_limit(event.data, zone) if extends else None,
         span=_span(event.data) if extends else None,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
@@ -104,7 +104,7 @@ class _Loading:
             agreements=tuple(Version(draft.record, draft.ground.place()) for draft in self._agreements()),
             vocabularies=tuple(draft.record for file in self.drafts for draft in file.vocabularies),
             entries=entries,
-            expected=self._expected({entry.told.id for entry in entries if isinstance(entry.told, EVENTS)}),
+            expected=self._expected(entries),
             parties=MappingProxyType(self.merged.parties),
             sources=MappingProxyType(self.merged.sources),
             accounts=MappingProxyType(self.merged.accounts),
@@ -141,7 +141,10 @@ class _Loading:
         check_ids(entries, self.findings, all_known=self.known is None)
         return tuple(entries)
 
-    def _expected(self, ids: set[str]) -> tuple[Expected, ...]:
+    def _expected(self, entries: Sequence[Entry]) -> tuple[Expected, ...]:
+        if not any(file.expected for file in self.drafts):
+            return ()
+        ids = {entry.told.id for entry in entries if isinstance(entry.told, EVENTS)}
         expected: list[Expected] = []
         for file in self.drafts:
             namer = Namer(self.names, file.path, self.findings)

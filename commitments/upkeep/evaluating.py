@@ -101,7 +101,7 @@ class Evaluating:
         ``until``: then let time take its effect until this instant on the groups in which something has changed.
         """
         told, late = self._told(news)
-        units = waiting(self.storage.memory, chain.from_iterable([places for _, places in news.fresh]))
+        units = waiting(self.storage.memory, chain.from_iterable([each.places for each in news.fresh]))
         because = Because(news.seq, news.now)
         came, after = list[Changes](), list[Changes]()
         for name in counted("evaluating", sorted({*told, *late})):
@@ -124,7 +124,8 @@ class Evaluating:
         told: dict[str, list[Event]] = defaultdict(list)
         late = {group for event in news.changed for group in self.membership.concerned_also(event)}
         denied = self._denied(news.fresh)
-        for (fact, _), groups in zip(news.fresh, self.membership.concerned_each(news.fresh), strict=True):
+        for each, groups in zip(news.fresh, self.membership.concerned_each(news.fresh), strict=True):
+            fact = each.fact
             if fact.type == DENIAL:
                 late |= self.membership.concerned_also(fact)
             if fact.id in denied:

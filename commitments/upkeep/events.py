@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec import Struct
+
 from commitments.compile.denials import DENIAL, judge
 from commitments.ledger.canonical import FIRST_INSTANT, LAST_INSTANT
 from commitments.ledger.drafts import Draft
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
 EVENT = Kind.EVENT
 
 
-class Filed(NamedTuple):
+class Filed(Struct, frozen=True, gc=False):
     """An event, and the places where it is filed, as they are spelled in keys."""
 
     fact: Fact
@@ -104,7 +106,7 @@ class Telling:
 
         event, zone = said(entry)
         filed = self.filed(happening(event, zone, self.names))
-        return event_keys(*filed, loose_name(event)), filed.fact.until
+        return event_keys(filed.fact, filed.places, loose_name(event)), filed.fact.until
 
     def draft(self, entered: Entered, recorded: Instant) -> Draft:
         """Return what is appended to the log for an event."""
@@ -122,9 +124,9 @@ class Telling:
         """Yield what is appended to the log for events; ``filed``: where each is filed."""
         from commitments.upkeep.entries import content_of, event_in, loose_name
 
-        for entered, (fact, places) in zip(entries, filed, strict=True):
-            event = event_in(entered)
-            keys = event_keys(fact, places, loose_name(event))
+        for entered, each in zip(entries, filed, strict=True):
+            event, fact = event_in(entered), each.fact
+            keys = event_keys(fact, each.places, loose_name(event))
             yield Draft(EVENT, event.id, content_of(event, entered.zone), recorded, fact.until, keys)
 
     def standing(

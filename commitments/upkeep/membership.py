@@ -80,13 +80,14 @@ class Membership:
 
     def concerned_each(self, events: Sequence[Filed]) -> list[frozenset[str]]:
         """Return for each of these events the groups that may wait for it, or that it names."""
-        places = dict.fromkeys(chain.from_iterable([places for fact, places in events if fact.agreement is None]))
+        places = dict.fromkeys(chain.from_iterable([each.places for each in events if each.fact.agreement is None]))
         keys = {place: spelled_interest(place) for place in places}
         waiting = self.storage.memory.watchers(keys.values())
         groups = {place: frozenset(agreement for _, agreement in waiting.get(key, ())) for place, key in keys.items()}
-        named = {name: self._just(name) for name in {fact.agreement for fact, _ in events} if name is not None}
+        named = {name: self._just(name) for name in {each.fact.agreement for each in events} if name is not None}
         return [
-            _together(groups, places) if fact.agreement is None else named[fact.agreement] for fact, places in events
+            _together(groups, each.places) if (agreement := each.fact.agreement) is None else named[agreement]
+            for each in events
         ]
 
     def _just(self, agreement: str) -> frozenset[str]:
