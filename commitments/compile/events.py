@@ -21,7 +21,7 @@ def happening(event: Event | Assumption | Said, zone: str, names: Names, as_of: 
 
     A commitment is named in full; a short name that is unknown, or could be several, stays as written: nobody's.
     """
-    when = happened(event.at, zone, as_of)
+    when = happened(as_of) if event.at is None else parse_event_time(event.at, zone)
     named = None if event.commitment is None else named_by(event.commitment, event.agreement, names)
     extends = event.type == "extend"
     return Happening(
@@ -47,10 +47,8 @@ def named_by(reference: str, agreement: str | None, names: Names) -> Named | Non
     return full(reference, "") if "/" in reference else names.find(reference, agreement)
 
 
-def happened(at: str | None, zone: str, as_of: Instant | None) -> EventTime:
-    """Return when an event happened; without a time, at the instant that is asked about."""
-    if at is not None:
-        return parse_event_time(at, zone)
+def happened(as_of: Instant | None) -> EventTime:
+    """Return when an event without a time happened: at the instant that is asked about."""
     now = LAST if as_of is None else as_of
     return EventTime(now, now, day=False)
 

@@ -10,7 +10,7 @@ from msgspec import Struct, to_builtins
 from msgspec.json import Encoder
 
 from commitments.ledger import canonical
-from commitments.ledger.canonical import NUMBER, number_text
+from commitments.ledger.canonical import LARGEST, NUMBER, number_text
 from commitments.ledger.errors import RefusedValueError
 
 _encode = Encoder(order="sorted").encode
@@ -26,7 +26,7 @@ def write_struct(value: Struct) -> bytes:
         body = _encode(value)
     except UnicodeEncodeError as error:
         raise RefusedValueError("a lone surrogate is no text") from error
-    return canonical.checked(body, to_builtins(value) if _NUL in body else None)
+    return canonical.checked(body, to_builtins(value)) if _NUL in body or len(body) > LARGEST else body
 
 
 def plainly(data: Mapping[str, object]) -> dict[str, object]:
