@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rules.evaluation import anchor_role
+from rules.evaluation import anchor_role, taken
+from rules.instants import FIRST
 from rules.promise import IF, MUST, MUST_NOT, UNLESS, Promise
 from rules.residue import FAILED, Verdict, use_up
 from rules.situation import begun, passed
@@ -95,6 +96,8 @@ def look_again(world: World, promise: Promise, status: str) -> None:
         if early:
             anchor_role(world, promise, MUST, start)
     elif promise.detached is not None:
+        if MUST in promise.bound_roles:  # while it slept, nobody told it what satisfied other periods
+            promise.used = taken(world, promise, FIRST).union(promise.used)
         anchor_role(world, promise, MUST, start if early else promise.detached)
         prohibit_again(world, promise)
 

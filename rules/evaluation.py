@@ -115,8 +115,13 @@ def oldest_open(world: World, promise: Promise) -> bool:
 def spent(world: World, promise: Promise) -> frozenset[str]:
     """Return the events that satisfied an earlier period and, being of a day or a month, may reach into this one."""
     start = promise.start.at if promise.start is not None else world.now
+    return taken(world, promise, start - LONGEST)
+
+
+def taken(world: World, promise: Promise, since: Instant) -> frozenset[str]:
+    """Return the events that satisfied other periods for the same values which ended at an instant or later."""
     found: frozenset[str] = frozenset()
-    for other in world.families[promise.clause.full_name].others(promise, start - LONGEST):
+    for other in world.families[promise.clause.full_name].others(promise, since):
         verdict = other.verdict(MUST)
         if verdict is not None and verdict.met and MUST in other.bound_roles:
             found |= frozenset(verdict.events)

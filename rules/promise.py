@@ -186,8 +186,19 @@ class Promise:
         return self.status in {"violated", "lapsed"} and self.closed in {"time", "cancel"}
 
     @property
+    def sleeps(self) -> bool:
+        """Whether it was broken when its period was over, and only events could have satisfied it: none can any more.
+
+        Source: semantics.md, section 10 (Instances): evidence counts in its period, after that for the oldest open one.
+        """
+        end = self.period_end
+        if end is None or self.status not in BROKEN or MUST not in self.bound_roles:
+            return False
+        return isinstance(self.clause.must, Occurs) and self.spells[-1][1].at >= end
+
+    @property
     def needs_evidence(self) -> bool:
-        """Whether what satisfies `must` may still count for it: not when it is broken for good."""
+        """Whether what satisfies `must` may still count for it: not when it is broken for good, or sleeps."""
         return self.status not in BROKEN or MUST in self.open_roles()
 
     @property
@@ -214,7 +225,8 @@ class Promise:
         """Return the followed roles that have no verdict yet."""
         if self.status in BROKEN and not (self.mendable or self.continuing):
             return []
-        return [role for role in self.roles() if type(self.residue(role)) not in DECIDED]
+        roles = [role for role in self.roles() if type(self.residue(role)) not in DECIDED]
+        return [role for role in roles if role != MUST] if self.sleeps else roles
 
     @property
     def residues(self) -> dict[str, Residue]:

@@ -27,8 +27,9 @@ _write = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 DENIALS = "denials"
 
 
-#: How events are filed: another number when their keys have changed, so that older ledgers file theirs again.
-FILING = 2
+#: How events are filed, and for what units wait: another number when either has changed, so that older ledgers are
+#: filed again.
+FILING = 3
 
 
 def spelled(kind: str, shape: Shape, values: tuple[object, ...]) -> str:

@@ -100,3 +100,26 @@ def test_many_units_at_once(ledger: SqlLedger) -> None:
     asked = [*(each.name for each in units), "a/unknown"]
     assert sorted(ledger.memory.load_all(asked)) == sorted(units)
     assert ledger.memory.load_all([]) == []
+
+
+def test_instances_that_wait_for_something(ledger: SqlLedger) -> None:
+    with ledger.transaction():
+        ledger.memory.save_all(
+            [
+                (unit("a/x[1]", wake=5), []),
+                (unit("a/x[2]"), ["k"]),
+                (unit("a/x[3]"), []),
+                (unit("a/x[4]", wake=7), ["k", "l"]),
+                (unit("a/xx[1]", wake=5), ["k"]),
+                (unit("a/x", wake=5), ["k"]),
+            ]
+        )
+    assert ledger.memory.awake_instances("a", "a/x") == ["a/x[1]", "a/x[2]", "a/x[4]"]
+    assert ledger.memory.awake_instances("a", "a/y") == []
+
+
+def test_names_before_another_the_last_first(ledger: SqlLedger) -> None:
+    with ledger.transaction():
+        ledger.memory.save_all([(unit(f"a/x[{name}]"), []) for name in ("1", "2", "b,1", "b,2", "b,3")])
+    assert ledger.memory.names_before("a/x[b,3]", "a/x[b,", 9) == ["a/x[b,2]", "a/x[b,1]"]
+    assert ledger.memory.names_before("a/x[b,3]", "a/x[", 3) == ["a/x[b,2]", "a/x[b,1]", "a/x[2]"]

@@ -77,16 +77,24 @@ def test_going_back_ends_where_it_was_wanted(book: LedgerBook) -> None:
 
 
 def test_what_counted_elsewhere_does_not_count_once_a_period_is_open_again(book: LedgerBook) -> None:
-    tell(book, event("mop", "cleaned", 4), now=at(4.1))
-    late = event(
-        "more", "extend", 5, agreement="deal", commitment="clean[2030-03-01]", actor="bob", data={"by": "2030-03-09"}
-    )
-    tell(book, late, now=at(5.1))
-    assert {name: status for name, status in statuses(book, 6).items() if name.startswith("clean")} == {
-        "clean[2030-03-01]": "detached",
-        "clean[2030-03-03]": "satisfied",
-        "clean[2030-03-05]": "violated",
-    }
+    first, later = "report[ann,2030-03-01]", "report[ann,2030-03-05]"
+    tell(book, said(4), now=at(4.6))
+    assert statuses(book, 4)[first] == "violated"
+    more = {"agreement": "deal", "commitment": first, "actor": "bob", "data": {"by": "2030-03-09"}}
+    tell(book, event("more", "extend", 5, **more), now=at(5.1))
+    assert statuses(book, 5)[first] == "detached"
+    named = event("named", "said", 5.5, agreement="deal", commitment=later, actor="ann")
+    tell(book, named, now=at(5.6))  # it is for that period alone, and makes all others look back once more
+    assert statuses(book, 5)[later] == "satisfied"
+    assert statuses(book, 5)[first] == "detached"
+
+
+def test_a_broken_period_that_is_over_waits_for_nothing(book: LedgerBook) -> None:
+    tell(book, said(5), now=at(5.6))
+    shop = shop_of(book)
+    awake = shop.engine.world.families["deal/report"].awake()
+    assert {promise.status for promise in awake} == {"overdue", "detached"}  # those of yesterday and of today
+    assert statuses(book, 5)["report[ann,2030-03-01]"] == "violated"
 
 
 TOLD = st.one_of(
