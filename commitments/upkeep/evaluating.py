@@ -101,7 +101,8 @@ class Evaluating:
         ``until``: then let time take its effect until this instant on the groups in which something has changed.
         """
         told, late = self._told(news)
-        units = waiting(self.storage.memory, chain.from_iterable([each.places for each in news.fresh]))
+        filed = dict.fromkeys([each.places for each in news.fresh])  # many are filed alike
+        units = waiting(self.storage.memory, chain.from_iterable(filed))
         because = Because(news.seq, news.now)
         came, after = list[Changes](), list[Changes]()
         for name in counted("evaluating", sorted({*told, *late})):

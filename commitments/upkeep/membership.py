@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from commitments.compile.denials import DENIAL
@@ -50,11 +49,6 @@ def shapes_of(program: Program) -> dict[str, list[Shape]]:
     return {kind: list(found) for kind, found in shapes.items()}
 
 
-def _together(groups: Mapping[str, frozenset[str]], places: Sequence[str]) -> frozenset[str]:
-    """Return the groups that wait in any of these places. Most events have one."""
-    return groups[places[0]] if len(places) == 1 else NOBODY.union(*map(groups.__getitem__, places))
-
-
 class Membership:
     """The groups of a ledger."""
 
@@ -80,15 +74,13 @@ class Membership:
 
     def concerned_each(self, events: Sequence[Filed]) -> list[frozenset[str]]:
         """Return for each of these events the groups that may wait for it, or that it names."""
-        places = dict.fromkeys(chain.from_iterable([each.places for each in events if each.fact.agreement is None]))
-        keys = {place: spelled_interest(place) for place in places}
+        loose = dict.fromkeys([each.places for each in events if each.fact.agreement is None])  # many are filed alike
+        keys = {place: spelled_interest(place) for places in loose for place in places}
         waiting = self.storage.memory.watchers(keys.values())
         groups = {place: frozenset(agreement for _, agreement in waiting.get(key, ())) for place, key in keys.items()}
         named = {name: self._just(name) for name in {each.fact.agreement for each in events} if name is not None}
-        return [
-            _together(groups, each.places) if (agreement := each.fact.agreement) is None else named[agreement]
-            for each in events
-        ]
+        found = {places: NOBODY.union(*map(groups.__getitem__, places)) for places in loose}
+        return [found[each.places] if each.fact.agreement is None else named[each.fact.agreement] for each in events]
 
     def _just(self, agreement: str) -> frozenset[str]:
         group = self.group_of(agreement)

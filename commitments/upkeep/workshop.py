@@ -13,7 +13,6 @@ from commitments.upkeep.units import from_row, keys_of, to_row
 from commitments.upkeep.waiting import Asleep
 from rules.codec import decode, encode
 from rules.conditions import Occurs
-from rules.derive import Derivation
 from rules.engine import Engine
 from rules.facts import Event
 from rules.instances import PerEvent, PerPeriod
@@ -176,10 +175,9 @@ class Workshop:
 
     def yields(self, agreement: str) -> Iterable[str]:
         """Yield what events may count as in an agreement."""
-        for row in self.storage.memory.of_kind(agreement, "derivation"):
-            unit = self._take(row)
-            if isinstance(unit, Derivation):
-                yield from self.memory.vocabulary.types(unit.program.yields)
+        pact = self.engine.world.pacts.find(agreement)
+        for entry in () if pact is None else pact.program.counts_as:
+            yield from self.memory.vocabulary.types(entry.yields)
 
     def now(self) -> Instant:
         """Return the instant that is worked on."""

@@ -40,8 +40,7 @@ def test_units_are_fetched_when_they_are_named(book: LedgerBook) -> None:
     assert "deal/fee" not in world.promises
     assert world.promises["deal/fee"].pact is world.pacts["deal"]
     assert not world.switches["front/peace"].on
-    named = {"agreement deal", "deal/fee", "state front/peace", "agreement front"}
-    assert set(shop.engine.units) == {*named, "front/counts-as attack 0"}  # the last tells what may watch for what
+    assert set(shop.engine.units) == {"agreement deal", "deal/fee", "state front/peace", "agreement front"}
     assert world.promises.find("deal/nothing") is None
     assert world.pacts.find("nobody") is None
     assert world.promises.find("agreement deal") is None
