@@ -162,7 +162,7 @@ _canonical = msgspec.json.Encoder().encode
 
 def _take(whole: hashlib._Hash, rows: Iterable[Iterable[object]]) -> None:
     for row in rows:
-        whole.update(_canonical([str(value) if isinstance(value, int) else value for value in row]) + b"\n")
+        whole.update(_canonical(list(map(str, row))) + b"\n")
 
 
 def _values(row: TransitionRow, identifier: int) -> tuple[str | int, ...]:

@@ -60,16 +60,10 @@ def transition_row(transition: Transition, standing: Standing | None, seq: int, 
         moment.day,
         None if standing is None else _stands(standing),
     ]
+    name, written = transition.name, _write(body).decode()
+    agreement = name.partition("/")[0]
     return TransitionRow(
-        name=transition.name,
-        agreement=transition.name.partition("/")[0],
-        at=moment.at,
-        step=transition.step,
-        before=transition.before,
-        after=transition.after,
-        cause=_write(body).decode(),
-        seq=seq,
-        recorded=recorded,
+        name, agreement, moment.at, transition.step, transition.before, transition.after, written, seq, recorded
     )
 
 
