@@ -20,7 +20,6 @@ from commitments.records.said import EVENTS
 from commitments.reports.changes import BY_NEWS, BY_TIME, Change, change_row, changes_report, undone_row
 from commitments.reports.report import Report
 from commitments.text.diagnostics import Diagnostic
-from commitments.text.files import SourceLike
 from commitments.text.library import Entry, Library, Version
 from commitments.text.source import Place
 from commitments.wording.events import event_line
@@ -28,6 +27,7 @@ from rules.facts import Event as Fact
 
 if TYPE_CHECKING:
     from commitments.records.mapping import TableMapping
+    from commitments.text.files import SourceLike
     from rules.instants import Instant
     from rules.trace import Transition
 

@@ -17,15 +17,15 @@ from commitments.ledger.canonical import NUMBER
 from commitments.ledger.drafts import Draft
 from commitments.ledger.encoding import plainly, write_struct
 from commitments.ledger.rows import Entry, Kind
-from commitments.records.agreement import Agreement
 from commitments.records.corrections import Correction, Retraction
 from commitments.records.event import Event
 from commitments.records.said import EVENTS, Said, said_of
-from commitments.records.vocabulary import Vocabulary
 from commitments.text.instants import format_instant
 from commitments.upkeep.orders import in_order, restored
 
 if TYPE_CHECKING:
+    from commitments.records.agreement import Agreement
+    from commitments.records.vocabulary import Vocabulary
     from rules.instants import Instant
 
 
@@ -41,11 +41,15 @@ def vocabulary_draft(vocabulary: Vocabulary, now: Instant) -> Draft:
 
 def agreement_of(entry: Entry) -> Agreement:
     """Return a version of an agreement from the log."""
+    from commitments.records.agreement import Agreement
+
     return Agreement.model_validate(restored(entry.content))
 
 
 def vocabulary_of(entry: Entry) -> Vocabulary:
     """Return a vocabulary from the log."""
+    from commitments.records.vocabulary import Vocabulary
+
     return Vocabulary.model_validate(restored(entry.content))
 
 

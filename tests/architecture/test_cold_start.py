@@ -117,3 +117,10 @@ def test_what_has_fallen_due_takes_the_engine_and_no_records(tmp_path: Path) -> 
     assert "pact/pay   overdue   Ann pays" in printed
     assert "rules.engine" in imported
     assert not imported & {"pydantic", "yaml", "commitments.compile.program"}
+
+
+def test_one_event_is_told_without_reading_any_text(folder: Path) -> None:
+    printed, imported = run(folder, "--no-config", "assert", "called")
+    assert "No status changed." in printed
+    assert not imported & {"yaml", "commitments.records.agreement", "commitments.records.conditions"}
+    assert not imported & {"commitments.compile.program", "commitments.text.loading", "commitments.text.reader"}
