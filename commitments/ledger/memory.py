@@ -101,11 +101,16 @@ class SqlMemory:
         """Say what units watch for, by name, and for nothing else."""
         from commitments.ledger.canonical import short_key
 
-        watched = self._watched(wanted)
+        wants = {name: set(map(short_key, keys)) for name, keys in wanted.items()}
+        self._database.run_each(
+            "DELETE FROM watch WHERE unit = ?", [(name,) for name, keys in wants.items() if not keys]
+        )
+        waiting = {name: keys for name, keys in wants.items() if keys}  # only of these it matters what it was before
+        watched = self._watched(waiting)
         gone: list[tuple[str, str]] = []
         come: list[tuple[str, str]] = []
-        for name, keys in wanted.items():
-            before, after = watched.get(name, set()), set(map(short_key, keys))
+        for name, after in waiting.items():
+            before = watched.get(name, set())
             gone += [(key, name) for key in sorted(before - after)]
             come += [(key, name) for key in sorted(after - before)]
         self._database.run_each("DELETE FROM watch WHERE key = ? AND unit = ?", gone)
