@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from commitments.ledger import canonical
@@ -27,6 +28,7 @@ AT_ONCE = 500
 #: Keys of this many characters or fewer are short enough for the index, whatever the characters.
 SHORT = canonical.LONGEST_KEY // 4
 
+_EVENT = "SELECT 1 FROM entry WHERE kind = 'event'"
 _EVENTS = "SELECT key FROM entry WHERE kind = 'event' AND key IN "
 _INSERT = "INSERT INTO entry (seq, kind, key, recorded, body, hash, latest) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _INSERT_KEY = "INSERT INTO event_key (key, at, seq) VALUES (?, ?, ?)"
@@ -42,6 +44,7 @@ class Appending:
         (self._seq, self._digest), self._latest, self._recorded = end_of(database)
         self._entries: list[Values] = []
         self._index: list[Values] = []
+        self._added: set[str] = set()
         self._waiting: set[str] = set()  # the keys of entries that are not written yet
 
     def append(self, drafts: Iterable[Draft]) -> list[int]:
@@ -54,14 +57,22 @@ class Appending:
                 check(draft)
                 if (draft.kind == EVENT and draft.key not in known) or not self._is_there(draft, content):
                     known.add(draft.key)
+                    self._added.add(draft.key)
                     numbers.append(self._add(draft, content))
                 else:
                     numbers.append(0)
             self._flush()
         return numbers
 
+    @cached_property
+    def _began_without(self) -> bool:
+        """Whether there was no event before."""
+        return self._database.row(f"{_EVENT} LIMIT 1") is None
+
     def _known(self, drafts: list[Draft]) -> set[str]:
-        """Return the keys of those of these events that are there."""
+        """Return the keys of those of these events that are there, and perhaps of more that this call has appended."""
+        if len(drafts) == AT_ONCE and self._began_without:
+            return self._added
         keys = [draft.key for draft in drafts if draft.kind == EVENT]
         statement = f"{_EVENTS}({among(len(keys))})"
         return {key for (key,) in self._database.rows(statement, keys)} if keys else set()

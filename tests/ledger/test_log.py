@@ -228,6 +228,27 @@ def test_the_first_ids_of_events_that_begin_so(ledger: SqlLedger) -> None:
     assert ledger.log.identifiers("g", 9) == []
 
 
+@pytest.mark.parametrize("before", [(), (40,)])
+def test_the_same_again_among_many_whether_there_were_events_before(ledger: SqlLedger, before: tuple[int, ...]) -> None:
+    append(ledger, text("e9", "no event"), *map(inspection, before))
+    numbers = (*range(1, 700), 1, 130, 699, *range(700, 1300), 650)
+    again = append(ledger, *map(inspection, numbers))
+    told = [number for number, new in zip(numbers, again, strict=True) if not new]
+    assert told == [*before, 1, 130, 699, 650]
+    assert ledger.log.head().seq == 1300
+    with pytest.raises(ConflictError, match="event 'e1200'"):
+        append(
+            ledger, *map(inspection, range(1300, 2300)), inspection(1200, score=1), *map(inspection, range(2300, 2800))
+        )
+
+
+def test_other_content_among_many_is_a_conflict_too(ledger: SqlLedger) -> None:
+    drafts = [*map(inspection, range(1, 700)), inspection(3, score=1), *map(inspection, range(700, 1400))]
+    with pytest.raises(ConflictError, match="event 'e3'"):
+        append(ledger, *drafts)
+    assert ledger.log.head() == NO_ENTRIES
+
+
 def test_the_same_again_far_on_in_one_call(ledger: SqlLedger) -> None:
     """Ids are looked up in parts, entries are written in larger ones: what stands between is known too."""
     numbers = (*range(1, 700), 1, 130, 699, 650)
