@@ -70,7 +70,7 @@ class Direct:
 
     def take(self, event: Event, told: Told) -> bool:
         """Let an event take its effect; False when it has to go the long way, and nothing has been done."""
-        if event.agreement is not None or event.until != event.at:
+        if event.agreement is not None or event.commitment is not None or event.until != event.at:
             return False
         evidence, units = (event.id,), self.engine.units
         met = Verdict(True, event.at, EVENTS, False, evidence)  # noqa: FBT003 - by place, which is quicker

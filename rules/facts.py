@@ -24,9 +24,9 @@ NAME_FIELDS = ("actor", "target", "object", "place", "source")
 class Event(Struct, frozen=True, gc=False):
     """Something that happened at ``at``; ``until`` is the last instant of the day or month it was given as.
 
-    ``commitment`` is a full name (``agreement/commitment`` or with ``[instance]``), and then
-    ``agreement`` is set too. Events are ordered by (``at``, ``id``). Of an ``extend``, ``by`` is the new limit or
-    ``span`` the time by which the limit moves.
+    ``commitment`` is a full name (``agreement/commitment`` or with ``[instance]``), and then ``agreement`` is set too;
+    or, as it was written, a name that nobody has, and then it concerns nobody. Events are ordered by (``at``, ``id``).
+    Of an ``extend``, ``by`` is the new limit or ``span`` the time by which the limit moves.
     """
 
     id: str

@@ -9,6 +9,7 @@ from unittest.mock import patch
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace as replace_fields
 
 from rules.conditions import All, CommitmentIs, Condition, Not
 from rules.direct import Direct
@@ -74,6 +75,11 @@ def test_the_short_way_gives_what_the_long_way_gives(
     assert outcome(clauses, happened, short=True) == outcome(clauses, happened, short=False)
 
 
+def test_an_event_that_names_what_nobody_has_concerns_nobody() -> None:
+    named = replace_fields(event("signed", 1), commitment="nobody")
+    assert story(run(TRIPLE, [named]))[-1] == (0, "conditional")
+
+
 def long_ways(clause: Clause, *events: Event, as_of: float = 20) -> int:
     """Return how many instants go the long way once everything has begun."""
     engine = run(clause, as_of=0.5)
@@ -112,6 +118,7 @@ def test_others_are_not_plain(clause: Clause) -> None:
     [
         (event("signed", 1, coarse=True),),
         (event("signed", 1, on="fee"),),
+        (replace_fields(event("signed", 1), commitment="nobody"),),
         (event("signed", 1), event("war", 1)),
     ],
 )
