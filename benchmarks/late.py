@@ -86,7 +86,7 @@ class Rebuilding:
     def forget(self, agreement: str) -> None:
         """Take away all that follows for an agreement; no text is known any more either."""
         from commitments.upkeep.contents import Contents
-        from commitments.upkeep.storing import UNITS
+        from commitments.upkeep.units import UNITS
 
         storage = self.storage
         with storage.transaction():

@@ -87,7 +87,7 @@ class Course:
         """
         self._let_go()
         members = self.group.members
-        program = self.evaluating.program(members)
+        program = self.evaluating.program_kept(members) if retold else self.evaluating.program(members)
         heard = self.evaluating.telling.about(program)
         begun = [agreement.made.at for agreement in program.agreements]
         until = max([*begun, *heard.instants(), *([] if self.clock is None else [self.clock])])

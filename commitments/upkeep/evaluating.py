@@ -14,6 +14,7 @@ from commitments.upkeep.course import Course
 from commitments.upkeep.keys import DENIALS, denied_key
 from commitments.upkeep.membership import Membership
 from commitments.upkeep.storing import Because, Changes
+from commitments.upkeep.units import stored_agreement
 from commitments.upkeep.waiting import waiting
 from commitments.upkeep.warm import Warm
 from commitments.upkeep.workshop import Workshop
@@ -52,6 +53,12 @@ class Evaluating:
 
         compiled = compile_program(self.texts.current(sorted(members)))
         return Program(compiled.agreements, self.telling.terms)
+
+    def program_kept(self, members: Sequence[str]) -> Program:
+        """Return the same from what is stored of these agreements, where that tells it: it is quicker than texts."""
+        agreements = [stored_agreement(self.storage.memory.of_agreement(member)) for member in sorted(members)]
+        told = tuple(each for each in agreements if each is not None)
+        return self.program(members) if len(told) < len(agreements) else Program(told, self.telling.terms)
 
     def workshop(self, upto: int = LAST_NUMBER) -> Workshop:
         """Return an engine over what is stored.

@@ -15,7 +15,8 @@ from commitments.upkeep.keys import interest_key, mention_key, name_key
 from commitments.upkeep.membership import shapes_of
 from commitments.upkeep.mending import Mending
 from commitments.upkeep.reading_back import Replayed, replayed
-from commitments.upkeep.storing import UNITS, Because
+from commitments.upkeep.storing import Because
+from commitments.upkeep.units import UNITS
 
 if TYPE_CHECKING:
     from commitments.ledger.storage import Storage

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from commitments.ledger.canonical import short_key
 from commitments.upkeep.keys import place_key
 from commitments.upkeep.rows import standing_row
-from commitments.upkeep.storing import UNITS, Because, rows_of
-from commitments.upkeep.units import keys_of, to_row
+from commitments.upkeep.storing import Because, rows_of
+from commitments.upkeep.units import UNITS, keys_of, to_row
 from rules.codec import encode
 from rules.engine import Engine
 from rules.patterns import event_choices

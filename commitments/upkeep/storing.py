@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from commitments.upkeep.rows import standing_row, transition_of, transition_row
-from commitments.upkeep.units import keys_of, stored_program, to_row
+from commitments.upkeep.units import UNITS, keys_of, stored_program, to_row
 from rules.promise import Promise
 
 if TYPE_CHECKING:
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from rules.engine import Engine, Unit
     from rules.instants import Instant
     from rules.trace import Transition
-
-#: The kinds of rows that are units of an agreement.
-UNITS = ("promise", "pact", "switch", "source", "derivation")
 
 
 class Changes(NamedTuple):

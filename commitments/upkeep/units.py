@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from commitments.ledger.kept import Unit as Row
 from commitments.upkeep.keys import place_key, topic_key
@@ -14,8 +15,14 @@ from rules.snapshot import program_of, read_program, state_of, take_up
 from rules.waiting import watches
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rules.engine import Unit
+    from rules.program import Agreement
     from rules.world import World
+
+#: The kinds of rows that are units of an agreement.
+UNITS = ("promise", "pact", "switch", "source", "derivation")
 
 #: What kind of row a unit is stored as.
 KINDS = {"Promise": "promise", "Pact": "pact", "Switch": "switch", "PerEvent": "source", "PerPeriod": "source"}
@@ -55,6 +62,22 @@ def _program(text: str) -> object:
 def stored_program(row: Row) -> str:
     """Return what a stored unit is, as it is stored."""
     return row.body.partition("\n")[0]
+
+
+def stored_agreement(rows: Iterable[Row]) -> Agreement | None:
+    """Return what the units of an agreement are together, from their rows; None where that cannot be told.
+
+    It can where no commitment has instances: which of these its text makes, and which its events, rows do not tell.
+    """
+    units = [row for row in rows if row.kind in UNITS]
+    if any(row.kind == "source" or "[" in row.name for row in units):
+        return None
+    told: dict[str, list[Any]] = {kind: [] for kind in UNITS}
+    for row in units:
+        told[row.kind].append(_program(stored_program(row)))
+    states, clauses = (program[1] for program in told["switch"]), (program[2] for program in told["promise"])
+    agreement: Agreement | None = told["pact"][0][1] if told["pact"] else None
+    return None if agreement is None else replace(agreement, states=tuple(states), clauses=tuple(clauses))
 
 
 def from_row(row: Row, world: World, programs: dict[str, str]) -> Unit:

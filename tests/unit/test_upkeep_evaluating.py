@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -104,3 +105,26 @@ def test_what_counts_is_heard_by_what_became_owed_just_before(book: LedgerBook) 
         ("wires/fee", "detached"), ("wires/fee", "satisfied"),
     ]  # fmt: skip
     assert verify_ledger(book.storage) == []
+
+
+EACH = """\
+agreement: each
+made: 2030-03-01
+parties: {ann: {name: Ann}, bob: {name: Bob}}
+states: {open: {starts: {event: opened}, ends: {event: closed}}}
+counts-as: {paid: [{event: wired}]}
+commitments:
+  fee: {debtor: ann, creditor: bob, must: {event: paid}, by: 2030-03-10}
+"""
+
+
+def test_what_is_stored_tells_what_the_texts_do(tmp_path: Path) -> None:
+    dynamic = EACH.replace("each\n", "dynamic\n").replace("fee: {", "fee: {for-each: {event: billed}, ")
+    book = book_of(tmp_path, DEAL, OTHER, EACH, dynamic, now=at(1))
+    evaluating = book.contents.evaluating()
+    for name in ("deal", "other", "each", "dynamic"):
+        (kept,), (told,) = (of((name,)).agreements for of in (evaluating.program_kept, evaluating.program))
+        by_name = {clause.name: clause for clause in kept.clauses}
+        assert by_name == {clause.name: clause for clause in told.clauses}
+        assert replace(kept, clauses=()) == replace(told, clauses=())
+    book.close()

@@ -13,7 +13,7 @@ from commitments.upkeep import LedgerBook, open_book
 from commitments.upkeep.checking import verify_ledger
 from commitments.upkeep.form import MARK, ROW
 from commitments.upkeep.keys import FILING
-from commitments.upkeep.storing import UNITS
+from commitments.upkeep.units import UNITS
 from rules.snapshot import form
 from rules.trace import Standing
 
