@@ -42,8 +42,10 @@ def made_id(fields: Mapping[str, Any], zone: str = "UTC") -> str:
     content = {key: _plain(fields[key]) for key in sorted(fields) if key not in NOT_CONTENT and fields[key]}
     if zone != "UTC":
         content["timezone"] = zone
-    text = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-    return f"e-{sha256(text.encode()).hexdigest()[:ID_LENGTH]}"
+    return f"e-{sha256(_write(content).encode()).hexdigest()[:ID_LENGTH]}"
+
+
+_write = json.JSONEncoder(sort_keys=True, ensure_ascii=True, separators=(",", ":")).encode
 
 
 def _own_id(fields: dict[str, Any]) -> str:
