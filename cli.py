@@ -13,7 +13,7 @@ import sys
 import time
 
 # What is made lives until a command is over, mostly: garbage is looked for when there is much, and not at the end.
-gc.set_threshold(200_000, 20)
+gc.set_threshold(1_000_000, 20)
 atexit.register(gc.freeze)
 
 from commitments.terminal.postponing import postponed

@@ -19,7 +19,7 @@ from benchmarks.reference import true_statuses
 from benchmarks.workload import Workload
 
 #: When garbage is looked for, as in ``cli.py``: the same for all, whose work is mostly to make what stays.
-GARBAGE = (200_000, 20)
+GARBAGE = (1_000_000, 20)
 
 
 class Took(NamedTuple):

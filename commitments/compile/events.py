@@ -24,21 +24,21 @@ def happening(event: Event | Assumption | Said, zone: str, names: Names, as_of: 
     when = happened(as_of) if event.at is None else parse_event_time(event.at, zone)
     named = None if event.commitment is None else named_by(event.commitment, event.agreement, names)
     extends = event.type == "extend"
-    return Happening(
-        id=event.id,
-        type=event.type,
-        at=when.at,
-        until=when.until,
-        actor=event.actor,
-        target=event.target,
-        object=event.object,
-        place=event.place,
-        source=event.source,
-        agreement=event.agreement if named is None else named.agreement,
-        commitment=event.commitment if named is None else str(named),
-        data=MappingProxyType(event.data) if event.data else NOTHING,
-        by=_limit(event.data, zone) if extends else None,
-        span=_span(event.data) if extends else None,
+    return Happening(  # by place, which is quicker
+        event.id,
+        event.type,
+        when.at,
+        when.until,
+        event.actor,
+        event.target,
+        event.object,
+        event.place,
+        event.source,
+        event.agreement if named is None else named.agreement,
+        event.commitment if named is None else str(named),
+        MappingProxyType(event.data) if event.data else NOTHING,
+        _limit(event.data, zone) if extends else None,
+        _span(event.data) if extends else None,
     )
 
 
