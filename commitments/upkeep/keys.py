@@ -127,6 +127,10 @@ def event_places(event: Event, shapes: Callable[[str], Sequence[Shape]], vocabul
     for kind in vocabulary.types(event.type):
         for shape in shapes(kind):
             begun, field = _begun(kind, shape)
+            value = None if field is None else event.data.get(field)
+            if type(value) is Decimal:  # most are
+                found.append(f"{begun}{_spelled_value(value)}]]")
+                continue
             choices = event_choices(event, shape, vocabulary) if field is None else choices_of_one(field, event)
             found += [f"{begun}{''.join(map(_spelled_value, values))}]]" for values in choices]
     return tuple(found)
