@@ -19,8 +19,7 @@ MARK = "dca63b5eafdd92ec 3"
 
 def is_kept(memory: Memory) -> bool:
     """Whether working memory is written in this form, as its mark says."""
-    row = memory.load(ROW)
-    return row is not None and row.body == MARK
+    return memory.load(ROW) == Row(ROW, "", ROW, MARK)
 
 
 def keep(memory: Memory) -> None:

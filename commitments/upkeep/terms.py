@@ -36,8 +36,13 @@ def keep_terms(storage: Storage, texts: Texts) -> frozenset[str]:
 
 
 def differing_terms(storage: Storage, texts: Texts) -> list[str]:
-    """Return the rows of terms that do not say what the texts say."""
-    return [name for name, terms in _told(texts).items() if _kept(storage, name) != terms]
+    """Return the rows of terms that do not say what the texts say, or are not written as they should be."""
+    return [name for name, terms in _told(texts).items() if _kept(storage, name) != terms or not _sound(storage, name)]
+
+
+def _sound(storage: Storage, name: str) -> bool:
+    """Whether a row, if there is one, is how what it says is written: not all of it is looked at in reading."""
+    return storage.memory.load(name) in {None, _row(name, _kept(storage, name))}
 
 
 def _told(texts: Texts) -> dict[str, Vocabulary]:
@@ -60,9 +65,13 @@ def _kept(storage: Storage, name: str) -> Vocabulary:
 def _keep(storage: Storage, name: str, terms: Vocabulary) -> frozenset[str]:
     before = _kept(storage, name)
     if before != terms:
-        body = json.dumps(["t", *map(_plain, (terms.is_a, terms.part_of))], ensure_ascii=False, separators=(",", ":"))
-        storage.memory.save(Row(name, "", name, body))
+        storage.memory.save(_row(name, terms))
     return frozenset((*_moved(before.is_a, terms.is_a), *_moved(before.part_of, terms.part_of)))
+
+
+def _row(name: str, terms: Vocabulary) -> Row:
+    body = json.dumps(["t", *map(_plain, (terms.is_a, terms.part_of))], ensure_ascii=False, separators=(",", ":"))
+    return Row(name, "", name, body)
 
 
 def _plain(parents: Parents) -> list[object]:
