@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from commitments.ledger.canonical import short_key
+from commitments.ledger.canonical import FIRST_INSTANT, short_key
 from commitments.ledger.errors import LedgerError
 from commitments.ledger.kept import StandingRow, Unit
 from commitments.ledger.rows import Finding, TransitionRow
+from commitments.upkeep.group import row_of
 from commitments.upkeep.groups import interests, mentioned
 from commitments.upkeep.keys import interest_key, mention_key, name_key
 from commitments.upkeep.membership import shapes_of
@@ -79,11 +80,16 @@ def examine(evaluating: Evaluating, group: Group, clock: Instant) -> Examined:
         findings.append(Finding(f"the clock of {group.name} stands before its last event"))
     findings += _differing("the status of", wanted.standings, kept.standings)
     findings += _check_changes(wanted.changes, kept.changes)
+    noted = group.upto(evaluating.storage.log.latest_recorded() or FIRST_INSTANT)
+    if noted != group:
+        findings.append(Finding(f"{group.name} is said to have been told something after all that was recorded"))
     memory = list(_differing("the working memory of", wanted.units, kept.units))
     memory += _differing("what is waited for by", wanted.watched, kept.watched)
     if _derives_another(wanted, kept):
         memory.append(Finding(f"what events count as in {group.name} is not what the log says"))
     mending = _mending(group, wanted, kept, because, clock)
+    if noted != group:
+        mending = mending._replace(units=(*mending.units, row_of(noted)))
     return Examined(group.name, tuple(findings), tuple(memory), mending, bool(misfiled))
 
 

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from commitments.frozen import dataclass, replace
+from commitments.ledger.kept import Unit as Row
 
 if TYPE_CHECKING:
     from commitments.ledger.storage import Memory
@@ -30,6 +31,20 @@ class Group:
         if self.known is None or now >= self.known:
             return Group(self.name, self.members, now, self.untidy)
         return replace(self, untidy=max(self.known, self.untidy or self.known))
+
+    def upto(self, latest: Instant) -> Group:
+        """Return the group where nothing was recorded after an instant.
+
+        Where it says otherwise, all that was known has to be worked out: that is right whatever was recorded when.
+        """
+        said = [at for at in (self.known, self.untidy) if at is not None]
+        return Group(self.name, self.members, latest, latest) if said and max(said) > latest else self
+
+
+def row_of(group: Group) -> Row:
+    """Return a group as stored."""
+    body = json.dumps([group.members, group.known, group.untidy])
+    return Row(f"group {group.name}", group.name, "group", body)
 
 
 def group_of(memory: Memory, agreement: str) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from commitments.compile.denials import DENIAL
 from commitments.ledger.canonical import FIRST_INSTANT
 from commitments.ledger.kept import Unit as Row
 from commitments.ledger.rows import Kind
-from commitments.upkeep.group import Group, group_of, kept_group
+from commitments.upkeep.group import Group, group_of, kept_group, row_of
 from commitments.upkeep.groups import interests, joined, mentioned
 from commitments.upkeep.keys import (
     interest_key,
@@ -121,7 +120,7 @@ class Membership:
         for now in instants:
             told = told.told(now)
         if told != group:
-            self.storage.memory.change_all([(_row(told), None)])
+            self.storage.memory.change_all([(row_of(told), None)])
         return told
 
     def note_always(self, agreements: Iterable[str]) -> None:
@@ -172,7 +171,7 @@ class Membership:
         for member in members:
             self.storage.memory.save(Row(f"member {member}", member, "member", name))
         group = Group(name, members, max(knowns, default=None), max(untidies, default=None))
-        self.storage.memory.save(_row(group), [interest_key(*key) for key in self._register(program)])
+        self.storage.memory.save(row_of(group), [interest_key(*key) for key in self._register(program)])
         return group
 
     def _register(self, program: Program) -> list[tuple[str, Shape, tuple[object, ...]]]:
@@ -208,9 +207,3 @@ class Membership:
         events = self.file(told)
         groups = {self.group_of(entry.key) for entry in told if entry.kind == Kind.AGREEMENT}
         return self.concerned_by(events).union(filter(None, groups))
-
-
-def _row(group: Group) -> Row:
-    """Return a group as stored."""
-    body = json.dumps([group.members, group.known, group.untidy])
-    return Row(f"group {group.name}", group.name, "group", body)

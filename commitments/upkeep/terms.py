@@ -64,7 +64,7 @@ def _kept(storage: Storage, name: str) -> Vocabulary:
 
 def _keep(storage: Storage, name: str, terms: Vocabulary) -> frozenset[str]:
     before = _kept(storage, name)
-    if before != terms:
+    if before != terms or not _sound(storage, name):
         storage.memory.save(_row(name, terms))
     return frozenset((*_moved(before.is_a, terms.is_a), *_moved(before.part_of, terms.part_of)))
 

@@ -112,9 +112,7 @@ class Workshop:
         for role in unit.watching:
             form = unit.form(role) if plain and isinstance(unit, Promise) else None
             if isinstance(form, Occurs):
-                table = self.memory.table_of(form.mould)
-                for values in form.filed:
-                    table.watch(values, name, role)
+                self.memory.watch_form(form, name, role)
             else:
                 self.memory.watch(name, role, watch_of(self.engine.world, unit, role))
 

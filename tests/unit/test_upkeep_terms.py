@@ -5,8 +5,12 @@ from pathlib import Path
 import pytest
 
 from commitments.compile import Entered, Sight
+from commitments.frozen import replace
 from commitments.upkeep import LedgerBook
-from commitments.upkeep.terms import keep_terms, kept_terms
+from commitments.upkeep.checking import verify_ledger
+from commitments.upkeep.group import kept_group, row_of
+from commitments.upkeep.replaying import replay
+from commitments.upkeep.terms import EVER, TERMS, keep_terms, kept_terms
 from rules.program import Vocabulary
 from tests.unit.ledgers import DEAL, add, at, book_of, end, event, rows, statuses, tell, worked_out
 
@@ -34,6 +38,39 @@ def test_terms_of_all_texts_are_kept(tmp_path: Path) -> None:
 def test_a_ledger_without_texts_has_none(tmp_path: Path) -> None:
     book = book_of(tmp_path)
     assert kept_terms(book.storage) == Vocabulary()
+    book.close()
+
+
+@pytest.mark.parametrize("name", [TERMS, EVER])
+def test_a_row_that_reads_the_same_and_is_written_otherwise_is_put_right(tmp_path: Path, name: str) -> None:
+    book = book_of(tmp_path, WORDS)
+    row = book.storage.memory.load(name)
+    assert row is not None
+    with book.storage.transaction():
+        book.storage.memory.save(row._replace(body=row.body.replace('["t","paid"]', '["p","paid"]')))
+    assert [str(each) for each in verify_ledger(book.storage)] == [f"the row {name!r} does not say what the texts say"]
+    assert replay(book.storage).findings
+    assert verify_ledger(book.storage) == []
+    assert book.storage.memory.load(name) == row
+    book.close()
+
+
+@pytest.mark.parametrize(("known", "untidy"), [(9, 3), (3, 9)])
+def test_a_group_that_is_told_something_after_all_that_was_recorded_is_put_right(
+    tmp_path: Path, known: int, untidy: int
+) -> None:
+    book = book_of(tmp_path, DEAL, now=at(1))
+    tell(book, event("p", "paid", 2, actor="ann"), now=at(3))
+    tell(book, event("c", "called", 2), now=at(2))  # out of order
+    latest, group = book.storage.log.latest_recorded(), kept_group(book.storage.memory, "deal")
+    assert latest == group.known == group.untidy == at(3)
+    told = replace(group, known=at(known), untidy=at(untidy))
+    with book.storage.transaction():
+        book.storage.memory.change_all([(row_of(told), None)])
+    assert ["after all that was recorded" in str(each) for each in verify_ledger(book.storage)] == [True]
+    assert replay(book.storage).findings
+    assert verify_ledger(book.storage) == []
+    assert kept_group(book.storage.memory, "deal") == group
     book.close()
 
 
