@@ -59,10 +59,9 @@ def shift(at: Instant, span: Duration, zone: str, times: int = 1) -> Instant:
     Months, days and business days are counted on the local calendar of ``zone``, multiplied first: three times a month
     from 31 January is 30 April. Ends of months clamp. Hours and shorter are exact. Raises ``UnknownCalendarError``.
     """
-    if times and (span.months or span.days or span.business_days):
+    if span.counts_days and times:
         at = _shift_calendar(at, span, zone, times)
-    end = at + span.micros * times
-    return end if FIRST <= end <= LAST else _within_bounds(end)
+    return _within_bounds(at + span.micros * times)
 
 
 def span_end(anchor: Moment, span: Duration, zone: str) -> Instant:

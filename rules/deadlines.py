@@ -88,8 +88,6 @@ class Deadlines(Struct, frozen=True, gc=False, array_like=True):
 
     def with_one(self, role: str, deadline: Deadline) -> Deadlines:
         """Return them with another one for a role."""
-        if role == "must" and self is NO_DEADLINES:
-            return Deadlines(must=deadline)  # what happens to most
         return replace(self, **{LIMITED[role]: deadline})
 
 

@@ -47,8 +47,6 @@ class Turn(Struct, gc=False):
     """
 
     outcome: Outcome
-    number: int
-    after: str
     met: str
     watching: Roles | None = None
     gone: Roles = ()
@@ -82,7 +80,7 @@ class Direct:
             turn = self._turn(promise, roles[0], roles[0], met)
             if turn is None:
                 return False
-            steps.append((turn.number, name, promise, turn))
+            steps.append((turn.outcome.number, name, promise, turn))
         for _, _, promise, turn in steps:
             setattr(promise, PARTS[turn.met], met)
         if len(steps) > 1:
@@ -106,7 +104,7 @@ class Direct:
             turn = self._turn(promise, LIMIT, MUST, promise.must)
             if turn is None:
                 return False
-            steps.append((turn.number, name, promise, turn))
+            steps.append((turn.outcome.number, name, promise, turn))
         for _, name, promise, turn in sorted(steps):
             self._change(name, promise, turn, Cause(LATE, LIMIT, limit=now))
         return True
@@ -155,13 +153,14 @@ class Direct:
             facts = situation(self.world, promise)
             promise.leave(role, before)
             outcome = None if facts is None else next_of(facts)
-            turn = None if outcome is None else Turn(outcome, outcome.number, outcome.to, role)
+            turn = None if outcome is None else Turn(outcome, role)
             self.turns[case] = turn
             return turn
 
     def _change(self, name: str, promise: Promise, turn: Turn, cause: Cause) -> bool:
         """Do what ``Fulfilment.change`` does, as far as it concerns a plain commitment; whether that is all."""
-        number, before, after, world = turn.number, promise.status, turn.after, self.world
+        number, after = turn.outcome.number, turn.outcome.to
+        before, world = promise.status, self.world
         moment = sharp(world.now)
         promise.status = after
         promise.spells = (*promise.spells, (after, moment))
@@ -186,16 +185,10 @@ class Direct:
             watching = self._watch_from_now_on(turn, promise.watching, roles_of(promise))
         clause, memory = promise.clause, self.world.memory
         for role in turn.gone:
-            form = getattr(clause, PARTS[role])
-            table = memory.table_of(form.count.mould)
-            for values in form.filed:
-                table.unwatch(values, name, role)
+            memory.unwatch_form(getattr(clause, PARTS[role]), name, role)
         for role in turn.new:
-            form = getattr(clause, PARTS[role])
-            table = memory.table_of(form.count.mould)
-            for values in form.filed:
-                table.watch(values, name, role)
-        wake = promise.limit(MUST) if turn.after == "detached" else None
+            memory.watch_form(getattr(clause, PARTS[role]), name, role)
+        wake = promise.limit(MUST) if turn.outcome.to == "detached" else None
         if wake is not None and wake != promise.wake:
             memory.call(name, wake)
         promise.watching, promise.wake = watching, wake

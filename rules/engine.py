@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from rules import evaluation, forms, settling
-from rules.acts import ON_AGREEMENTS, ON_COMMITMENTS, Act, reason
+from rules.acts import ON_AGREEMENTS, ON_COMMITMENTS, Act
 from rules.covenants import Covenants
 from rules.derive import Derivation
 from rules.direct import Direct
@@ -27,6 +27,7 @@ from rules.making import activate, make, open_periods
 from rules.pact import Pact
 from rules.program import Program
 from rules.promise import Promise
+from rules.reporting import reports_of
 from rules.residue import EVENTS, TERMS, Fact, StatusChange
 from rules.standing import placeholder, stand
 from rules.switch import Switch
@@ -225,8 +226,8 @@ class Engine:
         if any(call <= now for found in ahead for call in found):
             self._let_time_pass()
             ahead = self._calls()
-        if self.acts:
-            self._report_acts()
+        for act in self.acts:
+            self.act_reports.extend(reports_of(self, act))
         self.fired.clear()
         for (name, unit), found in zip(self.touched.items(), ahead, strict=True):
             self.follow(name, unit, found)
@@ -354,22 +355,6 @@ class Engine:
         for role in unit.watching:
             self.world.memory.unwatch(name, role, watch_of(self.world, unit, role))
         unit.watching = ()
-
-    def _report_acts(self) -> None:
-        for act in self.acts:
-            event = act.event
-            for name in sorted(act.done):
-                self.act_reports.append(ActReport(event.id, name, effective=True))
-            if not act.done:
-                names = [promise.name for promise in self.targets(event)] or [event.commitment or event.agreement or ""]
-                for name in names:
-                    self.act_reports.append(
-                        ActReport(event.id, name, effective=False, reason=self._why_not(event, name))
-                    )
-
-    def _why_not(self, act: Event, name: str) -> str:
-        promise = self.world.promises.find(name)
-        return self.covenants.why_not(act) if promise is None else reason(promise, act, self.world.vocabulary)
 
     # --- answers -----------------------------------------------------------------------------------------------------
 

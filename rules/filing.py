@@ -117,6 +117,9 @@ class Table:
         """Return who watches for an event, in the order they came; file it too, once somebody has looked back."""
         if self.events is not None:
             self.add(event)
+        if self.field is not None and type(value := event.data.get(self.field)) is Decimal:
+            found = self.watchers.get(value)  # most are: then there is one choice, and no need to make a list of it
+            return NOBODY if found is None else self.told_by(found)
         told: Told = {}
         for values in self.choices(event):
             gather(told, self.told_by(self.watchers.get(filed(values), NOBODY)))

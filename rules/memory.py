@@ -15,7 +15,7 @@ from rules.conditions import All, AtLeast, Condition, Not, Occurs, Then
 from rules.facts import Event
 from rules.filing import LONGEST, ORDER, Filing, Stream, Table, Told, add_role, take_role
 from rules.instants import NEVER, Instant
-from rules.patterns import Bindings, Mould, Pattern, Place, Shape, Var, choices, filed, pattern_keys
+from rules.patterns import Bindings, Pattern, Place, Shape, Var, choices, filed, pattern_keys
 from rules.vocabulary import Closures
 
 #: What else can be listened to: a commitment, an agreement or a state, by its full name.
@@ -118,11 +118,6 @@ class Memory:
         """Whether events may count as one of this type in an agreement."""
         return kind in self.derivable.get(agreement, ())
 
-    def table_of(self, mould: Mould) -> Table:
-        """Return the table in which the events are looked up that match patterns of a mould without variables."""
-        found = self._tables.get((None, mould.type, mould.shape))
-        return self._table(None, mould.type, mould.shape) if found is None else found
-
     def _table(self, scope: str | None, kind: str, shape: Shape) -> Table:
         found = self._tables.get((scope, kind, shape))
         if found is None:
@@ -137,6 +132,20 @@ class Memory:
             return tuple([(None, mould.type, mould.shape, values) for values in choices(mould, pattern.terms)])
         keys, owners = pattern_keys(pattern, bound), (None, scope) if derived else (None,)
         return tuple([(owner, *key) for key in keys for owner in owners])
+
+    def watch_form(self, form: Occurs, name: str, role: str) -> None:
+        """Let a unit be told, for one of its roles, of what meets a condition of a pattern without variables."""
+        mould = form.count.mould
+        table = self._table(None, mould.type, mould.shape)
+        for values in form.filed:
+            table.watch(values, name, role)
+
+    def unwatch_form(self, form: Occurs, name: str, role: str) -> None:
+        """Tell a unit no more of what meets such a condition."""
+        mould = form.count.mould
+        table = self._table(None, mould.type, mould.shape)
+        for values in form.filed:
+            table.unwatch(values, name, role)
 
     def watch(self, name: str, role: str, watch: Watch) -> None:
         """Let a unit be told, for one of its roles, of events filed in these places, and of changes in these topics."""
