@@ -66,8 +66,10 @@ def shift(at: Instant, span: Duration, zone: str, times: int = 1) -> Instant:
 
 def span_end(anchor: Moment, span: Duration, zone: str) -> Instant:
     """Return the last instant of a span: from a bare date, one of days or longer ends with its last day."""
+    if not span.counts_days:
+        return _within_bounds(anchor.at + span.micros)
     end = shift(anchor.at, span, zone)
-    return end_of_day(end, zone) if anchor.day and span.counts_days else end
+    return end_of_day(end, zone) if anchor.day else end
 
 
 def end_after(limit: Instant, span: Duration, zone: str) -> Instant:

@@ -86,6 +86,12 @@ class Deadlines(Struct, frozen=True, gc=False, array_like=True):
         """Return those that there are, by role."""
         return [(role, deadline) for role in LIMITED if (deadline := self.of(role)) is not None]
 
+    def begun(self, role: str, anchor: Moment, within: Duration, zone: str) -> Deadlines:
+        """Return them once the span of a role runs from an anchor."""
+        if self is NO_DEADLINES and role == "must":  # so it is with most
+            return Deadlines(None, None, Deadline(None, span_end(anchor, within, zone)))
+        return self.with_one(role, (self.of(role) or NONE).begun(anchor, within, zone))
+
     def with_one(self, role: str, deadline: Deadline) -> Deadlines:
         """Return them with another one for a role."""
         return replace(self, **{LIMITED[role]: deadline})

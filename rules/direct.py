@@ -42,15 +42,18 @@ Case = tuple[str, str, str, Roles]
 class Turn(Struct, gc=False):
     """What follows in a case, the same for all commitments that come into it: the rule, and the status after it.
 
-    ``met``: the role that something happens to, if it is one. What is watched for from then on, no more, and anew, is
-    entered by the first that takes this turn.
+    ``role``: the one that something happens to, ``part``: where its verdict stands. What is watched for from then on,
+    and which roles with their parts are watched for no more, or anew, is entered by the first that takes this turn.
     """
 
     outcome: Outcome
-    met: str
+    number: int
+    after: str
+    role: str
+    part: str
     watching: Roles | None = None
-    gone: Roles = ()
-    new: Roles = ()
+    gone: tuple[tuple[str, str], ...] = ()
+    new: tuple[tuple[str, str], ...] = ()
 
 
 #: A turn that a commitment takes. Ordered by urgency: the rule, then the full name.
@@ -77,17 +80,18 @@ class Direct:
             promise = units.get(name) or units.find(name)
             if type(promise) is not Promise or roles is None or len(roles) != 1 or not self._may_decide(promise, event):
                 return False
-            turn = self._turn(promise, roles[0], roles[0], met)
+            role = roles[0]
+            turn = self._turn(promise, role, role, met)
             if turn is None:
                 return False
-            steps.append((turn.outcome.number, name, promise, turn))
-        for _, _, promise, turn in steps:
-            setattr(promise, PARTS[turn.met], met)
+            steps.append((turn.number, name, promise, turn))
         if len(steps) > 1:
             steps.sort()
-        for place, (number, name, promise, turn) in enumerate(steps):
-            if not self._change(name, promise, turn, Cause(number, turn.met, evidence)):
-                self._go_on_at_length(steps[place:])
+        for step in steps:
+            number, name, promise, turn = step
+            setattr(promise, turn.part, met)
+            if not self._change(name, promise, turn, Cause(number, turn.role, evidence)):
+                self._go_on_at_length(steps[steps.index(step) :], met)
                 break
         return True
 
@@ -104,7 +108,7 @@ class Direct:
             turn = self._turn(promise, LIMIT, MUST, promise.must)
             if turn is None:
                 return False
-            steps.append((turn.outcome.number, name, promise, turn))
+            steps.append((turn.number, name, promise, turn))
         for _, name, promise, turn in sorted(steps):
             self._change(name, promise, turn, Cause(LATE, LIMIT, limit=now))
         return True
@@ -133,9 +137,11 @@ class Direct:
         return promise.mendable
 
     def _is_at_its_limit(self, promise: Promise) -> bool:
+        deadline = promise.deadlines.must
         return (
             promise.status == "detached"
-            and promise.limit(MUST) == self.world.now
+            and deadline is not None
+            and deadline.at == self.world.now
             and type(promise.must) is not Verdict
             and self._is_plain(promise)
         )
@@ -153,17 +159,15 @@ class Direct:
             facts = situation(self.world, promise)
             promise.leave(role, before)
             outcome = None if facts is None else next_of(facts)
-            turn = None if outcome is None else Turn(outcome, role)
+            turn = None if outcome is None else Turn(outcome, outcome.number, outcome.to, role, PARTS[role])
             self.turns[case] = turn
             return turn
 
     def _change(self, name: str, promise: Promise, turn: Turn, cause: Cause) -> bool:
         """Do what ``Fulfilment.change`` does, as far as it concerns a plain commitment; whether that is all."""
-        number, after = turn.outcome.number, turn.outcome.to
-        before, world = promise.status, self.world
-        moment = sharp(world.now)
-        promise.status = after
-        promise.spells = (*promise.spells, (after, moment))
+        world, number = self.world, turn.number
+        before, after, moment = promise.status, turn.after, sharp(world.now)
+        promise.status, promise.spells = after, (*promise.spells, (after, moment))
         if number == OWED:
             owe(world, promise, moment)
         elif number == LATE:
@@ -180,30 +184,31 @@ class Direct:
 
     def _follow(self, name: str, promise: Promise, turn: Turn) -> None:
         """Watch for what a commitment waits for in its new status, and ask for its limit to be told."""
-        watching = turn.watching
-        if watching is None:
-            watching = self._watch_from_now_on(turn, promise.watching, roles_of(promise))
+        if turn.watching is None:
+            self._watch_from_now_on(turn, promise.watching, roles_of(promise))
         clause, memory = promise.clause, self.world.memory
-        for role in turn.gone:
-            memory.unwatch_form(getattr(clause, PARTS[role]), name, role)
-        for role in turn.new:
-            memory.watch_form(getattr(clause, PARTS[role]), name, role)
-        wake = promise.limit(MUST) if turn.outcome.to == "detached" else None
-        if wake is not None and wake != promise.wake:
+        for role, part in turn.gone:
+            memory.unwatch_form(getattr(clause, part), name, role)
+        for role, part in turn.new:
+            memory.watch_form(getattr(clause, part), name, role)
+        deadline = promise.deadlines.must if turn.number == OWED else None
+        wake = None if deadline is None else deadline.at
+        if wake is not None:
             memory.call(name, wake)
-        promise.watching, promise.wake = watching, wake
+        promise.watching, promise.wake = turn.watching or (), wake
 
     @staticmethod
-    def _watch_from_now_on(turn: Turn, before: Roles, now: Roles) -> Roles:
+    def _watch_from_now_on(turn: Turn, before: Roles, now: Roles) -> None:
         turn.watching = now
-        turn.gone = tuple(role for role in before if role not in now)
-        turn.new = tuple(role for role in now if role not in before)
-        return now
+        turn.gone = tuple((role, PARTS[role]) for role in before if role not in now)
+        turn.new = tuple((role, PARTS[role]) for role in now if role not in before)
 
-    def _go_on_at_length(self, steps: list[Step]) -> None:
+    def _go_on_at_length(self, steps: list[Step], met: Verdict) -> None:
         """Go on the long way: an event of this day, which had come before, meets what has just become owed."""
-        _, done, _, turn = steps[0]
-        self.engine.fired[done] = (turn.outcome,)
-        for _, name, promise, _ in steps:
+        _, _, promise, turn = steps[0]
+        self.engine.fired[promise.name] = (turn.outcome,)
+        self.engine.touch(promise.name, promise)
+        for _, name, promise, turn in steps[1:]:
+            setattr(promise, turn.part, met)
             self.engine.touch(name, promise)
         self.engine.settle()

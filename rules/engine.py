@@ -171,7 +171,10 @@ class Engine:
             file = filing.get(event.type) or filing.setdefault(event.type, self._filing(event.type))
             told = file(event)
             if told or event.agreement is not None:  # most concern nothing: then nothing is made
-                self._take_alone(event, told)
+                self._begin(now)
+                if not self.direct.take(event, told):
+                    self._hand_on(event, told, None, NONE)
+                    self.settle()
                 soonest = memory.soonest()
         while soonest <= until:
             self._wake_only(soonest)
@@ -183,13 +186,6 @@ class Engine:
         """Return what files events of a type: not at all, if no pattern is of it and it is no act."""
         memory = self.world.memory
         return memory.filing(kind) if kind in ACTS or memory.awaits(kind) else unfiled
-
-    def _take_alone(self, event: Event, told: Told) -> None:
-        """Take an event that has its instant to itself."""
-        self._begin(event.at)
-        if not self.direct.take(event, told):
-            self._hand_on(event, told, None, NONE)
-            self.settle()
 
     def _wake_only(self, now: Instant) -> None:
         """Work through an instant in which nothing happens but that somebody asked to be woken."""

@@ -25,6 +25,9 @@ FEW = 8
 #: Who is told of an event: the names of units, with the roles whose conditions it may concern (None: all).
 Told = dict[str, tuple[str, ...] | None]
 
+#: The name of no field of data.
+NO_FIELD = ""
+
 #: Files an event, and tells who is told of it.
 Filing = Callable[[Event], Told]
 
@@ -150,7 +153,7 @@ class Stream:
 
     ``lasting`` are those given as a day or a month that may not be over, ``lasts`` is when the last of these is over,
     ``tables`` are those in which these events are looked up; where there is but one, and by one value of their data,
-    that is ``field``.
+    that is ``field`` (`NO_FIELD` where it is not so).
     """
 
     __slots__ = ("events", "field", "lasting", "lasts", "room", "tables")
@@ -166,20 +169,20 @@ class Stream:
     def serve(self, tables: Sequence[Table]) -> None:
         """Let events be looked up in these tables from now on."""
         self.tables = tables
-        self.field = tables[0].field if len(tables) == 1 else None
+        self.field = (tables[0].field if len(tables) == 1 else None) or NO_FIELD
 
     def file(self, event: Event) -> Told:
         """File an event of this type, and return who watches for it, in the order they came.
 
         What no pattern is of is not kept.
         """
-        field = self.field
-        if field is not None and event.until == event.at:
-            value, table = event.data.get(field), self.tables[0]
-            if type(value) is Decimal and table.events is None:  # so it is with most: there is one place for them
+        value = event.data.get(self.field)
+        if type(value) is Decimal and event.until == event.at:  # so it is with most: there is one place for them
+            table = self.tables[0]
+            if table.events is None:
                 self.events.append(event)
                 found = table.watchers.get(value)
-                return NOBODY if found is None else table.told_by(found)
+                return NOBODY if found is None else {found: table.usual} if isinstance(found, str) else found
         return self._file_in_all(event) if self.tables else NOBODY
 
     def _file_in_all(self, event: Event) -> Told:

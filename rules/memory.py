@@ -137,14 +137,14 @@ class Memory:
         """Let a unit be told, for one of its roles, of what meets a condition of a pattern without variables."""
         mould = form.count.mould
         table = self._table(None, mould.type, mould.shape)
-        for values in form.filed:
+        for values in (form.values,) if mould.single else form.filed:
             table.watch(values, name, role)
 
     def unwatch_form(self, form: Occurs, name: str, role: str) -> None:
         """Tell a unit no more of what meets such a condition."""
         mould = form.count.mould
         table = self._table(None, mould.type, mould.shape)
-        for values in form.filed:
+        for values in (form.values,) if mould.single else form.filed:
             table.unwatch(values, name, role)
 
     def watch(self, name: str, role: str, watch: Watch) -> None:

@@ -263,7 +263,7 @@ class Promise:
     def run_span(self, role: str, anchor: Moment, within: Duration | None) -> None:
         """Let the span of a role, if it has one, run from an anchor."""
         if within is not None:
-            self.set_deadline(role, self.deadline(role).begun(anchor, within, self.pact.zone))
+            self.deadlines = self.deadlines.begun(role, anchor, within, self.pact.zone)
 
     def form(self, role: str) -> Condition | None:
         """Return the condition of a role, if it has one."""
