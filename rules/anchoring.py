@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rules.deadlines import NO_DEADLINES
 from rules.evaluation import anchor_role, taken
 from rules.instants import FIRST
 from rules.promise import IF, MUST, MUST_NOT, UNLESS, Promise
@@ -67,6 +68,8 @@ def _prohibit(world: World, promise: Promise, moment: Moment) -> None:
 
 def missed(world: World, promise: Promise) -> bool:
     """Whether the limit of a commitment has passed by now, when it begins: it is then expired (section 10, Start)."""
+    if promise.deadlines is NO_DEADLINES:
+        return False
     ends = [promise.limit(MUST), promise.limit("until"), promise.deadline(MUST_NOT).by]
     conditional = promise.clause.antecedent is not None
     if conditional:

@@ -33,7 +33,7 @@ from rules.standing import placeholder, stand
 from rules.switch import Switch
 from rules.switching import advance_state, open_state
 from rules.trace import ActReport, Standing, Transition
-from rules.waiting import calls, roles_of, watch_of
+from rules.waiting import calls, roles_of, start_watching, stop_watching
 from rules.world import Shelf, World
 
 if TYPE_CHECKING:
@@ -337,19 +337,18 @@ class Engine:
         before, now = unit.watching, roles_of(unit)
         if before == now:
             return
-        world, memory = self.world, self.world.memory
         for role in before:
             if role not in now:
-                memory.unwatch(name, role, watch_of(world, unit, role))
+                stop_watching(self.world, unit, name, role)
         for role in now:
             if role not in before:
-                memory.watch(name, role, watch_of(world, unit, role))
+                start_watching(self.world, unit, name, role)
         unit.watching = now
 
     def forget(self, name: str, unit: Unit) -> None:
         """Watch for nothing: what a unit waits for is about to change, and worked out anew when it is followed."""
         for role in unit.watching:
-            self.world.memory.unwatch(name, role, watch_of(self.world, unit, role))
+            stop_watching(self.world, unit, name, role)
         unit.watching = ()
 
     # --- answers -----------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rules.binding import bind, bind_terms
+from rules.conditions import Occurs
 from rules.derive import Derivation
 from rules.families import Family
 from rules.instances import PerEvent, PerPeriod, each_value, full_name
@@ -50,6 +51,9 @@ def declare(engine: Engine, agreement: Agreement) -> None:
     """Make working memory ready for all patterns of an agreement."""
     memory = engine.world.memory
     for form in conditions(agreement):
+        if isinstance(form, Occurs) and not form.mould.open:
+            memory.declare_mould(form.mould)
+            continue
         for pattern in patterns(form):
             memory.declare(pattern)
         if topics_of(form, agreement.name):

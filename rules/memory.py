@@ -15,7 +15,7 @@ from rules.conditions import All, AtLeast, Condition, Not, Occurs, Then
 from rules.facts import Event
 from rules.filing import LONGEST, ORDER, Filing, Stream, Table, Told, add_role, take_role
 from rules.instants import NEVER, Instant
-from rules.patterns import Bindings, Pattern, Place, Shape, Var, choices, filed, pattern_keys
+from rules.patterns import Bindings, Mould, Pattern, Place, Shape, Var, choices, filed, pattern_keys
 from rules.vocabulary import Closures
 
 #: What else can be listened to: a commitment, an agreement or a state, by its full name.
@@ -69,16 +69,23 @@ class Memory:
         """Make ready for a pattern whose variables will be bound when it is watched for."""
         self._declare(pattern, dict.fromkeys(variables(pattern), ("",)))
 
+    def declare_mould(self, mould: Mould) -> None:
+        """Make ready for all patterns of a mould that has no variables."""
+        self._declare_shape(mould.type, mould.shape)
+
     def declare_join(self, pattern: Pattern) -> None:
         """Make ready for a pattern whose variables join: an event is found by the other values."""
         self._declare(pattern, {})
 
     def _declare(self, pattern: Pattern, bound: Bindings) -> None:
         for _, shape, _ in pattern_keys(pattern, bound):
-            shapes = self._shapes.setdefault(pattern.type, [])
-            if shape not in shapes:
-                shapes.append(shape)
-                self._declared_anew()
+            self._declare_shape(pattern.type, shape)
+
+    def _declare_shape(self, kind: str, shape: Shape) -> None:
+        shapes = self._shapes.setdefault(kind, [])
+        if shape not in shapes:
+            shapes.append(shape)
+            self._declared_anew()
 
     def _declared_anew(self) -> None:
         """Look up the events of each type, from now on, by all shapes that there are."""
@@ -113,6 +120,10 @@ class Memory:
     def _streams_of(self, scope: str | None, kind: str) -> Sequence[Stream]:
         """Return the events of a type and of all that is-a it."""
         return self._wider.get((scope, kind), ())
+
+    def derives(self, agreement: str) -> bool:
+        """Whether events may count as any other in an agreement."""
+        return bool(self.derivable.get(agreement))
 
     def may_derive(self, agreement: str, kind: str) -> bool:
         """Whether events may count as one of this type in an agreement."""

@@ -75,6 +75,32 @@ def watch_of(world: World, unit: Unit, role: str) -> Watch:
     return Watch()
 
 
+def start_watching(world: World, unit: Unit, name: str, role: str) -> None:
+    """Let a unit be told, for one of its roles, of what it waits for in it."""
+    form = _told_alone(world, unit, role)
+    if form is not None:
+        world.memory.watch_form(form, name, role)
+    else:
+        world.memory.watch(name, role, watch_of(world, unit, role))
+
+
+def stop_watching(world: World, unit: Unit, name: str, role: str) -> None:
+    """Tell a unit no more of what it has waited for in a role."""
+    form = _told_alone(world, unit, role)
+    if form is not None:
+        world.memory.unwatch_form(form, name, role)
+    else:
+        world.memory.unwatch(name, role, watch_of(world, unit, role))
+
+
+def _told_alone(world: World, unit: Unit, role: str) -> Occurs | None:
+    """Return the condition of a role where what meets it is told itself, not what it counts as: so it is with most."""
+    if not (isinstance(unit, Promise) and unit.clause.plain) or world.memory.derives(unit.pact.name):
+        return None
+    form = unit.form(role)
+    return form if isinstance(form, Occurs) else None
+
+
 def watches(world: World, unit: Unit) -> list[Watch]:
     """Return all that a unit watches for."""
     return [watch_of(world, unit, role) for role in unit.watching]

@@ -12,7 +12,6 @@ from commitments.upkeep.memory import KeptMemory
 from commitments.upkeep.units import from_row, keys_of, to_row
 from commitments.upkeep.waiting import Asleep
 from rules.codec import decode, encode
-from rules.conditions import Occurs
 from rules.engine import Engine
 from rules.facts import Event
 from rules.instances import PerEvent, PerPeriod
@@ -23,7 +22,7 @@ from rules.promise import Promise
 from rules.snapshot import values_of
 from rules.switch import Switch
 from rules.vocabulary import Closures
-from rules.waiting import watch_of
+from rules.waiting import start_watching
 
 if TYPE_CHECKING:
     from commitments.ledger.kept import Unit as Row
@@ -101,20 +100,11 @@ class Workshop:
             self.engine.world.pacts[unit.name] = unit
         elif isinstance(unit, Switch):
             self.engine.world.switches[unit.name] = unit
-        self._watch(row.name, unit)
+        for role in unit.watching:
+            start_watching(self.engine.world, unit, row.name, role)
         if unit.wake is not None:
             self.memory.call(row.name, unit.wake)
         return unit
-
-    def _watch(self, name: str, unit: Unit) -> None:
-        """Let a unit be told of what it waits for; where that is told events alone, their tables are at hand."""
-        plain = isinstance(unit, Promise) and unit.clause.plain and not self.memory.derives(unit.pact.name)
-        for role in unit.watching:
-            form = unit.form(role) if plain and isinstance(unit, Promise) else None
-            if isinstance(form, Occurs):
-                self.memory.watch_form(form, name, role)
-            else:
-                self.memory.watch(name, role, watch_of(self.engine.world, unit, role))
 
     def _pact(self, name: str) -> Pact | None:
         unit = self.engine.units.find(f"agreement {name}")
