@@ -74,8 +74,8 @@ class Tracker:
     def load(cls, *files: SourceLike, clock: Clock = system_clock) -> Self:
         """Return a tracker of what files, folders, ``-`` and texts say, in memory. Raises RefusedTextError."""
         from commitments.filebook import FileBook
+        from commitments.text.diagnostics import RefusedTextError
         from commitments.text.loading import load
-        from commitments.writing import RefusedTextError
 
         loaded = load(files)
         if not loaded.ok:
@@ -354,8 +354,9 @@ class Tracker:
 
         An agreement that is there becomes a new version, the old one is kept. Raises RefusedTextError, LedgerError.
         """
+        from commitments.telling import library_of
         from commitments.text.loading import load
-        from commitments.writing import entered, library_of, writable, written_report
+        from commitments.writing import entered, writable, written_report
 
         book = writable(self.book)
         loaded = load(files)
@@ -388,12 +389,9 @@ class Tracker:
         are tables. ``skip_invalid``: record those that are sound; ``diagnostics`` tell the others. Raises
         RefusedTextError, LedgerError.
         """
-        from commitments.text.loading import load
-        from commitments.writing import entered, library_of, mapping_of, with_left_out
+        from commitments.writing import entered, events_of, with_left_out
 
-        loaded = load(
-            files, known=lambda: library_of(self.book), mapping=None if mapping is None else mapping_of(mapping)
-        )
+        loaded = events_of(files, mapping, self.book)
         self.diagnostics = tuple(loaded.diagnostics)
         if not skip_invalid:
             self._accepted(loaded)
@@ -401,7 +399,7 @@ class Tracker:
 
     def retract(self, name: str, *, reason: str | None = None) -> Report:
         """Withdraw an event from now on; return what changed. Raises LedgerError when there is no such event."""
-        from commitments.writing import retraction_of
+        from commitments.telling import retraction_of
 
         return self._record([retraction_of(name, reason)])
 
@@ -409,7 +407,7 @@ class Tracker:
         self, name: str, changes: Mapping[str, Any], *, reason: str | None = None, timezone: str = "UTC"
     ) -> Report:
         """Replace fields of an event from now on (None takes one away); return what changed. Raises LedgerError."""
-        from commitments.writing import correction_of
+        from commitments.telling import correction_of
 
         return self._record([correction_of(name, changes, reason, timezone)])
 
@@ -421,7 +419,7 @@ class Tracker:
             return written_report(self.view(), receipt, told, trial=self._trying)
 
     def _accepted(self, loaded: Loaded) -> Loaded:
-        from commitments.writing import RefusedTextError
+        from commitments.text.diagnostics import RefusedTextError
 
         self.diagnostics = tuple(loaded.diagnostics)
         if not loaded.ok:

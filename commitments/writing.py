@@ -1,39 +1,29 @@
-"""What is written to a ledger: texts checked against what it holds, events as they are told, and what changed by it."""
+"""What is written to a ledger, and what changed by it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar, cast
-
-from pydantic import ValidationError
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, cast
 
 from commitments.book import Book, Receipt, WritableBook
 from commitments.compile import Entered, Names
 from commitments.compile.events import happening
 from commitments.evaluate import Evaluation
-from commitments.evaluate.viewing import InvalidViewError
 from commitments.frozen import replace
 from commitments.mistakes import MistakeError
-from commitments.records.corrections import Correction, Retraction
-from commitments.records.event import Event
-from commitments.records.said import EVENTS
+from commitments.records.said import TellsEvent
 from commitments.reports.changes import BY_NEWS, BY_TIME, Change, change_row, changes_report, undone_row
 from commitments.reports.report import Report
-from commitments.text.diagnostics import Diagnostic
-from commitments.text.library import Entry, Library, Version
-from commitments.text.source import Place
+from commitments.text.plainlines import plain_fields
 from commitments.wording.events import event_line
 from rules.facts import Event as Fact
 
 if TYPE_CHECKING:
-    from commitments.records.mapping import TableMapping
     from commitments.text.files import SourceLike
+    from commitments.text.library import Entry, Library
+    from commitments.text.loading import Loaded
     from rules.instants import Instant
     from rules.trace import Transition
-
-T = TypeVar("T")
-
-IN_LEDGER = Place("the ledger", 1, 1)
 
 
 class ReadOnlyBookError(MistakeError):
@@ -44,15 +34,6 @@ class ReadOnlyBookError(MistakeError):
         super().__init__("files are read, not written to: give a ledger (--ledger PATH), or edit the files")
 
 
-class RefusedTextError(ValueError):
-    """Texts with errors in them; ``diagnostics`` tell all of them, and warnings too."""
-
-    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
-        """Take everything that was found."""
-        super().__init__("\n".join(map(str, diagnostics)))
-        self.diagnostics = tuple(diagnostics)
-
-
 def writable(book: Book) -> WritableBook:
     """Return a book that can be written to. Raises ReadOnlyBookError."""
     if not hasattr(book, "record"):  # to ask for each method of a protocol takes longer than to write a row
@@ -60,58 +41,33 @@ def writable(book: Book) -> WritableBook:
     return cast("WritableBook", book)
 
 
-def library_of(book: Book, without: frozenset[str] = frozenset()) -> Library:
-    """Return what a book holds, so that texts can be checked against it, without some agreements."""
-    kept = [agreement for agreement in book.agreements if agreement.agreement not in without]
-    newest = {agreement.agreement: agreement for agreement in kept}
-    documents = list(newest.values())
-    return Library(
-        agreements=tuple(Version(agreement, IN_LEDGER) for agreement in kept),
-        vocabularies=tuple(book.vocabularies),
-        parties=_merged(agreement.parties for agreement in documents),
-        sources=_merged(agreement.sources for agreement in documents),
-        accounts=_merged(agreement.accounts for agreement in documents),
-        is_a=_merged(vocabulary.is_a for vocabulary in book.vocabularies),
-        part_of=_merged(vocabulary.part_of for vocabulary in book.vocabularies),
-    )
-
-
-def _merged(parts: Iterable[Mapping[str, T]]) -> dict[str, T]:
-    return {name: content for part in parts for name, content in part.items()}
-
-
 def event_of(fields: Mapping[str, Any], zone: str) -> Entered:
     """Return an event that is told. Raises InvalidViewError (what is wrong with it, a line each)."""
-    try:
-        return Entered(Event.model_validate(dict(fields)), zone)
-    except ValidationError as error:
-        raise InvalidViewError(error, Event) from None
+    said = plain_fields(fields)
+    if said is not None:
+        return Entered(said, zone)
+    from commitments.telling import checked_event
+
+    return checked_event(fields, zone)
 
 
-def retraction_of(name: str, reason: str | None) -> Entered:
-    """Return the withdrawal of an event."""
-    try:
-        return Entered(Retraction(retract=name, reason=reason))
-    except ValidationError as error:
-        raise InvalidViewError(error, Retraction) from None
+def events_of(files: Sequence[SourceLike], mapping: SourceLike | None, book: Book) -> Loaded:
+    """Return the events of files, checked against what a book holds. ``mapping``: what columns of tables mean.
 
+    Raises RefusedTextError for a mapping that is not sound.
+    """
+    from commitments.text.loading import load
 
-def correction_of(name: str, changes: Mapping[str, Any], reason: str | None, zone: str) -> Entered:
-    """Return the replacement of an event."""
-    try:
-        return Entered(Correction.model_validate({"correct": name, "with": dict(changes), "reason": reason}), zone)
-    except ValidationError as error:
-        raise InvalidViewError(error, Correction) from None
+    def known() -> Library:
+        from commitments.telling import library_of
 
+        return library_of(book)
 
-def mapping_of(given: SourceLike) -> TableMapping:
-    """Return what the columns of a table mean. Raises RefusedTextError."""
-    from commitments.text.mapping import load_mapping
+    if mapping is None:
+        return load(files, known=known)
+    from commitments.telling import mapping_of
 
-    loaded = load_mapping(given)
-    if loaded.mapping is None or loaded.diagnostics:
-        raise RefusedTextError(loaded.diagnostics)
-    return loaded.mapping
+    return load(files, known=known, mapping=mapping_of(mapping))
 
 
 def entered(entries: Sequence[Entry]) -> list[Entered]:
@@ -121,7 +77,7 @@ def entered(entries: Sequence[Entry]) -> list[Entered]:
 
 def facts_of(told: Sequence[Entered], names: Names) -> dict[str, Fact]:
     """Return the events among entries by id, as they are cited."""
-    return {one.told.id: happening(one.told, one.zone, names) for one in told if isinstance(one.told, EVENTS)}
+    return {one.told.id: happening(one.told, one.zone, names) for one in told if isinstance(one.told, TellsEvent)}
 
 
 def written_report(view: Evaluation, receipt: Receipt, told: Sequence[Entered], *, trial: bool = False) -> Report:
@@ -152,7 +108,7 @@ def written_report(view: Evaluation, receipt: Receipt, told: Sequence[Entered], 
 
 
 def _name(one: Entered) -> str:
-    return one.told.id if isinstance(one.told, EVENTS) else ""
+    return one.told.id if isinstance(one.told, TellsEvent) else ""
 
 
 def _by(change: Transition, first: Instant | None) -> str:
@@ -195,6 +151,8 @@ def with_left_out(report: Report, rows: int) -> Report:
 
 def tried(receipt: Receipt, told: Sequence[Entered]) -> dict[str, Any]:
     """Return what JSON tells beside the changes of a trial: the events that would be recorded, as lines of JSON."""
+    from commitments.records.event import Event
+
     records = [one.record for one in told if _name(one) in receipt.recorded]
     new = [record.plain() for record in records if isinstance(record, Event)]
     return {"dry_run": True, "events": [{key: _listed(value) for key, value in event.items()} for event in new]}
@@ -206,6 +164,6 @@ def _listed(value: object) -> object:
 
 def tried_notes(receipt: Receipt, facts: Mapping[str, Fact], told: Sequence[Entered]) -> tuple[str, ...]:
     """Return notes on a trial: that it is one, and the events that would be recorded, each in a line."""
-    zones = {one.told.id: one.zone for one in told if isinstance(one.told, EVENTS)}
+    zones = {one.told.id: one.zone for one in told if isinstance(one.told, TellsEvent)}
     new = [event_line(facts[name], zones[name]) for name in receipt.recorded if name in facts]
     return ("A trial: nothing is recorded.", *new[:FEW])

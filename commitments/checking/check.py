@@ -18,11 +18,11 @@ from commitments.checking.reporting import Reporter
 from commitments.checking.tally import Held, Tally
 from commitments.checking.wordings import Text, Wording, wordings
 from commitments.checking.world import Group, World
+from commitments.text.bounds import BOUNDS
 from commitments.text.diagnostics import Diagnostic, in_order
 from commitments.text.files import SourceLike
 from commitments.text.findings import Findings
 from commitments.text.loading import Loaded, load
-from commitments.text.reader import BOUNDS
 from rules.vocabulary import Closures
 
 #: Looks for something in a group under one combination of answers.

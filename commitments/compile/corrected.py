@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from msgspec import Struct
 
-from commitments.compile.sight import Sight
-from commitments.records.corrections import Correction, Retraction
-from commitments.records.event import Event
-from commitments.records.said import EVENTS, Said, event_of
+from commitments.records.said import Said, TellsEvent
 from commitments.text.times import parse_moment
-from rules.instants import Instant
+
+if TYPE_CHECKING:
+    from commitments.compile.sight import Sight
+    from commitments.records.corrections import Correction, Retraction
+    from commitments.records.event import Event
+    from rules.instants import Instant
 
 
 class Entry(Protocol):
@@ -36,6 +38,8 @@ class Entered(Struct, frozen=True, gc=False):
     @property
     def record(self) -> Event | Retraction | Correction:
         """What was told, as a record."""
+        from commitments.records.event import event_of
+
         return event_of(self.told) if isinstance(self.told, Said) else self.told
 
 
@@ -57,16 +61,15 @@ def known_events(entries: Iterable[Entry], sight: Sight) -> Iterator[Known]:
     changes: dict[str, list[tuple[Instant | None, Entry]]] = {}
     for entered in entries:
         entry, zone = entered.told, entered.zone
-        if isinstance(entry, EVENTS):
+        if isinstance(entry, TellsEvent):
             recorded = parse_moment(entry.recorded or entry.at, zone).at
             events.setdefault(entry.id, (recorded, Known(entry, zone)))
         else:
-            name = entry.retract if isinstance(entry, Retraction) else entry.correct
             stated = None if entry.recorded is None else parse_moment(entry.recorded, zone).at
-            changes.setdefault(name, []).append((stated, entered))
+            changes.setdefault(entry.target, []).append((stated, entered))
     for name, (recorded, known) in events.items():
         if sight.knows(recorded):
-            left = _latest(known, recorded, changes.get(name, ()), sight)
+            left = _latest(known, recorded, changes[name], sight) if name in changes else known
             if left is not None:
                 yield left
 
@@ -75,6 +78,9 @@ def _latest(
     known: Known, recorded: Instant, changes: Iterable[tuple[Instant | None, Entry]], sight: Sight
 ) -> Known | None:
     """Return an event after the changes that are known; a correction after a retraction brings it back."""
+    from commitments.records.corrections import Correction, Retraction
+    from commitments.records.event import event_of
+
     dated = [(recorded if stated is None else max(stated, recorded), change) for stated, change in changes]
     version, withdrawn = known, False
     for instant, change in sorted(dated, key=lambda pair: pair[0]):

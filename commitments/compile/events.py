@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from commitments.compile.names import Named, Names, full
-from commitments.records.event import Assumption, Event
-from commitments.records.said import Said
 from commitments.text.times import EventTime, UnreadableTimeError, parse_duration, parse_event_time, parse_limit
 from rules.calendar import Duration
 from rules.facts import NOTHING, Value
 from rules.facts import Event as Happening
 from rules.instants import LAST, Instant
+
+if TYPE_CHECKING:
+    from commitments.records.event import Assumption, Event
+    from commitments.records.said import Said
 
 
 def happening(event: Event | Assumption | Said, zone: str, names: Names, as_of: Instant | None = None) -> Happening:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from commitments.compile.sight import recorded_at
 from commitments.frozen import replace
-from commitments.records.said import EVENTS
+from commitments.records.said import TellsEvent
 from commitments.text.times import parse_moment
 from rules.instants import Instant
 
@@ -61,5 +61,5 @@ def _recorded_late(entered: Entered) -> Iterator[Instant]:
     record, zone = entered.told, entered.zone
     if record.recorded is not None:
         recorded = parse_moment(record.recorded, zone).at
-        if not isinstance(record, EVENTS) or parse_moment(record.at, zone).at < recorded:
+        if not isinstance(record, TellsEvent) or parse_moment(record.at, zone).at < recorded:
             yield recorded

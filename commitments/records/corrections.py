@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Discriminator, Tag, model_validator
 
@@ -17,9 +17,16 @@ FIELDS = frozenset(EventContent.model_fields)
 class Retraction(Record):
     """The event is withdrawn from ``recorded`` on."""
 
+    KEY: ClassVar = "retract"
+
     retract: EventId
     recorded: Moment | None = None
     reason: Text | None = None
+
+    @property
+    def target(self) -> str:
+        """The id of the event that is withdrawn."""
+        return self.retract
 
 
 class Correction(Record):
@@ -28,6 +35,8 @@ class Correction(Record):
     ``with``: fields of the event, as on the command line; a name that is no field is one of its ``data``.
     ``None`` takes a field away.
     """
+
+    KEY: ClassVar = "correct"
 
     correct: EventId
     with_: dict[str, Any]
@@ -39,6 +48,11 @@ class Correction(Record):
         probe = {"type": "any", "at": "2000-01-01", "id": self.correct}
         Event.model_validate(_changed(probe, self.with_))
         return self
+
+    @property
+    def target(self) -> str:
+        """The id of the event that is replaced."""
+        return self.correct
 
     def apply(self, event: Event) -> Event:
         """Return the event as corrected.

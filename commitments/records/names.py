@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from commitments.records.base import refuse
-
-MAX_NAME = 200
-MAX_TEXT = 20_000
-NAME = r"[A-Za-z0-9][A-Za-z0-9._-]*"
-NAME_PATTERN = rf"^{NAME}$"
-VARIABLE_PATTERN = rf"^\$?{NAME}$"
-REFERENCE_PATTERN = rf"^({NAME}/)?{NAME}(\[[^\[\]\s$]+\])?$"
-#: In a text of an agreement, variables may stand in the brackets.
-BOUND_PATTERN = rf"^({NAME}/)?{NAME}(\[[^\[\]\s]+\])?$"
-ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._:/@+~#-]*$"
-
-#: Control characters but tab and line feed, lone surrogates, noncharacters, and what turns the direction of writing.
-UNPRINTABLE = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\ufffe\uffff\ud800-\udfff]"
+from commitments.records.spelling import (
+    BOUND_PATTERN,
+    ID_PATTERN,
+    MAX_NAME,
+    MAX_TEXT,
+    NAME_PATTERN,
+    REFERENCE_PATTERN,
+    UNPRINTABLE,
+    VARIABLE_PATTERN,
 )
 
 

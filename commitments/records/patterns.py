@@ -9,7 +9,8 @@ from typing import Annotated, Any
 from pydantic import Field, PlainValidator, WithJsonSchema
 
 from commitments.records.base import Record, refuse
-from commitments.records.names import MAX_NAME, NAME, VARIABLE_PATTERN, Name
+from commitments.records.names import Name
+from commitments.records.spelling import MAX_NAME, NAME, VARIABLE_PATTERN
 from commitments.records.values import AS_IT_IS, SCALAR_SCHEMA, Scalar, scalar
 
 OPERATORS = ("=", "!=", "<", "<=", ">", ">=")

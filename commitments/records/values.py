@@ -8,7 +8,8 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, PlainSerializer, PlainValidator, WithJsonSchema
 
 from commitments.records.base import refuse
-from commitments.records.names import MAX_TEXT, printable
+from commitments.records.names import printable
+from commitments.records.spelling import MAX_TEXT
 
 MAX_DIGITS = 100
 BITS_PER_DIGIT = 4

@@ -13,7 +13,7 @@ from commitments.evaluate import Evaluation
 from commitments.frozen import replace
 from commitments.records.corrections import Correction, Retraction
 from commitments.records.event import Event
-from commitments.records.said import EVENTS, Said
+from commitments.records.said import Said, TellsEvent
 from commitments.reports.report import Report, Row, seen
 from commitments.text.exactjson import dumps
 from commitments.text.times import parse_moment
@@ -90,19 +90,19 @@ def _instant(text: str | None, zone: str) -> datetime | None:
 def _known(view: Evaluation) -> Iterable[Entered]:
     for entered in view.book.entries:
         entry = entered.told
-        stated = entry.recorded or (entry.at if isinstance(entry, EVENTS) else None)
+        stated = entry.recorded or (entry.at if isinstance(entry, TellsEvent) else None)
         if stated is not None and not view.sight.knows(parse_moment(stated, entered.zone).at):
             continue
-        if isinstance(entry, EVENTS) and parse_moment(entry.at, entered.zone).at > view.as_of:
+        if isinstance(entry, TellsEvent) and parse_moment(entry.at, entered.zone).at > view.as_of:
             continue
         yield entered
 
 
 def _row(view: Evaluation, entered: Entered) -> LogRow:
     entry, zone = entered.told, entered.zone
-    if isinstance(entry, EVENTS):
+    if isinstance(entry, TellsEvent):
         return _event_row(view, entry, zone)
-    name = entry.retract if isinstance(entry, Retraction) else entry.correct
+    name = entry.target
     kind = "retract" if isinstance(entry, Retraction) else "correct"
     data = _json(entry.with_) if isinstance(entry, Correction) else None
     return LogRow(

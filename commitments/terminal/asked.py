@@ -46,10 +46,10 @@ def sources(paths: Sequence[str]) -> list[SourceLike]:
     """Return what to load, standard input read."""
     if "-" not in paths:
         return list(paths)
+    from commitments.text.bounds import BOUNDS
+    from commitments.text.diagnostics import RefusedTextError
     from commitments.text.files import decode
-    from commitments.text.reader import BOUNDS
     from commitments.text.source import Source
-    from commitments.writing import RefusedTextError
 
     read = decode("-", sys.stdin.buffer.read(BOUNDS.size + 1), BOUNDS)
     if not isinstance(read, Source):

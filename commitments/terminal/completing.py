@@ -140,13 +140,13 @@ def _answers(context: click.Context, begun: str) -> Iterator[str]:
 
 def _events(context: click.Context, begun: str) -> Iterator[str]:
     with _book(context) as book:
-        from commitments.records.said import EVENTS
+        from commitments.records.said import TellsEvent
         from commitments.upkeep import LedgerBook
 
         if isinstance(book, LedgerBook):
             yield from book.storage.log.identifiers(begun, MOST)
         else:
-            yield from (entry.told.id for entry in book.entries if isinstance(entry.told, EVENTS))
+            yield from (entry.told.id for entry in book.entries if isinstance(entry.told, TellsEvent))
 
 
 def _types(context: click.Context, _begun: str) -> Iterator[str]:

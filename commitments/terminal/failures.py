@@ -41,8 +41,8 @@ def explain(error: Exception) -> NoReturn:
     from commitments.compile.errors import CompileError
     from commitments.ledger.errors import ConflictError, LedgerError, UnknownEventError
     from commitments.mistakes import MissingExtraError, MistakeError, WorkFailedError
+    from commitments.text.diagnostics import RefusedTextError
     from commitments.text.times import UnreadableTimeError
-    from commitments.writing import RefusedTextError
 
     if isinstance(error, RefusedTextError):
         tell(error.diagnostics)

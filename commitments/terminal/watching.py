@@ -118,7 +118,7 @@ class Watched:
 
 def said(error: Exception, *, waiting: bool) -> str:
     """Return what a command would say on this error. Before there is anything to show, only texts are waited for."""
-    from commitments.writing import RefusedTextError
+    from commitments.text.diagnostics import RefusedTextError
 
     if not waiting and not isinstance(error, RefusedTextError):
         explain(error)

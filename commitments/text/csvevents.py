@@ -12,7 +12,8 @@ from commitments.records.mapping import DATA, FIELDS, NEEDED, SEPARATORS, TableM
 from commitments.text.diagnostics import Diagnostic, at_span, did_you_mean, quoted
 from commitments.text.findings import Draft, Findings, InLine
 from commitments.text.mapped import event_fields
-from commitments.text.shapes import Mistake, mistakes_of
+from commitments.text.mistakes import Mistake
+from commitments.text.shapes import mistakes_of
 from commitments.text.source import Source, Span
 from commitments.text.tables import TableRow, read_table
 

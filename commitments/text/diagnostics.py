@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal, NamedTuple
@@ -69,6 +69,15 @@ class Diagnostic:
     def __str__(self) -> str:
         """Return the diagnostic as text: its place and message, the line with carets, and help."""
         return "\n".join(render_lines(self))
+
+
+class RefusedTextError(ValueError):
+    """Texts with errors in them; ``diagnostics`` tell all of them, and warnings too."""
+
+    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
+        """Take everything that was found."""
+        super().__init__("\n".join(map(str, diagnostics)))
+        self.diagnostics = tuple(diagnostics)
 
 
 def at_span(source: Source, span: Span, kind: str, message: str, *advice: str) -> Diagnostic:

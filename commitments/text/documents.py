@@ -2,41 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from msgspec.structs import replace
 from pydantic import TypeAdapter, ValidationError
 
-from commitments.progress import counted
 from commitments.records.agreement import Agreement
 from commitments.records.base import Record
 from commitments.records.commitment import Commitment
-from commitments.records.corrections import Correction, EventList, Retraction, is_event
 from commitments.records.corrections import Entry as EventEntry
-from commitments.records.event import Event
-from commitments.records.moments import Zone
-from commitments.records.said import Said
+from commitments.records.corrections import EventList
 from commitments.records.scenario import Expectation, Scenario
 from commitments.records.vocabulary import Vocabulary
-from commitments.text.cloudevents import from_cloudevent, is_cloudevent, zone_of
+from commitments.text.bounds import BOUNDS, Bounds
 from commitments.text.diagnostics import did_you_mean, quoted
-from commitments.text.files import STANDARD_INPUT, is_json_lines, is_table
-from commitments.text.findings import Draft, Findings, InLine, InYaml
-from commitments.text.jsonlines import read_lines
-from commitments.text.positions import Document
+from commitments.text.drafts import KINDS, FileDrafts
+from commitments.text.entries import ENTRY
+from commitments.text.findings import Draft, Findings, InYaml
+from commitments.text.mistakes import Mistake
+from commitments.text.positions import Document, Path
 from commitments.text.raw import MANY, MOST_KEYS, empty_paths, floods
-from commitments.text.reader import BOUNDS, Bounds, read_yaml
-from commitments.text.shapes import Mistake, Path, described, mistakes_of
+from commitments.text.reader import read_yaml
+from commitments.text.shapes import described, mistakes_of
 from commitments.text.source import Place, Source
 
-if TYPE_CHECKING:
-    from commitments.records.mapping import TableMapping
-
-KINDS = ("agreement", "vocabulary", "events", "expect")
-
-_ENTRY: TypeAdapter[Event | Retraction | Correction] = TypeAdapter(EventEntry)
-_ZONE: TypeAdapter[str | None] = TypeAdapter(Zone | None)
 _EXPECTATION: TypeAdapter[Expectation] = TypeAdapter(Expectation)
 
 #: The parts of an agreement that are left out when they are wrong, so that the names in the others are still checked.
@@ -46,38 +34,8 @@ PARTS = ("commitments", "states", "counts-as", "parties", "sources", "accounts",
 MISSING = ("E208", "E210")
 
 
-@dataclass
-class FileDrafts:
-    """What was read from one text. ``named``: the commitments of each agreement, those that are not sound included.
-
-    ``left_out``: how many rows of a table its mapping leaves out.
-    """
-
-    path: str
-    agreements: list[Draft[Agreement]] = field(default_factory=list)
-    vocabularies: list[Draft[Vocabulary]] = field(default_factory=list)
-    entries: list[Draft[Any]] = field(default_factory=list)
-    expected: list[Draft[Any]] = field(default_factory=list)
-    named: dict[str, set[str]] = field(default_factory=dict)
-    left_out: int = 0
-
-    @property
-    def zone(self) -> str:
-        """Return the zone of the first agreement in the file: that of events and expectations that name none."""
-        return self.agreements[0].record.timezone if self.agreements else "UTC"
-
-
-def read_file(
-    source: Source, findings: Findings, bounds: Bounds = BOUNDS, mapping: TableMapping | None = None
-) -> FileDrafts:
-    """Return the records of a text: a table when there is a mapping; else what its name says, YAML if nothing."""
-    drafts = FileDrafts(source.path)
-    if mapping is not None or is_table(source.path):
-        _read_table(source, drafts, findings, mapping)
-        return drafts
-    if is_json_lines(source.path) or _is_json_on_standard_input(source):
-        _read_events(source, drafts, findings, bounds)
-        return drafts
+def read_documents(source: Source, drafts: FileDrafts, findings: Findings, bounds: Bounds = BOUNDS) -> None:
+    """Take the records of a text in YAML into the drafts of its file."""
     documents, found = read_yaml(source, bounds)
     for diagnostic in found:
         findings.add(diagnostic)
@@ -86,59 +44,6 @@ def read_file(
         if findings.full(source.path):
             break
         _DocumentReader(document, drafts, findings, reported).run()
-    return drafts
-
-
-def _is_json_on_standard_input(source: Source) -> bool:
-    """Whether what came without a name is JSON, an object a line: it begins so, and not as a document."""
-    begin = source.text.lstrip()[:20]
-    return source.path == STANDARD_INPUT and begin.startswith('{"') and not begin[2:].startswith(KINDS)
-
-
-def _read_table(source: Source, drafts: FileDrafts, findings: Findings, mapping: TableMapping | None) -> None:
-    from commitments.text.csvevents import Left, read_rows
-
-    zone = None if mapping is None else mapping.timezone
-    for row in read_rows(source, findings, mapping):
-        if isinstance(row, Left):
-            drafts.left_out += 1
-        else:
-            drafts.entries.append(replace(row, zone=zone))
-
-
-def _read_events(source: Source, drafts: FileDrafts, findings: Findings, bounds: Bounds) -> None:
-    lines, found = read_lines(source, bounds)
-    for diagnostic in found:
-        findings.add(diagnostic)
-    for line in counted("reading events", lines):
-        if findings.full(source.path):
-            break
-        ground, data = InLine(source, line.span), line.data
-        try:
-            told, zone = (data, None) if isinstance(data, Said) else _entry_in(data)
-        except ValidationError as error:
-            for mistake in mistakes_of(error, EventEntry):
-                findings.add(ground.diagnose(mistake))
-        else:
-            drafts.entries.append(Draft(told, ground, zone=zone))
-
-
-def _entry_in(data: dict[str, Any]) -> tuple[Event | Retraction | Correction, str | None]:
-    """Return the entry that an object tells, in an envelope perhaps, and the zone of its bare times if it says one."""
-    if not is_cloudevent(data):
-        return _entry_of(data), None
-    zone = _ZONE.validate_python(zone_of(data))
-    return _entry_of(from_cloudevent(data)), zone
-
-
-def _entry_of(data: dict[str, Any]) -> Event | Retraction | Correction:
-    """Return an entry. Raises ValidationError, which tells of the kind of entry too."""
-    try:
-        if is_event(data):  # most are, and are sound
-            return Event.model_validate(data, by_alias=True, by_name=False)
-    except ValidationError:
-        pass  # it is told below, with the kind of entry
-    return _ENTRY.validate_python(data, by_alias=True, by_name=False)
 
 
 class _DocumentReader:
@@ -169,7 +74,7 @@ class _DocumentReader:
             if vocabulary is not None:
                 self.drafts.vocabularies.append(Draft(vocabulary, self.ground))
         elif kind == "events":
-            self.drafts.entries.extend(self._read_list("events", EventList, _ENTRY, EventEntry))
+            self.drafts.entries.extend(self._read_list("events", EventList, ENTRY, EventEntry))
         elif kind == "expect":
             self.drafts.expected.extend(self._read_list("expect", Scenario, _EXPECTATION, Expectation))
         else:

@@ -13,12 +13,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from commitments.mistakes import MistakeError
-from commitments.records.event import Event
+from commitments.records import said
 from commitments.text.scalars import NumberError, plain
 
 #: Fields that hold names: no name has a comma in it.
 LISTS = frozenset({"actor", "target", "object", "place", "source"})
-FIELDS = frozenset(Event.model_fields) - {"data"}
+FIELDS = frozenset(said.FIELDS) - {"data"}
 DATA = "data."
 _QUOTES = "'\""
 _SHORTEST_QUOTED = 2

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from commitments.text.bounds import Bounds
 from commitments.text.diagnostics import Diagnostic, at_line, at_span
-from commitments.text.reader import Bounds
 from commitments.text.source import Source, Span
 
 STANDARD_INPUT = "-"

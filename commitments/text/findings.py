@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from msgspec import Struct
 
-from commitments.records.base import Record
-from commitments.records.said import Said
 from commitments.text.diagnostics import Diagnostic, at_line, at_span, did_you_mean
-from commitments.text.positions import Document
-from commitments.text.shapes import Mistake, Path
+from commitments.text.mistakes import Mistake
 from commitments.text.source import Place, Source, Span
+
+if TYPE_CHECKING:
+    from commitments.records.base import Record
+    from commitments.records.said import Said
+    from commitments.text.positions import Document, Path
 
 
 class Ground(Protocol):
@@ -85,7 +87,7 @@ class InLine(Struct, frozen=True, gc=False):
         return at_span(self.source, self.span, mistake.id, message, *mistake.advice)
 
 
-T = TypeVar("T", bound=Record | Said)
+T = TypeVar("T", bound="Record | Said")
 
 
 class Draft(Struct, Generic[T], frozen=True, gc=False):

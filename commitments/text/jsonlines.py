@@ -13,12 +13,12 @@ from typing import Any
 from msgspec import Struct
 
 from commitments.progress import counted
-from commitments.records.names import UNPRINTABLE
 from commitments.records.said import Said
+from commitments.records.spelling import UNPRINTABLE
+from commitments.text.bounds import BOUNDS, Bounds
 from commitments.text.diagnostics import Diagnostic, at_span
 from commitments.text.exactjson import StrictError, loads
 from commitments.text.plainlines import DEPTH, plain_event
-from commitments.text.reader import BOUNDS, Bounds
 from commitments.text.scalars import NumberError
 from commitments.text.source import Source, Span
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from commitments.records.said import Said, event_of
+from commitments.records.said import Said
 
 if TYPE_CHECKING:
     from commitments.records.agreement import Agreement
@@ -49,6 +49,8 @@ class Entry(Struct, frozen=True, gc=False):
     @property
     def record(self) -> Event | Retraction | Correction:
         """The record."""
+        from commitments.records.event import event_of
+
         return event_of(self.told) if isinstance(self.told, Said) else self.told
 
     @property

@@ -11,8 +11,9 @@ from typing import Any
 from commitments.records.mapping import DATA, NAMES, Origin, TableMapping
 from commitments.text.diagnostics import did_you_mean, quoted
 from commitments.text.fields import as_typed
+from commitments.text.mistakes import Mistake
 from commitments.text.scalars import NumberError, plain
-from commitments.text.shapes import Mistake, described
+from commitments.text.shapes import described
 
 _NOT_IN_NAMES = re.compile(r"[^a-z0-9._]+")
 #: A number with a comma before its fraction, and points between thousands.

@@ -8,13 +8,15 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from commitments.records.mapping import TableMapping
+from commitments.text.bounds import BOUNDS
 from commitments.text.diagnostics import Diagnostic, at_line, did_you_mean, quoted
 from commitments.text.examples import example, names
 from commitments.text.files import SourceLike, open_all
 from commitments.text.findings import InYaml
+from commitments.text.mistakes import Mistake
 from commitments.text.raw import empty_paths
-from commitments.text.reader import BOUNDS, read_yaml
-from commitments.text.shapes import Mistake, mistakes_of
+from commitments.text.reader import read_yaml
+from commitments.text.shapes import mistakes_of
 from commitments.text.source import Source
 
 

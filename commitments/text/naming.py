@@ -13,8 +13,8 @@ from commitments.records.patterns import Pattern
 from commitments.records.values import Scalar
 from commitments.text.diagnostics import quoted
 from commitments.text.findings import Draft, Findings
+from commitments.text.positions import Path
 from commitments.text.references import Names, Unresolved
-from commitments.text.shapes import Path
 from commitments.text.walking import of_agreement, of_readings, of_terms, parts, texts_of
 
 NO_VARIABLES: frozenset[str] = frozenset()

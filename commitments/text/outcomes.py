@@ -8,16 +8,16 @@ from typing import Any
 from msgspec.structs import replace as struct_replace
 
 from commitments.records.corrections import Correction, Retraction
-from commitments.records.event import Event, EventContent, made_id
+from commitments.records.event import Event, EventContent
 from commitments.records.everybody import EVERYBODY
-from commitments.records.said import EVENTS, Said, event_of
+from commitments.records.ids import made_id
+from commitments.records.said import Said
 from commitments.records.scenario import Expectation
 from commitments.text.diagnostics import quoted
-from commitments.text.findings import Draft, Findings, Ground
-from commitments.text.library import Entry
+from commitments.text.findings import Draft, Findings
 from commitments.text.naming import reading_problem
+from commitments.text.positions import Path
 from commitments.text.references import Names, Unresolved
-from commitments.text.shapes import Path
 
 REFERENCE_MAPS = ("status", "since", "due")
 REFERENCE_LISTS = ("live", "late", "contested")
@@ -108,32 +108,6 @@ def check_view(
         if problem is not None:
             kind, message, close = problem
             findings.report(draft.ground, kind, message, ("reading", question), key=kind == "E306", near=close)
-
-
-def check_ids(entries: Iterable[Entry], findings: Findings, *, all_known: bool) -> None:
-    """Report ids that are used twice with other content, and corrections of what does not exist."""
-    events: dict[str, Event | Said] = {}
-    later: list[tuple[str, str, Ground]] = []
-    for entry in entries:
-        record, ground = entry.told, entry.ground
-        if isinstance(record, EVENTS):
-            first = events.setdefault(record.id, record)
-            if first is not record and not _same(first, record):
-                message = f"another event has the id {quoted(record.id)} already, and says something else"
-                advice = "take another id, or write {correct: ID, with: {…}}"
-                findings.report(ground, "E313", message, ("id",), advice=advice)
-        elif isinstance(record, Retraction):
-            later.append((record.retract, "retract", ground))
-        else:
-            later.append((record.correct, "correct", ground))
-    for name, key, ground in later if all_known else ():
-        if name not in events:
-            findings.report(ground, "E314", f"there is no event {quoted(name)}", (key,), near=(name, events))
-
-
-def _same(first: Event | Said, second: Event | Said) -> bool:
-    ours, theirs = (said if isinstance(said, Event) else event_of(said) for said in (first, second))
-    return {**ours.given(), "recorded": None} == {**theirs.given(), "recorded": None}
 
 
 def check_ineffective(draft: Draft[Expectation], ids: Collection[str], findings: Findings) -> None:

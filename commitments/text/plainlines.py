@@ -8,16 +8,17 @@ id, a number of many digits, characters that may not be shown, an envelope.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from msgspec import MsgspecError, Struct
-from msgspec.json import Decoder
+from msgspec.json import Decoder, Encoder
 
-from commitments.records.names import ID_PATTERN, MAX_NAME, MAX_TEXT, NAME_PATTERN, REFERENCE_PATTERN
-from commitments.records.said import Said
+from commitments.records.ids import made_id
+from commitments.records.said import FIELDS, Said
+from commitments.records.spelling import ID_PATTERN, MAX_NAME, MAX_TEXT, NAME_PATTERN, REFERENCE_PATTERN
 from commitments.text.times import UnreadableTimeError, parse_event_time, read_plain
 
 #: How deep a plain line goes: the object, its data, a list in it.
@@ -25,6 +26,9 @@ DEPTH = 3
 #: A number of more characters is unusual.
 _LONGEST_NUMBER = 18
 _LARGEST_NUMBER = 10**_LONGEST_NUMBER
+_SCALARS = frozenset({str, int, bool})
+#: Stands in the line of an event that has no id yet.
+_NO_ID = "none"
 #: The texts of every event: the keys and values of its type, time and id.
 _TEXTS = 6
 
@@ -68,6 +72,33 @@ def plain_event(text: str) -> Said | None:
         return _event(_decode(text), text.count('"'))
     except (MsgspecError, RecursionError, _UnusualError, UnreadableTimeError):
         return None
+
+
+def plain_fields(fields: Mapping[str, Any]) -> Said | None:
+    """Return the event that fields tell, its id made where there is none; None where a record has to be made of them.
+
+    They are written as a line and read as one, so that they are checked like a line.
+    """
+    if not _is_json(fields):
+        return None
+    try:
+        said = plain_event(_write({"id": _NO_ID, **fields}).decode())
+    except ValueError:  # a surrogate, or a number without end
+        return None
+    if said is not None and "id" not in fields:
+        said.id = made_id({name: getattr(said, name) for name in FIELDS})
+    return said
+
+
+def _is_json(value: Any) -> bool:  # noqa: ANN401 - whatever somebody gives
+    """Whether a value is read from JSON as what it is, but that a tuple is read as a list."""
+    if isinstance(value, Mapping):
+        return all(type(name) is str for name in value) and all(map(_is_json, value.values()))
+    if isinstance(value, list | tuple):
+        return all(map(_is_json, value))
+    if type(value) is Decimal:
+        return str(value) != "-0"  # which would be read as a whole number, that knows no such zero
+    return type(value) in _SCALARS
 
 
 def _event(line: _Line, quotes: int) -> Said:
@@ -178,4 +209,5 @@ _OTHERS: dict[str, _Check] = {
     "agreement": _is_name, "commitment": _is_commitment, "text": _is_text, "ref": _is_text, "recorded": _is_time,
 }  # fmt: skip
 
+_write = Encoder(decimal_format="number").encode
 _decode = Decoder(_Line, float_hook=_number).decode

@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from sys import intern
 from typing import Any
@@ -20,30 +19,13 @@ from typing import Any
 import yaml
 from yaml._yaml import CParser
 
-from commitments.records.names import UNPRINTABLE
+from commitments.records.spelling import UNPRINTABLE
+from commitments.text.bounds import BOUNDS, Bounds
 from commitments.text.diagnostics import Diagnostic, at_line, at_span, quoted
 from commitments.text.positions import Document
 from commitments.text.scalars import SPECIAL, NumberError, plain
 from commitments.text.source import Source, Span
 
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """How large a text may be: its length in bytes, how deep it is nested, how many keys and values it holds.
-
-    ``lines`` is the length in bytes of JSON Lines, which are read one by one, and ``line`` that of one of them.
-    ``diagnostics``: how many of one text are told.
-    """
-
-    size: int = 16 * 1024 * 1024
-    lines: int = 512 * 1024 * 1024
-    line: int = 1024 * 1024
-    depth: int = 40
-    nodes: int = 1_000_000
-    diagnostics: int = 100
-
-
-BOUNDS = Bounds()
 #: A document counts as so many keys and values: an empty one costs something too.
 DOCUMENT_COST = 10
 _UNPRINTABLE_IN_FILES = re.compile(UNPRINTABLE.pattern.replace(r"\x0b-\x1f", r"\x0b\x0c\x0e-\x1f"))

@@ -21,7 +21,9 @@ from commitments.records.corrections import EventList
 from commitments.records.event import EventContent
 from commitments.records.mapping import FIELDS, NEEDED, TableMapping
 from commitments.records.moments import MOMENT_PATTERN, SPAN_PATTERN, ZONE_PATTERN
-from commitments.records.names import (
+from commitments.records.patterns import NAME_ADVICE
+from commitments.records.scenario import OUTCOMES, Scenario
+from commitments.records.spelling import (
     BOUND_PATTERN,
     ID_PATTERN,
     MAX_NAME,
@@ -29,8 +31,6 @@ from commitments.records.names import (
     REFERENCE_PATTERN,
     VARIABLE_PATTERN,
 )
-from commitments.records.patterns import NAME_ADVICE
-from commitments.records.scenario import OUTCOMES, Scenario
 from commitments.records.values import VALUE_SCHEMA
 from commitments.records.vocabulary import Vocabulary
 from commitments.text.times import ACCEPTED_DURATION, ACCEPTED_TIME, ACCEPTED_ZONE

@@ -13,25 +13,15 @@ from pydantic import Tag, ValidationError
 
 from commitments.records.base import Record, kebab
 from commitments.records.conditions import FORMS
-from commitments.records.names import BOUND_PATTERN, ID_PATTERN, REFERENCE_PATTERN
 from commitments.records.patterns import NAME_ADVICE
+from commitments.records.spelling import BOUND_PATTERN, ID_PATTERN, REFERENCE_PATTERN
 from commitments.text.diagnostics import did_you_mean, quoted
-
-Path = tuple[str | int, ...]
+from commitments.text.mistakes import Mistake
+from commitments.text.positions import Path
 
 MAX_ERRORS = 200
 #: An id was not made, since something else is wrong.
 UNMADE = "default_factory_not_called"
-
-
-class Mistake(NamedTuple):
-    """What is wrong with the value at a path, or with its ``key``."""
-
-    id: str
-    message: str
-    advice: tuple[str, ...]
-    path: Path
-    key: bool = False
 
 
 def mistakes_of(error: ValidationError, model: Any, prefix: Path = ()) -> list[Mistake]:  # noqa: ANN401 - any type

@@ -14,11 +14,11 @@ from functools import cached_property
 from commitments.records.agreement import Agreement
 from commitments.records.patterns import NAME_FIELDS, Pattern
 from commitments.records.powers import ANYBODY, RESERVED, Powers
-from commitments.records.said import EVENTS
+from commitments.records.said import TellsEvent
 from commitments.text.diagnostics import quoted
 from commitments.text.findings import Draft, Findings
 from commitments.text.library import Library
-from commitments.text.shapes import Path
+from commitments.text.positions import Path
 from commitments.text.slips import Slips
 from commitments.text.walking import patterns, texts_of
 
@@ -56,7 +56,7 @@ def known_names(library: Library) -> Known:
             for values in (commitment.each or {}).values():
                 found.parties.update(value for value in values if isinstance(value, str))
     for entry in library.entries:
-        if isinstance(entry.told, EVENTS):
+        if isinstance(entry.told, TellsEvent):
             found.types.add(entry.told.type)
             found.things.update(entry.told.object, entry.told.place)
     return found

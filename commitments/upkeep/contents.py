@@ -58,7 +58,7 @@ class Contents:
     @property
     def entries(self) -> Iterable[Entered]:
         """Events, retractions and corrections, in the order in which they were recorded."""
-        from commitments.upkeep.entries import entered_of
+        from commitments.upkeep.records import entered_of
 
         for entry in self.storage.log.entries():
             entered = entered_of(entry)

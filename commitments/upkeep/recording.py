@@ -12,22 +12,18 @@ from typing import TYPE_CHECKING
 
 from commitments.book import Receipt
 from commitments.compile import Entered
-from commitments.ledger.drafts import Draft, correction, retraction
 from commitments.ledger.rows import Kind
 from commitments.progress import counted
-from commitments.records.corrections import Correction, Retraction
-from commitments.records.event import Event
-from commitments.records.said import EVENTS
+from commitments.records.said import TellsEvent
 from commitments.text.times import parse_moment
-from commitments.upkeep.entries import agreement_draft, told, vocabulary_draft
 from commitments.upkeep.news import News
 from commitments.upkeep.storing import Because, Changes
 from commitments.upkeep.terms import keep_terms
 
 if TYPE_CHECKING:
+    from commitments.ledger.drafts import Draft
     from commitments.text.library import Library
     from commitments.upkeep.contents import Contents
-    from rules.facts import Event as Fact
     from rules.instants import Instant
 
 
@@ -41,6 +37,8 @@ class Recording:
 
     def add(self, library: Library, now: Instant) -> Receipt:
         """Record agreements, vocabularies and the entries that stand with them."""
+        from commitments.upkeep.records import agreement_draft, vocabulary_draft
+
         self.contents.refresh()
         drafts = [vocabulary_draft(each, now) for each in library.vocabularies]
         drafts += [agreement_draft(version.record) for version in library.agreements]
@@ -141,21 +139,22 @@ class Recording:
             return parse_moment(record.recorded, zone).at
         if now is not None:
             return now
-        if isinstance(record, EVENTS):
+        if isinstance(record, TellsEvent):
             return parse_moment(record.at, zone).at
-        target = record.retract if isinstance(record, Retraction) else record.correct
-        known = self.storage.log.versions(target)
+        known = self.storage.log.versions(record.target)
         return known[0].recorded if known else 0
 
     def _append(self, entries: Sequence[Entered], when: Instant) -> News:
         """Append entries in their order, events that stand side by side at once."""
         news = News(when, self.storage.log.head().seq)
-        for is_event, side_by_side in groupby(entries, key=lambda entered: isinstance(entered.told, EVENTS)):
+        for is_event, side_by_side in groupby(entries, key=lambda entered: isinstance(entered.told, TellsEvent)):
             if is_event:
                 self._append_events(list(side_by_side), news)
             else:
+                from commitments.upkeep.changing import append_change
+
                 for entered in side_by_side:
-                    self._append_change(entered, news)
+                    append_change(self.contents, entered, news)
         return news
 
     def _append_events(self, entries: Sequence[Entered], news: News) -> None:
@@ -166,31 +165,3 @@ class Recording:
         drafts = telling.drafts(entries, news.now, filed)
         numbers = self.storage.log.append(counted("recording", drafts, len(entries)))
         news.take(filed, numbers)
-
-    def _append_change(self, entered: Entered, news: News) -> None:
-        record = entered.told
-        if isinstance(record, EVENTS):
-            raise TypeError(record.id)
-        target = record.retract if isinstance(record, Retraction) else record.correct
-        before = self._versions(target)
-        (number,) = self.storage.log.append([self._change(record, entered.zone, news.now)])
-        if news.note(target, number):
-            news.changed += [*before, *self._versions(target)]
-
-    def _versions(self, target: str) -> list[Fact]:
-        versions = self.storage.log.versions(target)
-        return [self.contents.telling.read(entry) for entry in versions if entry.kind != Kind.RETRACT]
-
-    def _change(self, record: Retraction | Correction, zone: str, when: Instant) -> Draft:
-        if isinstance(record, Retraction):
-            return retraction(record.retract, record.reason, when)
-        versions = [entry for entry in self.storage.log.versions(record.correct) if entry.kind != Kind.RETRACT]
-        if not versions:
-            return retraction(record.correct, record.reason, when)  # refused: there is no such event
-        last = told(versions[-1].event)
-        event = record.apply(last.record) if isinstance(last.record, Event) else None
-        if event is None:
-            raise TypeError(record.correct)
-        where = zone if "at" in record.with_ else last.zone
-        draft = self.contents.telling.draft(Entered(event, where), when)
-        return correction(draft, record.reason)

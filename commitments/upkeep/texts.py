@@ -53,7 +53,7 @@ class Texts:
     def agreements(self) -> list[Agreement]:
         """All versions of all agreements, in the order in which they were recorded."""
         if self._all is None:
-            from commitments.upkeep.entries import agreement_of
+            from commitments.upkeep.records import agreement_of
 
             entries = self._storage.log.texts_since(0)
             self._all = [agreement_of(entry) for entry in entries if entry.kind == Kind.AGREEMENT]
@@ -66,7 +66,7 @@ class Texts:
     def vocabularies(self) -> list[Vocabulary]:
         """All vocabularies, in the order in which they were recorded."""
         if self._vocabularies is None:
-            from commitments.upkeep.entries import vocabulary_of
+            from commitments.upkeep.records import vocabulary_of
 
             entries = self._storage.log.texts_since(0, kind=Kind.VOCABULARY)
             self._vocabularies = [vocabulary_of(entry) for entry in entries]
@@ -76,7 +76,7 @@ class Texts:
         """Return all versions of one agreement, in the order in which they were recorded."""
         known = self._agreements.get(name)
         if known is None:
-            from commitments.upkeep.entries import agreement_of
+            from commitments.upkeep.records import agreement_of
 
             entries = self._storage.log.texts_since(0, kind=Kind.AGREEMENT, key=name)
             known = self._agreements[name] = [agreement_of(entry) for entry in entries]

@@ -16,10 +16,10 @@ from commitments.ledger.errors import LedgerError
 from commitments.mistakes import MistakeError
 from commitments.render import render
 from commitments.render.inert import inert
+from commitments.text.diagnostics import RefusedTextError
 from commitments.text.times import UnreadableTimeError
 from commitments.web.pages import page
 from commitments.web.questions import TYPES, answer, form_of, questions
-from commitments.writing import RefusedTextError
 
 if TYPE_CHECKING:
     from commitments.tracker import Tracker

@@ -23,7 +23,7 @@ from commitments.records.powers import RESERVED
 from commitments.records.scenario import Expectation, Scenario
 from commitments.records.statuses import AgreementStatus, Seen, Strength
 from commitments.records.vocabulary import Vocabulary
-from commitments.text.documents import KINDS
+from commitments.text.drafts import KINDS
 from commitments.text.source import Source as Text
 from tests.docs.pages import DOCS, LANGUAGE, prose, scenarios
 

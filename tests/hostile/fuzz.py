@@ -18,10 +18,10 @@ import atheris
 with atheris.instrument_imports(include=["commitments", "rules", "yaml"]):
     from commitments.ledger.errors import BrokenExportError, LedgerError
     from commitments.ledger.rows import Head
+    from commitments.text.bounds import BOUNDS
     from commitments.text.fields import fields_of
     from commitments.text.files import decode
     from commitments.text.loading import load
-    from commitments.text.reader import BOUNDS
     from commitments.text.source import Source
 
 ROOT = Path(__file__).parents[2]

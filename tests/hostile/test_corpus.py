@@ -14,11 +14,11 @@ from multiprocessing.connection import Connection
 import pytest
 
 from commitments import Tracker
+from commitments.text.bounds import BOUNDS
+from commitments.text.diagnostics import RefusedTextError
 from commitments.text.files import decode
 from commitments.text.loading import load
-from commitments.text.reader import BOUNDS
 from commitments.text.source import Source
-from commitments.writing import RefusedTextError
 from tests.hostile.corpus import AGREEMENT, corpus
 
 CORPUS = {name: (file, content) for name, file, content in corpus()}

@@ -8,10 +8,11 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitments.text.documents import KINDS
+from commitments.text.bounds import Bounds
+from commitments.text.drafts import KINDS
 from commitments.text.files import decode
 from commitments.text.loading import load
-from commitments.text.reader import Bounds, read_yaml
+from commitments.text.reader import read_yaml
 from commitments.text.registry import REGISTRY
 from commitments.text.source import Source
 

@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 from commitments.checking import check, check_loaded
+from commitments.text.bounds import Bounds
 from commitments.text.diagnostics import Diagnostic
 from commitments.text.loading import load
-from commitments.text.reader import Bounds
 from commitments.text.source import Source
 
 GALLERY = Path(__file__).parents[2] / "fixtures" / "errors"

@@ -15,7 +15,8 @@ from commitments.records.commitment import Commitment
 from commitments.records.conditions import FORMS, AllOf, CommitmentIs, Condition, Not, Occurs, SomeOf, Windowed
 from commitments.records.corrections import Correction, EventList, Retraction
 from commitments.records.counts_as import CountsAs, CountsAsAll, CountsAsOne
-from commitments.records.event import Assumption, Event, made_id
+from commitments.records.event import Assumption, Event
+from commitments.records.ids import made_id
 from commitments.records.parties import Account, Party
 from commitments.records.patterns import Pattern
 from commitments.records.scenario import Expectation, Scenario

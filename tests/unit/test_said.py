@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from commitments.ledger import canonical
 from commitments.ledger.errors import RefusedValueError
-from commitments.records.event import Event
-from commitments.records.said import event_of, said_of
+from commitments.records.event import Event, event_of
+from commitments.records.said import said_of
 from commitments.text.loading import load
 from commitments.text.source import Source
 from commitments.upkeep.entries import content_of

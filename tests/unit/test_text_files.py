@@ -2,9 +2,9 @@
 
 import pytest
 
+from commitments.text.bounds import Bounds
 from commitments.text.diagnostics import Diagnostic
 from commitments.text.files import decode, is_json_lines
-from commitments.text.reader import Bounds
 from commitments.text.source import Source
 
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commitments.records.event import Event
+from commitments.text.bounds import Bounds
 from commitments.text.jsonlines import read_lines
 from commitments.text.loading import load
-from commitments.text.reader import Bounds
 from commitments.text.source import Source
 
 

@@ -11,9 +11,9 @@ import pytest
 
 from commitments.records.corrections import Correction, Retraction
 from commitments.records.event import Event
+from commitments.text.bounds import Bounds
 from commitments.text.library import Library
 from commitments.text.loading import load
-from commitments.text.reader import Bounds
 from commitments.text.source import Source
 from tests.unit.words import HEAD, found, load_text
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from unittest.mock import patch
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
+from commitments.records.event import Event
+from commitments.records.said import Said, said_of
+from commitments.text.bounds import Bounds
 from commitments.text.loading import Loaded, load
-from commitments.text.plainlines import plain_event
-from commitments.text.reader import Bounds
+from commitments.text.plainlines import plain_event, plain_fields
 from commitments.text.source import Source
 from tests.unit.lines import events, lines
 
@@ -96,3 +100,54 @@ def test_bounds_hold_for_plain_lines_too() -> None:
     for bounds in (Bounds(line=20), Bounds(depth=1)):
         (one,) = load(Source("e.jsonl", LINE), bounds=bounds).diagnostics
         assert one.id in {"E104", "E105"}
+
+
+_SCALARS = (
+    st.sampled_from(
+        ["ann", "bob", "p", "deal/pay", "a b", "é", "", "a\tb", 'a"b', "\u202e", "\ud800", "2030-01-05T10:00:00Z"]
+    )
+    | st.integers()
+    | st.booleans()
+    | st.decimals()
+    | st.sampled_from([None, 1.5, Decimal("-0"), Decimal("1.50"), Decimal("1E5"), 10**18, b"ann"])
+)
+_GIVEN = _SCALARS | st.lists(_SCALARS, max_size=3) | st.lists(_SCALARS, max_size=2).map(tuple) | st.just({"ann"})
+_FIELDS = ("id", "actor", "target", "object", "place", "source", "agreement", "commitment", "text", "ref", "recorded")
+_DATA = st.dictionaries(st.sampled_from(["n", "ref", "", "a b", 5]), _GIVEN, max_size=3)
+
+
+def as_a_record(fields: dict[str, object]) -> Said | None:
+    """Return what a record of these fields says; None where they are not sound."""
+    try:
+        return said_of(Event.model_validate(fields))
+    except ValidationError:
+        return None
+
+
+@given(
+    st.sampled_from(["paid", "a b", ""]),
+    st.sampled_from(["2030-01-05", "2030-01", "soon"]),
+    st.dictionaries(st.sampled_from([*_FIELDS, "odd"]), _GIVEN, max_size=3),
+    st.none() | _DATA | _GIVEN,
+)
+@example("paid", "2030-01-05", {"actor": ["ann", "bob"], "commitment": "deal/pay"}, {"n": (1, Decimal("1.50"), True)})
+def test_typed_fields_are_what_a_record_says(kind: str, at: str, more: dict[str, object], data: object) -> None:
+    fields = {"type": kind, "at": at, **more} | ({} if data is None else {"data": data})
+    said = plain_fields(fields)
+    if said is not None:
+        wanted = as_a_record(fields)
+        assert (said, repr(said)) == (wanted, repr(wanted))
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {"id": "p", "actor": "ann", "target": ["bob", "cyd"], "source": ("un",), "text": "Été"},
+        {"agreement": "deal", "commitment": "pay[ann]", "recorded": "2030-02"},
+        {"data": {"amount": 100, "rate": Decimal("1.50"), "late": False, "to": ["x", 2]}},
+    ],
+)
+def test_most_of_what_is_typed_is_plain(more: dict[str, object]) -> None:
+    fields = {"type": "paid", "at": "2030-01-05", **more}
+    assert plain_fields(fields) == as_a_record(fields)

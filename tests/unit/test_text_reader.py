@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from commitments.text.bounds import Bounds
 from commitments.text.positions import Document
-from commitments.text.reader import Bounds, read_yaml
+from commitments.text.reader import read_yaml
 from commitments.text.source import Source
 
 

@@ -9,7 +9,8 @@ from pydantic import ValidationError
 
 from commitments.records.agreement import Agreement
 from commitments.records.event import Event
-from commitments.text.shapes import Mistake, described, keys_at, mistakes_of
+from commitments.text.mistakes import Mistake
+from commitments.text.shapes import described, keys_at, mistakes_of
 
 
 def mistakes(data: dict[str, Any], model: Any = Agreement) -> list[Mistake]:  # noqa: ANN401

@@ -13,7 +13,8 @@ from commitments.evaluate.viewing import InvalidViewError
 from commitments.mistakes import MistakeError
 from commitments.reports.report import Report
 from commitments.reports.status import StatusRow
-from commitments.writing import ReadOnlyBookError, RefusedTextError
+from commitments.text.diagnostics import RefusedTextError
+from commitments.writing import ReadOnlyBookError
 from tests.architecture.sources import ROOT
 
 SUMMIT = ROOT / "fixtures" / "summit-2022.yaml"

@@ -12,8 +12,9 @@ from commitments.ledger.rows import Kind
 from commitments.records.corrections import Retraction
 from commitments.records.event import Event
 from commitments.upkeep import LedgerBook
-from commitments.upkeep.entries import content_of, told
+from commitments.upkeep.entries import content_of
 from commitments.upkeep.keys import agreement_key, type_key
+from commitments.upkeep.records import told
 from tests.unit.ledgers import DEAL, OTHER, at, book_of, correct, end, event, retract, tell
 
 

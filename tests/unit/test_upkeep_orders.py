@@ -10,8 +10,8 @@ from commitments.ledger import canonical
 from commitments.ledger.drafts import value_of
 from commitments.records.agreement import Agreement
 from commitments.text.loading import load
-from commitments.upkeep.entries import agreement_draft, agreement_of
 from commitments.upkeep.orders import ORDER, in_order, restored
+from commitments.upkeep.records import agreement_draft, agreement_of
 from tests.architecture.sources import ROOT
 from tests.unit.ledgers import DEAL, add, book_of, rows, statuses
 

@@ -6,7 +6,7 @@ from commitments.ledger.rows import Kind
 from commitments.ledger.sqlite import open_sqlite
 from commitments.records.agreement import Agreement
 from commitments.records.vocabulary import Vocabulary
-from commitments.upkeep.entries import agreement_draft, agreement_of, vocabulary_draft, vocabulary_of
+from commitments.upkeep.records import agreement_draft, agreement_of, vocabulary_draft, vocabulary_of
 from commitments.upkeep.texts import Texts
 from tests.unit.ledgers import DEAL, NOW, OTHER, at, book_of
 

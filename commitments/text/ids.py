@@ -1,0 +1,40 @@
+"""Whether ids of events stand for one event each, and those of corrections for one that there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from commitments.records.said import Said, TellsEvent
+from commitments.text.diagnostics import quoted
+
+if TYPE_CHECKING:
+    from commitments.records.event import Event
+    from commitments.text.findings import Findings, Ground
+    from commitments.text.library import Entry
+
+
+def check_ids(entries: Iterable[Entry], findings: Findings, *, all_known: bool) -> None:
+    """Report ids that are used twice with other content, and corrections of what does not exist."""
+    events: dict[str, Event | Said] = {}
+    later: list[tuple[str, str, Ground]] = []
+    for entry in entries:
+        record, ground = entry.told, entry.ground
+        if isinstance(record, TellsEvent):
+            first = events.setdefault(record.id, record)
+            if first is not record and not _same(first, record):
+                message = f"another event has the id {quoted(record.id)} already, and says something else"
+                advice = "take another id, or write {correct: ID, with: {…}}"
+                findings.report(ground, "E313", message, ("id",), advice=advice)
+        else:
+            later.append((record.target, record.KEY, ground))
+    for name, key, ground in later if all_known else ():
+        if name not in events:
+            findings.report(ground, "E314", f"there is no event {quoted(name)}", (key,), near=(name, events))
+
+
+def _same(first: Event | Said, second: Event | Said) -> bool:
+    from commitments.records.event import event_of
+
+    ours, theirs = (event_of(said) if isinstance(said, Said) else said for said in (first, second))
+    return {**ours.given(), "recorded": None} == {**theirs.given(), "recorded": None}
