@@ -101,11 +101,6 @@ def _told_alone(world: World, unit: Unit, role: str) -> Occurs | None:
     return form if isinstance(form, Occurs) else None
 
 
-def watches(world: World, unit: Unit) -> list[Watch]:
-    """Return all that a unit watches for."""
-    return [watch_of(world, unit, role) for role in unit.watching]
-
-
 def _watch(memory: Memory, agreement: str, form: Condition | None, bound: Bindings) -> Watch:
     if isinstance(form, Occurs):
         return Watch(memory.places(form.pattern, agreement, bound))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from commitments.ledger import canonical
 from commitments.ledger.difference import differences
 from commitments.ledger.drafts import check, content_of, value_of
 from commitments.ledger.errors import ConflictError, UnknownEventError
-from commitments.ledger.log import End, end_of, keep_end
+from commitments.ledger.log import End, end_of, keep_end, see_filed
 from commitments.ledger.rows import Entry, Head, Kind
 from commitments.ledger.sealing import says, seal
 from commitments.ledger.statements import Statements, Values, among, parts
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 #: What nearly all entries are: to look a member up in its class takes longer than to compare.
 EVENT = Kind.EVENT
+
+#: The key of a line of the index.
+FIRST = itemgetter(0)
 
 #: How many entries are looked for, and written, by one statement.
 AT_ONCE = 500
@@ -95,6 +99,7 @@ class Appending:
         """Write what is not yet written; drafts were checked, so no text in it has a NUL."""
         self._database.run_each(_INSERT, self._entries, checked=True)
         self._database.run_each(_INSERT_KEY, self._index, checked=True)
+        see_filed(self._database, map(FIRST, self._index))
         keep_end(self._database, End(Head(self._seq, self._digest), self._latest, self._recorded))
         self._entries, self._index = [], []
         self._waiting.clear()

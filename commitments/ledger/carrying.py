@@ -16,7 +16,7 @@ TABLES = {
     "unit": "name, agreement, kind, body, wake",
     "watch": "key, unit",
     "derived": "key, at, body, agreement",
-    "clock": "name, at",
+    "clock": "name, at, known, untidy",
     "standing": "name, agreement, status, live, late, since, due, row",
     "transition": "id, name, agreement, at, step, before, after, cause, seq, recorded",
 }

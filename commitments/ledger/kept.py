@@ -15,6 +15,13 @@ class Unit(NamedTuple):
     wake: int | None = None
 
 
+class Noted(NamedTuple):
+    """How far what was recorded of a group goes: see `commitments.upkeep.group.Group`."""
+
+    known: int | None = None
+    untidy: int | None = None
+
+
 class StandingRow(NamedTuple):
     """Where one commitment stands now; ``row`` is the JSON of the whole report row."""
 

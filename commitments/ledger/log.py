@@ -38,6 +38,9 @@ WHERE e.kind IN ('agreement', 'vocabulary') AND e.recorded <= ?1 AND NOT EXISTS 
       AND later.recorded <= ?1 AND (later.recorded, later.seq) > (e.recorded, e.seq))
 ORDER BY e.seq"""
 
+#: Under which keys it is known that nothing is indexed.
+_ABSENT = "absent"
+
 _END = "SELECT seq, hash, latest, recorded FROM entry ORDER BY seq DESC LIMIT 1"
 
 
@@ -122,7 +125,14 @@ class SqlLog:
 
     def is_filed(self, key: str) -> bool:
         """Whether anything was ever indexed under a key, replaced and withdrawn events too."""
-        return bool(self._database.row("SELECT 1 FROM event_key WHERE key = ? LIMIT 1", (canonical.short_key(key),)))
+        short = canonical.short_key(key)
+        absent: set[str] = self._database.seen.get(_ABSENT) or set()
+        if short in absent:
+            return False
+        if self._database.row("SELECT 1 FROM event_key WHERE key = ? LIMIT 1", (short,)):
+            return True
+        self._database.seen.keep(_ABSENT, absent | {short})
+        return False
 
     def are_filed(self, keys: Iterable[str]) -> set[str]:
         """Return those of ``keys`` under which anything was ever indexed, replaced and withdrawn events too."""
@@ -188,7 +198,9 @@ class SqlLog:
     def file(self, rows: Iterable[tuple[str, int, int]]) -> None:
         """File events that are there already under more keys: (key, at, seq). The same again changes nothing."""
         statement = "INSERT INTO event_key (key, at, seq) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
-        self._database.run_each(statement, [(canonical.short_key(key), at, seq) for key, at, seq in rows])
+        lines = [(canonical.short_key(key), at, seq) for key, at, seq in rows]
+        self._database.run_each(statement, lines)
+        see_filed(self._database, (key for key, _, _ in lines))
 
     def unfiled(self, rows: Iterable[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
         """Return those of the lines (key, at, seq) that the index lacks; the keys are short, as it has them."""
@@ -224,6 +236,13 @@ def end_of(database: Statements) -> End:
 def keep_end(database: Statements, end: End) -> None:
     """Know from now on where the log ends."""
     database.seen.keep(_END, end)
+
+
+def see_filed(database: Statements, keys: Iterable[str]) -> None:
+    """Know from now on that something is indexed under these keys."""
+    absent: set[str] | None = database.seen.get(_ABSENT)
+    if absent:
+        database.seen.keep(_ABSENT, absent.difference(keys))
 
 
 def _entries(rows: Iterable[Row]) -> Iterator[Entry]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from commitments.ledger.kept import Unit
+from commitments.ledger.kept import Noted, Unit
 from commitments.ledger.statements import AT_ONCE, LAST_LETTER, Statements, among, parts
 from rules.instants import FIRST
 
@@ -18,6 +18,10 @@ _COLUMNS = "name, agreement, kind, body, wake"
 _SAVE = f"""INSERT INTO unit ({_COLUMNS}) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (name) DO UPDATE SET
     agreement = excluded.agreement, kind = excluded.kind, body = excluded.body, wake = excluded.wake"""
+
+
+_SET_CLOCK = "INSERT INTO clock (name, at, known, untidy) VALUES (?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET"
+_ALL_OF_CLOCK = "at = excluded.at, known = excluded.known, untidy = excluded.untidy"
 
 
 class SqlMemory:
@@ -137,15 +141,6 @@ class SqlMemory:
         self._database.run(f"DELETE FROM watch WHERE unit IN ({mine})", (agreement,))
         self._database.run("DELETE FROM unit WHERE agreement = ?", (agreement,))
 
-    def due(self, until: int) -> list[tuple[int, str]]:
-        """Return (wake, name) of the units to wake by ``until``, inclusive, the earliest first, then by name."""
-        return [
-            (wake, name)
-            for wake, name in self._database.rows(
-                "SELECT wake, name FROM unit WHERE wake <= ? ORDER BY wake, name", (until,)
-            )
-        ]
-
     def agreements_due(self, until: int) -> list[str]:
         """Return the agreements in which time alone may change a unit by ``until``, inclusive."""
         statement = "SELECT DISTINCT agreement FROM unit WHERE wake <= ? ORDER BY agreement"
@@ -222,14 +217,21 @@ class SqlMemory:
         row = self._database.row("SELECT at FROM clock WHERE name = ?", (name,))
         return row[0] if row else None
 
+    def noted(self, name: str) -> Noted:
+        """Return how far what was recorded of a group goes."""
+        row = self._database.row("SELECT known, untidy FROM clock WHERE name = ?", (name,))
+        return Noted(*row) if row else Noted()
+
     def clocks(self, after: int = FIRST - 1) -> dict[str, int]:
         """Return all clocks, or those that stand after an instant."""
         return dict(self._database.rows("SELECT name, at FROM clock WHERE at > ? ORDER BY name", (after,)))
 
-    def set_clock(self, name: str, at: int) -> None:
-        """Say how far an agreement or a group has been taken."""
-        statement = "INSERT INTO clock (name, at) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET at = excluded.at"
-        self._database.run(statement, (name, at))
+    def set_clock(self, name: str, at: int, noted: Noted | None = None) -> None:
+        """Say how far an agreement or a group has been taken, and what is noted of it (None: as before)."""
+        if noted is None:
+            self._database.run(f"{_SET_CLOCK} at = excluded.at", (name, at, None, None))
+        else:
+            self._database.run(f"{_SET_CLOCK} {_ALL_OF_CLOCK}", (name, at, *noted))
 
 
 def _asking(count: int) -> str:

@@ -38,8 +38,8 @@ class SqlStandings:
         return _standing(row) if row else None
 
     def live(self) -> list[StandingRow]:
-        """Return what is live: soonest due first, what has no limit last, then by name."""
-        return self._all("WHERE live = 1 ORDER BY due NULLS LAST, name")
+        """Return what is live, by name."""
+        return self._all("WHERE live = 1 ORDER BY name")
 
     def of_agreement(self, agreement: str) -> list[StandingRow]:
         """Return the standings of one agreement, by name."""

@@ -22,6 +22,8 @@ COLUMNS = "name, agreement, at, step, before, after, cause, seq, recorded, super
 _ADD = f"INSERT INTO transition ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, ?)"
 _LAST = "SELECT coalesce(max(id), 0) FROM transition"
 _SUPERSEDE = "UPDATE transition SET superseded_by = ?, superseded_at = ? WHERE superseded_by IS NULL"
+#: An agreement and its commitments, whose names begin with its name and a slash: what `_named` gives stands for it.
+_ITS = "(name = ? OR (name > ? AND name < ?))"
 _KNOWN = "at <= ? AND recorded <= ? AND (superseded_at IS NULL OR superseded_at > ?)"
 
 _STATUSES = f"""SELECT {COLUMNS} FROM (
@@ -61,8 +63,8 @@ class SqlTransitions:
         Returns how many were marked.
         """
         self._marking(by_seq)
-        statement = f"{_SUPERSEDE} AND agreement = ? AND at >= ?"
-        return sum(self._database.run(statement, (by_seq, at, name, since)) for name in agreements)
+        statement = f"{_SUPERSEDE} AND {_ITS} AND at >= ?"
+        return sum(self._database.run(statement, (by_seq, at, *_named(name), since)) for name in agreements)
 
     def supersede_each(self, identifiers: Iterable[int], by_seq: int, at: int) -> int:
         """Mark single transitions as superseded, but for those that are already; returns how many were marked."""
@@ -72,11 +74,11 @@ class SqlTransitions:
 
     def of_name(self, name: str, known_at: int = canonical.LAST_INSTANT) -> list[TransitionRow]:
         """Return the history of one commitment or agreement as it was known, in order."""
-        return self._standing("name = ?", name, known_at)
+        return self._standing("name = ?", (name,), known_at)
 
     def of_agreement(self, agreement: str, known_at: int = canonical.LAST_INSTANT) -> list[TransitionRow]:
         """Return the history of an agreement and all its commitments as it was known, in order."""
-        return self._standing("agreement = ?", agreement, known_at)
+        return self._standing(_ITS, _named(agreement), known_at)
 
     def all_of_name(self, name: str) -> list[TransitionRow]:
         """Return all that was ever told of one name, superseded or not, in the order in which it was told."""
@@ -128,9 +130,9 @@ class SqlTransitions:
         if row and by_seq < row[0]:
             raise RuntimeError("superseded by an entry before the last outcome")
 
-    def _standing(self, which: str, value: str, known_at: int) -> list[TransitionRow]:
+    def _standing(self, which: str, values: Sequence[str], known_at: int) -> list[TransitionRow]:
         statement = f"SELECT {COLUMNS} FROM transition WHERE {which} AND {_KNOWN} ORDER BY at, id"
-        return _rows(self._database.rows(statement, (value, canonical.LAST_INSTANT, known_at, known_at)))
+        return _rows(self._database.rows(statement, (*values, canonical.LAST_INSTANT, known_at, known_at)))
 
 
 class _Added:
@@ -178,6 +180,11 @@ def _values(row: TransitionRow, identifier: int) -> tuple[str | int, ...]:
         row.recorded,
         identifier,
     )
+
+
+def _named(agreement: str) -> tuple[str, str, str]:
+    """Return the name of an agreement, and between which those of its commitments are: nought follows the slash."""
+    return agreement, f"{agreement}/", f"{agreement}0"
 
 
 def _rows(rows: Iterable[Row]) -> list[TransitionRow]:

@@ -35,7 +35,8 @@ class Course:
         self.evaluating = evaluating
         self.storage = evaluating.storage
         self.group = group
-        self.clock = self._kept = self.storage.memory.clock(group.name)
+        self.clock = self.storage.memory.clock(group.name)
+        self._kept = (self.clock, group.noted)
         self.asleep = Asleep(self.storage.memory, group.members)
         self._waiting: Sequence[str] = ()
         self._before = LAST_NUMBER
@@ -99,15 +100,15 @@ class Course:
         return store_instead(self.storage, engine, members, because)
 
     def close(self) -> None:
-        """Store how far the group has been taken, its units, and where everything stands."""
+        """Store how far the group has been taken, what is noted of it, its units, and where everything stands."""
         if self._shop is not None:
             changed = self._shop.save().values()
             store_rows(self.storage, self.evaluating.texts, self._shop.engine, self.group.members, changed)
             if self._told > MANY or len(self._shop.engine.units) > MANY_UNITS:
                 self._let_go()
-        if self.clock is not None and self.clock != self._kept:
-            self.storage.memory.set_clock(self.group.name, self.clock)
-            self._kept = self.clock
+        if self.clock is not None and (self.clock, self.group.noted) != self._kept:
+            self.storage.memory.set_clock(self.group.name, self.clock, self.group.noted)
+            self._kept = (self.clock, self.group.noted)
 
     def _let_go(self) -> None:
         """Let go of the engine."""

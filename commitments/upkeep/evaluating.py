@@ -15,7 +15,7 @@ from commitments.upkeep.keys import DENIALS, denied_key
 from commitments.upkeep.membership import Membership
 from commitments.upkeep.storing import Because, Changes
 from commitments.upkeep.units import stored_agreement
-from commitments.upkeep.waiting import waiting
+from commitments.upkeep.waiting import waiting, watchers
 from commitments.upkeep.warm import Warm
 from commitments.upkeep.workshop import Workshop
 from rules.program import Program
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from commitments.upkeep.news import News
     from commitments.upkeep.shapes import Shapes
     from commitments.upkeep.texts import Texts
+    from commitments.upkeep.waiting import Watchers
     from rules.facts import Event
     from rules.instants import Instant
 
@@ -107,9 +108,10 @@ class Evaluating:
 
         ``until``: then let time take its effect until this instant on the groups in which something has changed.
         """
-        told, late = self._told(news)
         filed = dict.fromkeys([each.places for each in news.fresh])  # many are filed alike
-        units = waiting(self.storage.memory, chain.from_iterable(filed))
+        found = watchers(self.storage.memory, chain.from_iterable(filed))
+        told, late = self._told(news, found)
+        units = waiting(found)
         because = Because(news.seq, news.now)
         came, after = list[Changes](), list[Changes]()
         for name in counted("evaluating", sorted({*told, *late})):
@@ -121,18 +123,18 @@ class Evaluating:
             changes = changes.then(course.tell(told.get(name, ()), because, late=name in late))
             if until is not None and changes.came:
                 after.append(course.advance(Because(news.seq, until), until))
+            course.group = group.told(news.now)
             course.close()
             came.append(changes)
-            course.group = self.membership.note(group, news.now)
             self.warm.keep(course)
         return Changes.together([*came, *after])
 
-    def _told(self, news: News) -> tuple[dict[str, list[Event]], set[str]]:
+    def _told(self, news: News, found: Watchers) -> tuple[dict[str, list[Event]], set[str]]:
         """Return the events that concern each group, and the groups in which something is not as it was told."""
         told: dict[str, list[Event]] = defaultdict(list)
         late = {group for event in news.changed for group in self.membership.concerned_also(event)}
         denied = self._denied(news.fresh)
-        for each, groups in zip(news.fresh, self.membership.concerned_each(news.fresh), strict=True):
+        for each, groups in zip(news.fresh, self.membership.concerned_each(news.fresh, found), strict=True):
             fact = each.fact
             if fact.type == DENIAL:
                 late |= self.membership.concerned_also(fact)

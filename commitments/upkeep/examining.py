@@ -10,7 +10,6 @@ from commitments.ledger.canonical import FIRST_INSTANT, short_key
 from commitments.ledger.errors import LedgerError
 from commitments.ledger.kept import StandingRow, Unit
 from commitments.ledger.rows import Finding, TransitionRow
-from commitments.upkeep.group import row_of
 from commitments.upkeep.groups import interests, mentioned
 from commitments.upkeep.keys import interest_key, mention_key, name_key
 from commitments.upkeep.membership import shapes_of
@@ -89,7 +88,7 @@ def examine(evaluating: Evaluating, group: Group, clock: Instant) -> Examined:
         memory.append(Finding(f"what events count as in {group.name} is not what the log says"))
     mending = _mending(group, wanted, kept, because, clock)
     if noted != group:
-        mending = mending._replace(units=(*mending.units, row_of(noted)))
+        mending = mending._replace(clock=(group.name, wanted.until, noted.noted))
     return Examined(group.name, tuple(findings), tuple(memory), mending, bool(misfiled))
 
 
@@ -200,5 +199,5 @@ def _mending(group: Group, wanted: Replayed, kept: Kept, because: Because, clock
         superseded=tuple((row.id, *because) for row in _beyond(kept.changes, wanted.changes)),
         derived=tuple(sorted(wanted.derived)) if derives else (),
         underived=group.members if derives else (),
-        clock=None if clock == wanted.until else (group.name, wanted.until),
+        clock=None if clock == wanted.until else (group.name, wanted.until, group.noted),
     )

@@ -14,7 +14,7 @@ ROW = "form"
 
 #: Another one when what makes a unit, or a value in it, has changed, or how events are filed. It stands here, and a
 #: test works it out, because that takes all of the rules, and longer than an answer.
-MARK = "dca63b5eafdd92ec 3"
+MARK = "dca63b5eafdd92ec 4"
 
 
 def is_kept(memory: Memory) -> bool:

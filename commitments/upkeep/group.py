@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from commitments.frozen import dataclass, replace
+from commitments.ledger.kept import Noted
 from commitments.ledger.kept import Unit as Row
 
 if TYPE_CHECKING:
@@ -26,6 +27,11 @@ class Group:
     known: Instant | None = None
     untidy: Instant | None = None
 
+    @property
+    def noted(self) -> Noted:
+        """What is stored of it beside its clock."""
+        return Noted(self.known, self.untidy)
+
     def told(self, now: Instant) -> Group:
         """Return the group after something was recorded at an instant."""
         if self.known is None or now >= self.known:
@@ -42,9 +48,8 @@ class Group:
 
 
 def row_of(group: Group) -> Row:
-    """Return a group as stored."""
-    body = json.dumps([group.members, group.known, group.untidy])
-    return Row(f"group {group.name}", group.name, "group", body)
+    """Return who is in a group, as stored."""
+    return Row(f"group {group.name}", group.name, "group", json.dumps(group.members))
 
 
 def group_of(memory: Memory, agreement: str) -> str | None:
@@ -58,5 +63,4 @@ def kept_group(memory: Memory, name: str) -> Group:
     row = memory.load(f"group {name}")
     if row is None:
         return Group(name)
-    members, known, untidy = json.loads(row.body)
-    return Group(name, tuple(members), known, untidy)
+    return Group(name, tuple(json.loads(row.body)), *memory.noted(name))

@@ -29,7 +29,7 @@ DENIALS = "denials"
 
 #: How events are filed, and for what units wait: another number when either has changed, so that older ledgers are
 #: filed again.
-FILING = 3
+FILING = 4
 
 
 def spelled(kind: str, shape: Shape, values: tuple[object, ...]) -> str:

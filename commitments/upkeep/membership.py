@@ -21,6 +21,7 @@ from commitments.upkeep.keys import (
     spelled_interest,
     type_key,
 )
+from commitments.upkeep.waiting import watchers
 from rules.engine import Engine
 from rules.patterns import event_choices
 from rules.program import Program
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from commitments.ledger.storage import Storage
     from commitments.upkeep.events import Filed, Telling
     from commitments.upkeep.shapes import Shapes
+    from commitments.upkeep.waiting import Watchers
     from rules.facts import Event
     from rules.instants import Instant
     from rules.patterns import Shape
@@ -69,17 +71,20 @@ class Membership:
 
     def concerned(self, event: Event) -> frozenset[str]:
         """Return the groups that may wait for an event, or that it names."""
-        return self.concerned_each([self.telling.filed(event)])[0]
+        filed = self.telling.filed(event)
+        return self.concerned_each([filed], watchers(self.storage.memory, filed.places))[0]
 
-    def concerned_each(self, events: Sequence[Filed]) -> list[frozenset[str]]:
-        """Return for each of these events the groups that may wait for it, or that it names."""
+    def concerned_each(self, events: Sequence[Filed], found: Watchers) -> list[frozenset[str]]:
+        """Return for each of these events the groups that may wait for it, or that it names; ``found``: who waits."""
         loose = dict.fromkeys([each.places for each in events if each.fact.agreement is None])  # many are filed alike
-        keys = {place: spelled_interest(place) for places in loose for place in places}
-        waiting = self.storage.memory.watchers(keys.values())
-        groups = {place: frozenset(agreement for _, agreement in waiting.get(key, ())) for place, key in keys.items()}
+        groups = {
+            place: frozenset(agreement for _, agreement in found.get(spelled_interest(place), ()))
+            for places in loose
+            for place in places
+        }
         named = {name: self._just(name) for name in {each.fact.agreement for each in events} if name is not None}
-        found = {places: NOBODY.union(*map(groups.__getitem__, places)) for places in loose}
-        return [found[each.places] if each.fact.agreement is None else named[each.fact.agreement] for each in events]
+        together = {places: NOBODY.union(*map(groups.__getitem__, places)) for places in loose}
+        return [together[each.places] if each.fact.agreement is None else named[each.fact.agreement] for each in events]
 
     def _just(self, agreement: str) -> frozenset[str]:
         group = self.group_of(agreement)
@@ -120,8 +125,14 @@ class Membership:
         for now in instants:
             told = told.told(now)
         if told != group:
-            self.storage.memory.change_all([(row_of(told), None)])
+            self._keep_noted(told)
         return told
+
+    def _keep_noted(self, group: Group) -> None:
+        """Keep what is noted of a group, unless it is new: then that is kept with its clock."""
+        clock = self.storage.memory.clock(group.name)
+        if clock is not None:
+            self.storage.memory.set_clock(group.name, clock, group.noted)
 
     def note_always(self, agreements: Iterable[str]) -> None:
         """Note of these agreements what holds whenever it was recorded: what was known is to be worked out."""
@@ -172,6 +183,7 @@ class Membership:
             self.storage.memory.save(Row(f"member {member}", member, "member", name))
         group = Group(name, members, max(knowns, default=None), max(untidies, default=None))
         self.storage.memory.save(row_of(group), [interest_key(*key) for key in self._register(program)])
+        self._keep_noted(group)
         return group
 
     def _register(self, program: Program) -> list[tuple[str, Shape, tuple[object, ...]]]:

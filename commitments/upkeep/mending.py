@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from commitments.ledger.kept import StandingRow, Unit
+    from commitments.ledger.kept import Noted, StandingRow, Unit
     from commitments.ledger.rows import TransitionRow
     from commitments.ledger.storage import Storage
     from rules.instants import Instant
@@ -17,7 +17,7 @@ class Mending(NamedTuple):
 
     ``watched``: the keys that units watch for, ``derived``: what events count as in the agreements of ``underived``,
     of which all else is forgotten; ``superseded``: changes by their ids, with the entry by which they no longer follow,
-    and when that was recorded; ``clock``: the group, and how far it has been taken.
+    and when that was recorded; ``clock``: the group, how far it has been taken, and what is noted of it.
     """
 
     units: tuple[Unit, ...] = ()
@@ -29,7 +29,7 @@ class Mending(NamedTuple):
     superseded: tuple[tuple[int, int, Instant], ...] = ()
     derived: tuple[tuple[str, str, int, str], ...] = ()
     underived: tuple[str, ...] = ()
-    clock: tuple[str, Instant] | None = None
+    clock: tuple[str, Instant, Noted] | None = None
 
     def __bool__(self) -> bool:
         """Whether anything has to be written."""

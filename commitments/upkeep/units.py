@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from commitments.ledger.kept import Unit as Row
 from commitments.upkeep.keys import place_key, topic_key
+from rules.conditions import Occurs
 from rules.derive import Derivation
 from rules.pact import Pact
-from rules.promise import Promise
+from rules.promise import PARTS, Promise
 from rules.snapshot import program_of, read_program, state_of, take_up
-from rules.waiting import watches
+from rules.waiting import watch_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,9 +47,21 @@ def to_row(name: str, unit: Unit, programs: dict[str, str]) -> Row:
     return Row(name, agreement_of(unit), kind_of(unit), f"{program}\n{state_of(unit)}", unit.wake)
 
 
+def waits_for_the_same(unit: Unit) -> bool:
+    """Whether what a unit may ever wait for stands in its text alone.
+
+    Then all of it is stored for as long as it waits for anything, and not written again with each change of status. To
+    hear of what it does not need just now has no effect.
+    """
+    if not isinstance(unit, Promise) or not unit.clause.plain:
+        return False
+    return not any(isinstance(form, Occurs) and form.mould.open for form in map(unit.form, PARTS))
+
+
 def keys_of(unit: Unit, world: World) -> list[str]:
-    """Return the keys that a unit watches for."""
-    watched = watches(world, unit)
+    """Return the keys that a unit watches for, or may watch for later on where it always waits for the same."""
+    roles = PARTS if unit.watching and waits_for_the_same(unit) else unit.watching
+    watched = [watch_of(world, unit, role) for role in roles]
     places = [place_key(place) for watch in watched for place in watch.places]
     return [*places, *(topic_key(topic) for watch in watched for topic in watch.topics)]
 

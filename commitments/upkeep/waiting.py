@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from commitments.upkeep.keys import spelled_place
+from commitments.upkeep.keys import is_told, spelled_interest, spelled_place
 from rules.instants import FIRST, NEVER
 
 if TYPE_CHECKING:
@@ -14,13 +14,24 @@ if TYPE_CHECKING:
     from rules.instants import Instant
 
 
-def waiting(memory: Memory, places: Iterable[str]) -> dict[str, list[str]]:
-    """Return the names of the units that wait for events in any of these places, as they are spelled, by agreement."""
-    found: dict[str, dict[str, None]] = defaultdict(dict)
-    for waiters in memory.watchers(map(spelled_place, dict.fromkeys(places))).values():
-        for name, agreement in waiters:
-            found[agreement][name] = None
-    return {agreement: list(names) for agreement, names in found.items()}
+#: Who watches for each key that anybody watches for: units, and of which agreements.
+Watchers = dict[str, list[tuple[str, str]]]
+
+
+def watchers(memory: Memory, places: Iterable[str]) -> Watchers:
+    """Return who waits for events in these places, as they are spelled: groups, by their interests, and units."""
+    asked = dict.fromkeys(places)
+    return memory.watchers([*map(spelled_interest, asked), *map(spelled_place, asked)])
+
+
+def waiting(found: Watchers) -> dict[str, list[str]]:
+    """Return the names of the units that wait for events, by agreement."""
+    units: dict[str, dict[str, None]] = defaultdict(dict)
+    for key, waiters in found.items():
+        if is_told(key):
+            for name, agreement in waiters:
+                units[agreement][name] = None
+    return {agreement: list(names) for agreement, names in units.items()}
 
 
 class Asleep:

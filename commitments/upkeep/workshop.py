@@ -9,7 +9,7 @@ from commitments.ledger.rows import LAST_NUMBER
 from commitments.upkeep.families import StoredFamily
 from commitments.upkeep.keys import is_told, place_key, topic_key
 from commitments.upkeep.memory import KeptMemory
-from commitments.upkeep.units import from_row, keys_of, to_row
+from commitments.upkeep.units import from_row, keys_of, to_row, waits_for_the_same
 from commitments.upkeep.waiting import Asleep
 from rules.codec import decode, encode
 from rules.engine import Engine
@@ -53,6 +53,7 @@ class Workshop:
         self.asleep: Asleep | None = None
         self._ahead: dict[str, Row] = {}
         self._states: dict[str, tuple[object, ...]] = {}
+        self._waiting: dict[str, bool] = {}
         self.memory = KeptMemory(Closures(vocabulary.is_a, vocabulary.part_of), self)
         self.engine = Engine(Program((), vocabulary), self.memory)
         self.engine.told = []
@@ -92,6 +93,7 @@ class Workshop:
         unit = from_row(row, self.engine.world, self.programs)
         self.kept[row.name] = row
         self._states[row.name] = values_of(unit)
+        self._waiting[row.name] = bool(unit.watching)
         self.memory.fetched.add(row.name)
         self.engine.units[row.name] = unit
         if isinstance(unit, Promise):
@@ -194,12 +196,12 @@ class Workshop:
     def save(self) -> dict[str, Unit]:
         """Store units that were made or are not as they were stored, and what events counted as; return these units."""
         changed = {name: unit for name, unit in self.engine.units.items() if self._is_changed(name, unit)}
-        made: list[tuple[Row, list[str]]] = []
-        others: list[tuple[Row, list[str]]] = []
+        made: list[tuple[Row, list[str] | None]] = []
+        others: list[tuple[Row, list[str] | None]] = []
         for name, unit in changed.items():
             row, before = to_row(name, unit, self.programs), self.kept.get(name)
             if row != before:
-                (made if before is None else others).append((row, keys_of(unit, self.engine.world)))
+                (made if before is None else others).append((row, self._keys(name, unit)))
                 self.kept[name] = row
                 self.memory.fetched.add(name)
         self.storage.memory.change_all(others)
@@ -207,6 +209,12 @@ class Workshop:
         self.save_derived(self.memory.derived)
         self.memory.derived.clear()
         return changed
+
+    def _keys(self, name: str, unit: Unit) -> list[str] | None:
+        """Return the keys that a unit watches for from now on, None where they are those that are stored."""
+        before, waiting = self._waiting.get(name), bool(unit.watching)
+        self._waiting[name] = waiting
+        return None if before is waiting and waits_for_the_same(unit) else keys_of(unit, self.engine.world)
 
     def _is_changed(self, name: str, unit: Unit) -> bool:
         """Whether a unit was made, or is not as it was when it was last stored; from now on it is."""

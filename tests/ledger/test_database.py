@@ -16,8 +16,10 @@ import pytest
 
 from commitments.ledger import errors, open_ledger, schema
 from commitments.ledger.database import Database
+from commitments.ledger.kept import Unit
 from commitments.ledger.sqlite import SqliteLedger, open_sqlite
 from commitments.ledger.storage import Storage
+from commitments.upkeep.group import Group, kept_group
 from tests.ledger.samples import inspection
 
 DATABASES = ("sqlite",)
@@ -97,7 +99,7 @@ def test_a_file_that_a_crash_left_empty_becomes_a_ledger(path: Path) -> None:
 def test_a_newer_schema_is_refused(ledger: SqliteLedger, path: Path) -> None:
     ledger.database.connection.pragma("user_version", schema.VERSION + 1)
     ledger.close()
-    with pytest.raises(errors.NewerSchemaError, match=r"newer version \(schema 2, known 1\); upgrade commitments"):
+    with pytest.raises(errors.NewerSchemaError, match=r"newer version \(schema 3, known 2\); upgrade commitments"):
         open_sqlite(path)
 
 
@@ -105,8 +107,8 @@ def test_an_older_schema_is_upgraded_by_a_writer_only(path: Path, monkeypatch: p
     with open_sqlite(path, create=True) as ledger:
         append(ledger, 1)
     monkeypatch.setattr(schema, "STEPS", (*schema.STEPS, "CREATE TABLE more (a TEXT) STRICT"))
-    monkeypatch.setattr(schema, "VERSION", 2)
-    with pytest.raises(errors.OlderSchemaError, match="schema 1 is older than 2"):
+    monkeypatch.setattr(schema, "VERSION", 3)
+    with pytest.raises(errors.OlderSchemaError, match="schema 2 is older than 3"):
         open_sqlite(path, writable=False)
     with open_sqlite(path) as ledger:
         assert ledger.log.head().seq == 1
@@ -115,11 +117,26 @@ def test_an_older_schema_is_upgraded_by_a_writer_only(path: Path, monkeypatch: p
         assert ledger.database.rows("SELECT * FROM more") == []
 
 
+def test_what_was_noted_of_groups_is_kept_by_an_upgrade(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as old:
+        old.setattr(schema, "STEPS", schema.STEPS[:1])
+        old.setattr(schema, "VERSION", 1)
+        with open_sqlite(path, create=True) as ledger, ledger.transaction():
+            for name, body in {"a": '[["a", "b"], 7, null]', "c": '[["c"], 8, 9]'}.items():
+                ledger.memory.save(Unit(f"group {name}", name, "group", body))
+                ledger.database.run("INSERT INTO clock (name, at) VALUES (?, 5)", (name,))
+    with open_sqlite(path) as ledger:
+        assert ledger.verify() == []
+        assert kept_group(ledger.memory, "a") == Group("a", ("a", "b"), 7, None)
+        assert kept_group(ledger.memory, "c") == Group("c", ("c",), 8, 9)
+        assert ledger.memory.clocks() == {"a": 5, "c": 5}
+
+
 def test_an_upgrade_that_fails_changes_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     open_sqlite(path, create=True).close()
     with monkeypatch.context() as patched:
         patched.setattr(schema, "STEPS", (*schema.STEPS, "CREATE TABLE more (a TEXT) STRICT", "no statement"))
-        patched.setattr(schema, "VERSION", 3)
+        patched.setattr(schema, "VERSION", 4)
         with pytest.raises(errors.LedgerError):
             open_sqlite(path)
     with open_sqlite(path) as ledger:

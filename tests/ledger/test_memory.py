@@ -43,8 +43,8 @@ def test_what_is_due_comes_in_order_of_time_then_name(ledger: SqlLedger) -> None
     wakes = {"a/late": 30, "a/b": 10, "a/a": 10, "a/never": None, "a/before 1970": -5}
     with ledger.transaction():
         ledger.memory.save_all([(unit(name, wake=wake), ["k"]) for name, wake in wakes.items()])
-    assert ledger.memory.due(10) == [(-5, "a/before 1970"), (10, "a/a"), (10, "a/b")]
-    assert ledger.memory.due(9) == [(-5, "a/before 1970")]
+    assert ledger.memory.due_of("a", 10) == ["a/before 1970", "a/a", "a/b"]
+    assert ledger.memory.due_of("a", 9) == ["a/before 1970"]
 
 
 def test_units_are_forgotten_with_what_they_watch(ledger: SqlLedger) -> None:

@@ -18,6 +18,7 @@ from commitments.ledger.postgres_errors import translate
 from commitments.ledger.postgres_schema import STEPS
 from commitments.ledger.schema import VERSION
 from commitments.ledger.sqlite import open_sqlite
+from commitments.upkeep.group import Group, kept_group
 from tests.ledger.books import fill
 from tests.ledger.samples import assert_inspection, filed, inspection
 from tests.ledger.server import Server
@@ -160,6 +161,25 @@ def test_a_ledger_is_made_once_and_only_by_init(server: Server) -> None:
     server.run("UPDATE commitments.head SET version = 0")
     with pytest.raises(errors.OlderSharedLedgerError, match="`commitments ledger init` upgrades it"):
         open_ledger(server.url())
+
+
+def test_what_was_noted_of_groups_is_kept_by_an_upgrade(server: Server) -> None:
+    server.run("DROP SCHEMA IF EXISTS commitments CASCADE")
+    init_postgres(server.url())
+    server.run("""SET search_path = commitments; DROP INDEX standing_live;
+        CREATE INDEX unit_wake ON unit (wake, name) WHERE wake IS NOT NULL;
+        CREATE INDEX standing_live ON standing (due, name) WHERE live = 1;
+        CREATE INDEX transition_agreement ON transition (agreement, at, id);
+        ALTER TABLE clock DROP COLUMN known, DROP COLUMN untidy;
+        INSERT INTO unit VALUES ('group a', 'a', 'group', '[["a", "b"], 7, null]'),
+            ('group c', 'c', 'group', '[["c"], 8, 9]');
+        INSERT INTO clock VALUES ('a', 5), ('c', 5); UPDATE head SET version = 1""")
+    assert init_postgres(server.url()) == (1, VERSION)
+    with open_postgres(server.url()) as ledger:
+        assert ledger.verify() == []
+        assert kept_group(ledger.memory, "a") == Group("a", ("a", "b"), 7, None)
+        assert kept_group(ledger.memory, "c") == Group("c", ("c",), 8, 9)
+        assert ledger.memory.clocks() == {"a": 5, "c": 5}
 
 
 def test_a_connection_lost_in_the_middle_leaves_nothing_half_done(ledger: PostgresLedger, server: Server) -> None:

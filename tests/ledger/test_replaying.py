@@ -194,7 +194,7 @@ def test_agreements_that_are_in_no_group_are_taken_in_again(copy: Path, statemen
 def test_an_agreement_that_is_in_two_groups(copy: Path) -> None:
     with open_sqlite(copy) as ledger:
         with ledger.transaction():
-            body = '[["cider-supply","minsk-2015"],null,null]'
+            body = '["cider-supply","minsk-2015"]'
             ledger.memory.save(Unit("group cider-supply", "cider-supply", "group", body))
         assert "is not in the group" in "; ".join(map(str, verify_ledger(ledger)))
     assert "is not in the group" in told(replayed(str(copy), 2))
@@ -210,7 +210,7 @@ def test_agreements_that_name_one_another_and_were_parted(tmp_path: Path) -> Non
         before = stored(ledger)
         with ledger.transaction():
             for name in ("deal", "naming"):
-                ledger.memory.save(Unit(f"group {name}", name, "group", f'[["{name}"],null,null]'))
+                ledger.memory.save(Unit(f"group {name}", name, "group", f'["{name}"]'))
                 ledger.memory.save(Unit(f"member {name}", name, "member", name))
                 ledger.memory.set_clock(name, 0)
     assert "naming is not in one group with deal, which it names" in told(replayed(str(path), 2))
@@ -316,7 +316,7 @@ def test_what_cannot_be_evaluated_is_told_and_nothing_written(copy: Path) -> Non
     with open_sqlite(copy) as ledger:
         damage(ledger, "live")
         with ledger.transaction():
-            ledger.memory.save(Unit("group cider-supply", "cider-supply", "group", '[["cider-supply"],"x",null]'))
+            ledger.memory.save(Unit("group cider-supply", "cider-supply", "group", '["cider-supply",1]'))
         before = stored(ledger)
     for jobs in (1, 2):
         with pytest.raises(NotReplayedError, match=r"cider-supply cannot be evaluated: .*run `commitments verify`"):

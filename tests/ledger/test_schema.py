@@ -64,5 +64,5 @@ def test_a_transition_is_superseded_once(ledger: SqliteLedger) -> None:
 
 def test_columns_take_their_own_type_only(ledger: SqliteLedger) -> None:
     with pytest.raises(RefusedByLedgerError), ledger.transaction():
-        ledger.database.run("INSERT INTO clock VALUES ('a', 'yesterday')")
+        ledger.database.run("INSERT INTO clock (name, at) VALUES ('a', 'yesterday')")
     assert ledger.memory.clocks() == {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from commitments.upkeep.waiting import Asleep, waiting
+from commitments.upkeep.waiting import Asleep, waiting, watchers
 from tests.unit import small
 from tests.unit.ledgers import DEAL, OTHER, at, book_of, end
 
@@ -14,9 +14,11 @@ def test_the_units_that_wait_for_events_by_agreement(tmp_path: Path) -> None:
     telling, memory = book.contents.telling, book.storage.memory
     paid = telling.filed(small.event("paid", 5, actor="ann eve", name="p"))
     unheard = telling.filed(small.event("unheard", 5, name="u"))
-    assert waiting(memory, paid.places) == {"deal": ["deal/fee"], "other": ["other/fee"]}
-    assert waiting(memory, unheard.places) == {}
-    assert waiting(memory, (*unheard.places, *paid.places)) == waiting(memory, paid.places)
+    found = watchers(memory, paid.places)
+    assert waiting(found) == {"deal": ["deal/fee"], "other": ["other/fee"]}
+    assert {who for each in found.values() for who in each} >= {("group deal", "deal"), ("group other", "other")}
+    assert watchers(memory, unheard.places) == {}
+    assert watchers(memory, (*unheard.places, *paid.places)) == found
     book.close()
 
 
