@@ -11,18 +11,26 @@ from commitments.compile import Entered
 from commitments.evaluate.viewing import InvalidViewError
 from commitments.records.corrections import Correction, Retraction
 from commitments.records.event import Event
+from commitments.text.bounds import BOUNDS
 from commitments.text.diagnostics import RefusedTextError
+from commitments.text.findings import Draft, Findings, InLine
 from commitments.text.library import Library, Version
-from commitments.text.source import Place
+from commitments.text.outcomes import Namer
+from commitments.text.references import Names, parse_reference
+from commitments.text.source import Place, Source, Span
 
 if TYPE_CHECKING:
     from commitments.book import Book
+    from commitments.records.agreement import Agreement
     from commitments.records.mapping import TableMapping
     from commitments.text.files import SourceLike
 
 T = TypeVar("T")
+Told = TypeVar("Told", Event, Correction)
 
 IN_LEDGER = Place("the ledger", 1, 1)
+#: Where an event stands that came without a file: it has no line that could be shown.
+TYPED = InLine(Source("<event>", ""), Span(0, 0))
 
 
 def library_of(book: Book, without: frozenset[str] = frozenset()) -> Library:
@@ -45,12 +53,40 @@ def _merged(parts: Iterable[Mapping[str, T]]) -> dict[str, T]:
     return {name: content for part in parts for name, content in part.items()}
 
 
-def checked_event(fields: Mapping[str, Any], zone: str) -> Entered:
-    """Return an event that is told. Raises InvalidViewError (what is wrong with it, a line each)."""
+def checked_event(fields: Mapping[str, Any], zone: str, book: Book) -> Entered:
+    """Return an event that is told, with the commitment that it names in full.
+
+    Raises InvalidViewError (what is wrong with it, a line each), RefusedTextError (whom it names is not there).
+    """
     try:
-        return Entered(Event.model_validate(dict(fields)), zone)
+        event = Event.model_validate(dict(fields))
     except ValidationError as error:
         raise InvalidViewError(error, Event) from None
+    if event.agreement is None and event.commitment is None:
+        return Entered(event, zone)
+    return Entered(_in_full(event, event.agreement, event.commitment, book), zone)
+
+
+def _in_full(record: Told, agreement: str | None, commitment: str | None, book: Book) -> Told:
+    """Return what is told with the commitment that it names in full. Raises RefusedTextError where there is no such."""
+    with book.snapshot():
+        found = Findings(BOUNDS.diagnostics)
+        for texts in (_texts_named(agreement, commitment, book), book.agreements):  # all of them to tell what is near
+            names, found = Names(), Findings(BOUNDS.diagnostics)
+            for text in texts:
+                names.add(text, TYPED.path)
+            told = Namer(names, TYPED.path, found).entry(Draft(record, TYPED), "UTC")
+            if not found.all():
+                return told  # type: ignore[return-value] # it is of the same kind
+    raise RefusedTextError(found.all())
+
+
+def _texts_named(agreement: str | None, commitment: str | None, book: Book) -> list[Agreement]:
+    """Return the versions of those agreements that are named, or have a commitment of the name without agreement."""
+    asked = None if commitment is None else parse_reference(commitment)
+    named = {agreement, None if asked is None else asked.agreement} - {None}
+    homes = book.names.homes(asked.commitment) if asked is not None and not named else sorted(filter(None, named))
+    return [text for name in homes for text in book.versions_of(name)]
 
 
 def retraction_of(name: str, reason: str | None) -> Entered:
@@ -61,12 +97,14 @@ def retraction_of(name: str, reason: str | None) -> Entered:
         raise InvalidViewError(error, Retraction) from None
 
 
-def correction_of(name: str, changes: Mapping[str, Any], reason: str | None, zone: str) -> Entered:
-    """Return the replacement of an event."""
+def correction_of(name: str, changes: Mapping[str, Any], reason: str | None, zone: str, book: Book) -> Entered:
+    """Return the replacement of an event. Raises InvalidViewError, RefusedTextError, as for an event."""
     try:
-        return Entered(Correction.model_validate({"correct": name, "with": dict(changes), "reason": reason}), zone)
+        told = Correction.model_validate({"correct": name, "with": dict(changes), "reason": reason})
     except ValidationError as error:
         raise InvalidViewError(error, Correction) from None
+    commitment = told.with_.get("commitment")
+    return Entered(told if commitment is None else _in_full(told, None, commitment, book), zone)
 
 
 def mapping_of(given: SourceLike) -> TableMapping:

@@ -373,12 +373,14 @@ class Tracker:
             kind: the type of the event.
             timezone: of times without offset.
             fields: its other fields (``actor``, ``target``, ``at``, ``source`` …); without ``at`` it happened now.
+
+        Raises InvalidViewError, RefusedTextError (it names a commitment that there is not), LedgerError.
         """
         from commitments.text.instants import format_instant
         from commitments.writing import event_of
 
         at = text_of(fields.pop("at", None)) or format_instant(self.clock())
-        return self._record([event_of({"type": kind, "at": at, **fields}, timezone)])
+        return self._record([event_of({"type": kind, "at": at, **fields}, timezone, self.book)])
 
     def assert_events(
         self, *files: SourceLike, mapping: SourceLike | None = None, skip_invalid: bool = False
@@ -406,10 +408,13 @@ class Tracker:
     def correct(
         self, name: str, changes: Mapping[str, Any], *, reason: str | None = None, timezone: str = "UTC"
     ) -> Report:
-        """Replace fields of an event from now on (None takes one away); return what changed. Raises LedgerError."""
+        """Replace fields of an event from now on (None takes one away); return what changed.
+
+        Raises what ``assert_event`` raises.
+        """
         from commitments.telling import correction_of
 
-        return self._record([correction_of(name, changes, reason, timezone)])
+        return self._record([correction_of(name, changes, reason, timezone, self.book)])
 
     def _record(self, told: Sequence[Entered]) -> Report:
         from commitments.writing import writable, written_report

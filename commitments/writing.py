@@ -41,14 +41,29 @@ def writable(book: Book) -> WritableBook:
     return cast("WritableBook", book)
 
 
-def event_of(fields: Mapping[str, Any], zone: str) -> Entered:
-    """Return an event that is told. Raises InvalidViewError (what is wrong with it, a line each)."""
-    said = plain_fields(fields)
+def event_of(fields: Mapping[str, Any], zone: str, book: Book) -> Entered:
+    """Return an event that is told, with the commitment that it names in full.
+
+    Raises InvalidViewError (what is wrong with it, a line each), RefusedTextError (whom it names is not there).
+    """
+    known = _in_full(fields, book)
+    said = None if known is None else plain_fields(known)
     if said is not None:
         return Entered(said, zone)
     from commitments.telling import checked_event
 
-    return checked_event(fields, zone)
+    return checked_event(fields, zone, book)
+
+
+def _in_full(fields: Mapping[str, Any], book: Book) -> Mapping[str, Any] | None:
+    """Return fields with the commitment that they name in full; None where it takes more than a look-up to tell."""
+    agreement, commitment = fields.get("agreement"), fields.get("commitment")
+    if commitment is None:
+        return fields if agreement is None else None
+    named = book.names.find(commitment, agreement) if isinstance(commitment, str) else None
+    if named is None or named.instance is not None or agreement not in {None, named.agreement}:
+        return None
+    return {**fields, "commitment": str(named)}
 
 
 def events_of(files: Sequence[SourceLike], mapping: SourceLike | None, book: Book) -> Loaded:
@@ -61,7 +76,8 @@ def events_of(files: Sequence[SourceLike], mapping: SourceLike | None, book: Boo
     def known() -> Library:
         from commitments.telling import library_of
 
-        return library_of(book)
+        with book.snapshot():
+            return library_of(book)
 
     if mapping is None:
         return load(files, known=known)

@@ -131,6 +131,7 @@ FOR_RECORDS = {
     [
         (("called",), "No status changed."),
         (("paid", "actor=ann", "amount=5", "--at", "2020-02-03", "--source", "un"), "pact/pay"),
+        (("release", "actor=bob", "--commitment", "pay", "--at", "2020-02-03"), "pact/pay"),
         (("--file", "events.jsonl"), "pact/keep"),
     ],
 )

@@ -103,6 +103,57 @@ def test_events_in_yaml_may_name_commitments_of_the_ledger(ledger: Run) -> None:
     assert "E301" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("named", "found"),
+    [
+        ({"commitment": "kepe"}, "E301"),
+        ({"commitment": "pact/kepe"}, "E301"),
+        ({"commitment": "kepe", "agreement": "pact"}, "E301"),
+        ({"commitment": "keep", "agreement": "pcat"}, "E304"),
+        ({"agreement": "pcat"}, "E304"),
+        ({"commitment": "pact/keep", "agreement": "pcat"}, "E304"),
+        ({"commitment": "keep[ann]"}, "E302"),
+    ],
+)
+def test_whom_one_event_names_has_to_be_there_as_in_a_file(ledger: Run, named: dict[str, str], found: str) -> None:
+    log = ledger("log", "--format", "json").stdout
+    Path("wrong.jsonl").write_text(
+        json.dumps({"type": "release", "id": "r", "at": "2030-01-03"} | named), encoding="utf-8"
+    )
+    one = ledger(
+        "assert", "release", "--id", "r", "--at", "2030-01-03", *(f"{key}={name}" for key, name in named.items())
+    )
+    many = ledger("assert", "--file", "wrong.jsonl")
+    assert one.exit_code == many.exit_code == 2
+    assert f"<event>:1:1: error[{found}]: " in one.stderr
+    said = [
+        line
+        for line in many.stderr.replace("wrong.jsonl", "<event>").splitlines()
+        if line[:5] not in {"    {", "    ^"}
+    ]
+    assert one.stderr.splitlines() == said
+    assert ledger("log", "--format", "json").stdout == log
+
+
+@pytest.mark.parametrize("name", ["keep", "pact/keep"])
+def test_one_event_is_the_same_as_in_a_file(ledger: Run, name: str) -> None:
+    Path("one.yaml").write_text(f"events: [{{type: release, commitment: {name}, at: 2030-01-03}}]\n", encoding="utf-8")
+    (made,) = json.loads(ledger("assert", "--file", "one.yaml", "--format", "json").stdout)["recorded"]
+    for options in ((), ("--agreement", "pact")):
+        result = ledger("assert", "release", "--at", "2030-01-03", "--commitment", name, *options, "--format", "json")
+        assert (made in json.loads(result.stdout)["unchanged"]) is not bool(options)
+    assert status_of(ledger, "pact/keep") == "released"
+
+
+def test_a_correction_names_what_is_there(ledger: Run) -> None:
+    ledger("assert", "release", "--id", "r", "--at", "2030-01-03", "--commitment", "keep")
+    result = ledger("correct", "r", "commitment=kepe")
+    assert result.exit_code == 2
+    assert "error[E301]: with.commitment: there is no commitment `kepe`" in result.stderr
+    assert ledger("correct", "r", "commitment=pay").exit_code == 0
+    assert status_of(ledger, "pact/keep") == "detached"
+
+
 def test_an_agreement_again_is_a_new_version(ledger: Run) -> None:
     text = PACT.replace("made: 2030-01-01T00:00:00Z", "made: 2030-01-01T00:00:00Z\nrecorded: 2030-01-15")
     Path("pact.yaml").write_text(text.replace("event: told", "event: sold"), encoding="utf-8")

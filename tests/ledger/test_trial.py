@@ -27,7 +27,7 @@ def test_nothing_is_left_of_it(location: str) -> None:
         before, stood = everything(ledger), statuses(tracker)
         with tracker.trial():
             tracker.add(FIXTURES / "minsk-2015.yaml")
-            told = tracker.assert_event("release", actor="mill", agreement="supply", at="2026-01-01")
+            told = tracker.assert_event("release", actor="mill", agreement="cider-supply", at="2026-01-01")
             assert told.beside["dry_run"] is True
             assert len(statuses(tracker)) > len(stood)
             assert ledger.log.head().seq > 1

@@ -14,6 +14,7 @@ from commitments.mistakes import MistakeError
 from commitments.reports.report import Report
 from commitments.reports.status import StatusRow
 from commitments.text.diagnostics import RefusedTextError
+from commitments.text.source import Source
 from commitments.writing import ReadOnlyBookError
 from tests.architecture.sources import ROOT
 
@@ -244,6 +245,19 @@ def test_a_ledger_is_kept_between_two_openings(tmp_path: Path) -> None:
         assert "thanked" in changes[0].why
     with Tracker.open(path, create=False, writable=False) as tracker:
         assert tracker.list(as_of="2030-01-08")[3].status == "satisfied"
+
+
+def test_an_event_may_name_what_another_process_has_added(tmp_path: Path) -> None:
+    path, event = tmp_path / "c.db", '{"id": "f", "type": "release", "at": "2030-01-03", "commitment": "keep[ann]"}'
+    with Tracker.open(path, clock=lambda: 0) as one, Tracker.open(path, clock=lambda: 0) as another:
+        with pytest.raises(RefusedTextError, match="E301"):
+            one.assert_event("release", commitment="keep[ann]", at="2030-01-03")
+        another.add(TWO)
+        one.assert_event("release", commitment="keep[eve]", at="2030-01-03")
+        one.assert_events(Source("f.jsonl", event))
+        assert [row.status for row in one.list(as_of="2030-01-04") if row.commitment == "keep"] == ["released"] * 2
+        with pytest.raises(RefusedTextError, match=r"E311.*`pay` is a commitment of 2 agreements"):
+            one.assert_event("release", commitment="pay", at="2030-01-03")
 
 
 def test_one_agreement_of_a_ledger_is_listed_as_all_of_them_are(tmp_path: Path) -> None:
