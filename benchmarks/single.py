@@ -16,18 +16,28 @@ from benchmarks.workload import CONDITIONAL, TRIGGER, Happening
 
 AIM = 1.5
 MILLI = 1_000
+COLUMNS = ("ledger", "ms an assert", "ms a bare insert", "times as long", "aim", "met from ms a sync more")
 WARM_UP = 5
 
 
 def single(ledgers: dict[str, Path], *, quick: bool) -> list[Table]:
-    """Measure asserts that change a status, each beside a bare insert, in ledgers with fewer and with more events."""
-    table = Table("One durable assert", ("ledger", "ms an assert", "ms a bare insert", "times as long", "aim"))
+    """Measure asserts that change a status, each beside a bare insert, in ledgers with fewer and with more events.
+
+    Both wait for one sync. So the slower the disk, the nearer they are: what is told last is by how much slower than
+    this one it would be where the aim is met.
+    """
+    table = Table("One durable assert", COLUMNS)
     for name, path in ledgers.items():
         found = _beside_bare(copy_of(path, "scratch.db"), 30 if quick else 100)
         beside = ratios(found["ours"], found["bare"])
-        ours, bare = (shown(spread(found[key]), scale=MILLI) for key in ("ours", "bare"))
-        table.add(name, ours, bare, shown(beside), verdict(beside.middle, AIM))
-    table.remarks.append("Time of the clock, because the disk is waited for.")
+        ours, bare = spread(found["ours"]), spread(found["bare"])
+        slower = max(0.0, (ours.middle - AIM * bare.middle) / (AIM - 1))
+        times = [shown(each, scale=MILLI) for each in (ours, bare)]
+        table.add(name, *times, shown(beside), verdict(beside.middle, AIM), f"{slower * MILLI:.1f}")
+    table.remarks.append(
+        "Time of the clock, because both wait once for the disk. The last column is calculated: so much longer would a "
+        "sync have to take than on this disk for the aim to be met."
+    )
     return [table]
 
 
