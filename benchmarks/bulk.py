@@ -15,7 +15,11 @@ RATE_AIM, RATIO_AIM = 20_000.0, 3.0
 
 def bulk(folder: Path, *, quick: bool) -> list[Table]:
     """Measure ``assert --file`` beside parsing, hashing and inserting alone; both as whole processes."""
-    workload = Workload(1_000, 10_000) if quick else Workload(10_000, 100_000)
+    sizes = [(1_000, 10_000)] if quick else [(1_000, 100_000), (10_000, 100_000), (10_000, 1_000_000)]
+    return [_bulk(folder, Workload(size, length), 1 if quick else 3) for size, length in sizes]
+
+
+def _bulk(folder: Path, workload: Workload, rounds: int) -> Table:
     events = texts.write_events(workload.happenings, folder / "events.jsonl")
     fresh = ledgers.new_ledger(workload, folder / "fresh.db")
 
@@ -26,7 +30,7 @@ def bulk(folder: Path, *, quick: bool) -> list[Table]:
         (folder / "bare.db").unlink(missing_ok=True)
         return cpu_of([sys.executable, "-m", "benchmarks.bare", str(events), "bare.db"], folder)
 
-    found = interleaved({"ours": ours, "bare": bare}, 1 if quick else 3)
+    found = interleaved({"ours": ours, "bare": bare}, rounds)
     ledgers.check(workload, folder / "bulk.db")
     rate = spread([workload.length / seconds for seconds in found["ours"]])
     beside = ratios(found["ours"], found["bare"])
@@ -34,4 +38,4 @@ def bulk(folder: Path, *, quick: bool) -> list[Table]:
     table.add("assert --file", shown(rate), verdict(rate.middle, RATE_AIM, at_least=True))
     table.add("parse, hash, insert", shown(spread([workload.length / seconds for seconds in found["bare"]])), "")
     table.add("times as long", shown(beside), verdict(beside.middle, RATIO_AIM))
-    return [table]
+    return table

@@ -110,24 +110,20 @@ class Telling:
 
     def draft(self, entered: Entered, recorded: Instant) -> Draft:
         """Return what is appended to the log for an event."""
-        (draft,) = self.drafts([entered], recorded, [self.filed(self.fact(entered))])
+        (draft,) = self.drafts([entered], recorded, [])
         return draft
 
-    def filed_each(self, entries: Iterable[Entered]) -> list[Filed]:
-        """Return events with where they are filed."""
+    def drafts(self, entries: Iterable[Entered], recorded: Instant, filed: list[Filed]) -> Iterator[Draft]:
+        """Yield what is appended to the log for events; each is added to ``filed`` as well, with where it is filed."""
         from commitments.compile.events import happening
-        from commitments.upkeep.entries import event_in
-
-        return [self.filed(happening(event_in(entered), entered.zone, self.names)) for entered in entries]
-
-    def drafts(self, entries: Iterable[Entered], recorded: Instant, filed: Iterable[Filed]) -> Iterator[Draft]:
-        """Yield what is appended to the log for events; ``filed``: where each is filed."""
         from commitments.upkeep.entries import content_of, event_in, loose_name
 
-        for entered, each in zip(entries, filed, strict=True):
-            event, fact = event_in(entered), each.fact
-            keys = event_keys(fact, each.places, loose_name(event))
-            yield Draft(EVENT, event.id, content_of(event, entered.zone), recorded, fact.until, keys)
+        for entered in entries:
+            event, zone = event_in(entered), entered.zone
+            each = self.filed(happening(event, zone, self.names))
+            filed.append(each)
+            keys = event_keys(each.fact, each.places, loose_name(event))
+            yield Draft(EVENT, event.id, content_of(event, zone), recorded, each.fact.until, keys)
 
     def standing(
         self, keys: Iterable[str], since: Instant, known_at: Instant | None = None, upto: int = LAST_NUMBER

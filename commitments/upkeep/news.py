@@ -30,6 +30,8 @@ class News:
 
     def take(self, events: list[Filed], numbers: list[int]) -> None:
         """Take events that were told; ``numbers``: what became of each (see ``note``)."""
+        happened = [each.fact.at for each in events]
+        self.first = min(happened if self.first is None else [self.first, *happened])
         fresh = [each for each, number in zip(events, numbers, strict=True) if number]
         self.fresh += fresh
         self.recorded += [each.fact.id for each in fresh]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from commitments.ledger.drafts import Draft
     from commitments.text.library import Library
     from commitments.upkeep.contents import Contents
+    from commitments.upkeep.events import Filed
     from rules.instants import Instant
 
 
@@ -158,10 +159,7 @@ class Recording:
         return news
 
     def _append_events(self, entries: Sequence[Entered], news: News) -> None:
-        telling = self.contents.telling
-        filed = telling.filed_each(entries)
-        happened = [each.fact.at for each in filed]
-        news.first = min(happened if news.first is None else [news.first, *happened])
-        drafts = telling.drafts(entries, news.now, filed)
+        filed: list[Filed] = []
+        drafts = self.contents.telling.drafts(entries, news.now, filed)
         numbers = self.storage.log.append(counted("recording", drafts, len(entries)))
         news.take(filed, numbers)
