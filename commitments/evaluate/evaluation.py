@@ -83,6 +83,10 @@ class Evaluation:
         from commitments.compile import visible
 
         check_sight(self.sight, self.book.agreements)
+        for event in self.sight.assume:
+            from commitments.evaluate.concerned import check_concerned
+
+            check_concerned(self, event.agreement, event.commitment)
         book, sight = self.book, self.sight
         return visible(self.entries, book.agreements, sight, self.names)
 

@@ -180,3 +180,19 @@ def test_the_ledger_is_named_by_the_environment(ledger: Run, monkeypatch: pytest
     assert ledger("live", "-f", "all.yaml").exit_code == 0
     assert ledger("add", "pact.yaml").exit_code == 0
     assert Path("other.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("asking", "message"),
+    [
+        (("what-if", "waive", "commitment=shipp"), "no commitment shipp; did you mean ship?"),
+        (("what-if", "waive", "commitment=pact/pay[x]"), "pact/pay[x]: this commitment has no instances"),
+        (("list", "--assume", "suspend agreement=pakt"), "no agreement pakt; "),
+    ],
+)
+def test_what_a_supposed_event_alone_concerns_has_to_be_there(
+    ledger: Run, asking: tuple[str, ...], message: str
+) -> None:
+    result = ledger(*asking)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith(f"error: {message}")
