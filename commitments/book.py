@@ -100,7 +100,7 @@ class Receipt(NamedTuple):
 
 @runtime_checkable
 class WritableBook(Protocol):
-    """A book that can be added to: all of what one call brings is recorded, or nothing.
+    """A book that can be added to: all of what one call brings is recorded, or nothing. So it is with a whole block.
 
     ``now`` is when it is recorded. Refusals (an id with other content, an unknown id) are ``LedgerError``.
     """
@@ -110,6 +110,9 @@ class WritableBook(Protocol):
 
     def record(self, entries: Sequence[Entered], now: Instant) -> Receipt:
         """Record events, retractions and corrections."""
+
+    def writing(self) -> AbstractContextManager[None]:
+        """Let what is recorded inside the block last once it ends; what is read inside is of the state it leaves."""
 
     def trial(self) -> AbstractContextManager[None]:
         """Let what is recorded inside the block have its effect, and undo all of it when the block ends."""

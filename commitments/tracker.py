@@ -362,8 +362,8 @@ class Tracker:
         loaded = load(files)
         known = library_of(self.book, frozenset(version.record.agreement for version in loaded.library.agreements))
         loaded = self._accepted(load(files, known=known))
-        receipt = book.add(loaded.library, self.clock())
-        with self.book.snapshot():
+        with book.writing():
+            receipt = book.add(loaded.library, self.clock())
             return written_report(self.view(), receipt, entered(loaded.library.entries), trial=self._trying)
 
     def assert_event(self, kind: str, *, timezone: str = "UTC", **fields: Any) -> Report:  # noqa: ANN401
@@ -419,9 +419,12 @@ class Tracker:
     def _record(self, told: Sequence[Entered]) -> Report:
         from commitments.writing import writable, written_report
 
-        self.receipt = receipt = writable(self.book).record(told, self.clock())
-        with self.book.snapshot():
-            return written_report(self.view(), receipt, told, trial=self._trying)
+        book = writable(self.book)
+        with book.writing():
+            receipt = book.record(told, self.clock())
+            report = written_report(self.view(), receipt, told, trial=self._trying)
+        self.receipt = receipt
+        return report
 
     def _accepted(self, loaded: Loaded) -> Loaded:
         from commitments.text.diagnostics import RefusedTextError

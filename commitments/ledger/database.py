@@ -119,9 +119,12 @@ class Database:
     def run_each(self, statement: str, values: Iterable[Values], *, checked: bool = False) -> None:
         """Run one statement for each of ``values``. ``checked``: it is known that no text among them has a NUL."""
         many = list(values if checked else map(no_nul, values))
-        if many:
-            with self.naming_errors():
-                self.connection.executemany(statement, many)
+        if not many:
+            return
+        try:
+            self.connection.executemany(statement, many)
+        except _ERRORS as error:
+            raise self._named(error) from error
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -131,7 +134,7 @@ class Database:
         if not self.writable:
             raise errors.ReadOnlyLedgerError(self.path)
         with self._queue.turn():
-            if self._failed or self._suspect.exists():
+            if self._failed or os.path.exists(self._suspect):  # noqa: PTH110 - each transaction asks
                 raise errors.UnverifiedLedgerError(self.path)
             self.run("BEGIN IMMEDIATE")
             try:

@@ -105,6 +105,8 @@ class SqlMemory:
         """Say what units watch for, by name, and for nothing else."""
         from commitments.ledger.canonical import short_key
 
+        if not wanted:
+            return
         wants = {name: set(map(short_key, keys)) for name, keys in wanted.items()}
         self._database.run_each(
             "DELETE FROM watch WHERE unit = ?", [(name,) for name, keys in wants.items() if not keys]

@@ -29,7 +29,6 @@ class SqlLedger:
         self.database = database
         self.memory = SqlMemory(database)
         self.standings = SqlStandings(database)
-        self.left: Head | None = None
 
     @property
     def epoch(self) -> object:
@@ -70,11 +69,19 @@ class SqlLedger:
         with self.database.transaction():
             self.transitions.begin()
             yield
-            if self.transitions.touched:
-                from commitments.ledger.outcome import record_outcome
+            self.seal()
 
-                record_outcome(self.database, self.log, self.transitions)
-            self.left = self.log.head()
+    def seal(self) -> Head:
+        """Put the hash of the transitions of an open transaction into the chain; return how far the log goes then.
+
+        Where more follow in it, so does another hash.
+        """
+        if self.transitions.touched:
+            from commitments.ledger.outcome import record_outcome
+
+            record_outcome(self.database, self.log, self.transitions)
+            self.transitions.begin()
+        return self.log.head()
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:

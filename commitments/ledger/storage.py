@@ -129,10 +129,6 @@ class Storage(Protocol):
     def transitions(self) -> Transitions: ...
 
     @property
-    def left(self) -> Head | None:
-        """How far the log went when a transaction of this process last ended; None before that."""
-
-    @property
     def epoch(self) -> object:
         """Another object once anybody may have written, or a transaction was undone.
 
@@ -145,6 +141,9 @@ class Storage(Protocol):
 
     def transaction(self) -> AbstractContextManager[None]:
         """Write inside the block, one writer at a time: durable when it ends, undone as a whole when it raises."""
+
+    def seal(self) -> Head:
+        """Put the hash of the transitions of an open transaction into the chain; return how far the log goes then."""
 
     def snapshot(self) -> AbstractContextManager[None]:
         """Read one state inside the block."""

@@ -40,7 +40,7 @@ class SqlTransitions:
         self.begin()
 
     def begin(self) -> None:
-        """Begin a transaction: nothing in it is ``touched`` yet (added or superseded), or ``marked`` (superseded)."""
+        """Begin a transaction, or go on after an outcome: nothing is ``touched`` yet, or ``marked`` (superseded)."""
         self.touched = self.marked = False
         self._added: _Added | None = None
 

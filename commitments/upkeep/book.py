@@ -38,7 +38,7 @@ class LedgerBook:
     def __init__(self, storage: Storage) -> None:
         """Take an open ledger."""
         self.storage = storage
-        self._trying = False
+        self._is_writing = False
         self._is_readable = self._see_form()
 
     def _see_form(self) -> bool:
@@ -118,43 +118,45 @@ class LedgerBook:
         """Record agreements, vocabularies and the entries that stand with them."""
         from commitments.upkeep.recording import Recording
 
-        with self._writing():
-            receipt = Recording(self.contents).add(library, now)
-        return self._with_head(receipt)
+        with self.writing():
+            return self._with_head(Recording(self.contents).add(library, now))
 
     def record(self, entries: Sequence[Entered], now: Instant) -> Receipt:
         """Record events, retractions and corrections."""
         from commitments.upkeep.recording import Recording
 
-        with self._writing():
-            receipt = Recording(self.contents).record(entries, now)
-        return self._with_head(receipt)
+        with self.writing():
+            return self._with_head(Recording(self.contents).record(entries, now))
 
     def _with_head(self, receipt: Receipt) -> Receipt:
         """Tell how far the log goes with what was recorded, and no further, whoever has written since."""
-        return receipt._replace(head=str(self.storage.log.head() if self._trying else self.storage.left))
+        return receipt._replace(head=str(self.storage.seal()))
 
     @contextmanager
     def trial(self) -> Iterator[None]:
         """Let what is recorded inside the block have its effect, and undo all of it when the block ends."""
         try:
             with suppress(_UndoneError), self.storage.transaction():
-                self._trying = True
+                self._is_writing = True
                 yield
                 raise _UndoneError
         finally:
-            self._trying = False
+            self._is_writing = False
             self._forget()
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
+    def writing(self) -> Iterator[None]:
+        """Let what is recorded inside the block last once it ends; what is read inside is of the state it leaves."""
+        inside, self._is_writing = self._is_writing, True
         try:
-            with nullcontext() if self._trying else self.storage.transaction():
+            with nullcontext() if inside else self.storage.transaction():
                 yield
             self.contents.go_on()
         except BaseException:
             self._forget()
             raise
+        finally:
+            self._is_writing = inside
 
     def _forget(self) -> None:
         """Forget what was read inside of a transaction that is undone."""

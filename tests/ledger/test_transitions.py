@@ -87,6 +87,28 @@ def test_in_one_instant_the_last_one_told_counts(ledger: SqlLedger) -> None:
     assert row.after == "satisfied"
 
 
+def test_an_agreement_has_the_commitments_whose_names_begin_with_its_own(ledger: SqlLedger) -> None:
+    names = ["a", "a/x", "a/x[1]", "a-b", "a-b/x", "a0", "a0/x", "ab/x", "A/x"]
+    with ledger.transaction():
+        ledger.log.append([inspection(1)])
+        ledger.transitions.add([transition(name, at, "detached", 1, 1) for at, name in enumerate(names)])
+    assert [row.name for row in ledger.transitions.of_agreement("a")] == ["a", "a/x", "a/x[1]"]
+    assert [row.name for row in ledger.transitions.of_agreement("a-b")] == ["a-b", "a-b/x"]
+
+
+def test_what_follows_after_an_outcome_is_in_another_one(ledger: SqlLedger) -> None:
+    with ledger.transaction():
+        ledger.log.append([inspection(1)])
+        ledger.transitions.add([transition("a/x", 1, "detached", 1, 1)])
+        assert ledger.seal() == ledger.seal() == ledger.log.head()
+        assert ledger.log.head().seq == 2
+        ledger.log.append([inspection(2)])
+        assert ledger.transitions.supersede_each([1], 3, 2) == 1
+        ledger.transitions.add([transition("a/x", 1, "satisfied", 3, 2)])
+    assert [entry.key for entry in ledger.log.entries() if entry.kind == "outcome"] == ["1-1", "2-2"]
+    assert ledger.verify() == []
+
+
 def test_the_statuses_go_into_the_chain(told: SqlLedger) -> None:
     outcomes = [(entry.seq, entry.key) for entry in told.log.entries() if entry.kind == "outcome"]
     assert outcomes == [(2, "1-2"), (4, "3-4")]

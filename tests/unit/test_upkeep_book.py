@@ -10,6 +10,7 @@ from commitments.ledger.errors import ConflictError, LedgerError, UnknownEventEr
 from commitments.text.loading import load
 from commitments.upkeep import LedgerBook, open_book
 from commitments.upkeep import workshop as workshop_module
+from commitments.upkeep.checking import verify_ledger
 from tests.unit.ledgers import (
     DEAL,
     NOW,
@@ -54,6 +55,27 @@ def test_what_is_told_takes_effect(book: LedgerBook) -> None:
     assert not any(name.startswith("other/") for name, _, _ in told)
     assert receipt.head == head(book)
     assert statuses(book, 6) == {"fee": "satisfied", "next": "detached", "twice": "detached", "other/fee": "detached"}
+
+
+def test_a_block_is_recorded_as_a_whole_or_not_at_all(book: LedgerBook) -> None:
+    before, standing = head(book), rows(book)
+
+    def fail() -> None:
+        with book.writing():
+            tell(book, PAID)
+            assert head(book) != before
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+    assert (head(book), rows(book)) == (before, standing)
+    with book.writing():
+        told = tell(book, PAID)
+        assert told.head == head(book)
+        again = tell(book, PAID)
+    assert (told.recorded, again.unchanged) == (("p",), ("p",))
+    assert told.head == again.head == head(book)
+    assert verify_ledger(book.storage) == []
 
 
 def test_the_same_again_changes_nothing(book: LedgerBook) -> None:
