@@ -56,6 +56,9 @@ class Turn(Struct, gc=False):
     new: tuple[tuple[str, str], ...] = ()
 
 
+#: What follows in each case that has come up, whichever engine it came up in; None: what the long way finds.
+TURNS: dict[Case, Turn | None] = {}
+
 #: A turn that a commitment takes. Ordered by urgency: the rule, then the full name.
 Step = tuple[int, str, Promise, Turn]
 
@@ -64,10 +67,9 @@ class Direct:
     """Takes the short way for an engine, where there is one."""
 
     def __init__(self, engine: Engine) -> None:
-        """Begin without answers."""
+        """Work for an engine."""
         self.engine = engine
         self.world = engine.world
-        self.turns: dict[Case, Turn | None] = {}
 
     def take(self, event: Event, told: Told) -> bool:
         """Let an event take its effect; False when it has to go the long way, and nothing has been done."""
@@ -152,7 +154,7 @@ class Direct:
         """Return what follows when something happens that leaves a role with a residue."""
         case = promise.status, happens, promise.clause.strength, promise.watching
         try:
-            return self.turns[case]
+            return TURNS[case]
         except KeyError:
             before = promise.residue(role)
             promise.leave(role, residue)
@@ -160,7 +162,7 @@ class Direct:
             promise.leave(role, before)
             outcome = None if facts is None else next_of(facts)
             turn = None if outcome is None else Turn(outcome, outcome.number, outcome.to, role, PARTS[role])
-            self.turns[case] = turn
+            TURNS[case] = turn
             return turn
 
     def _change(self, name: str, promise: Promise, turn: Turn, cause: Cause) -> bool:
