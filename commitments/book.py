@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from commitments.text.library import Library
     from rules.instants import Instant
     from rules.program import Program
-    from rules.trace import Standing, Transition
+    from rules.trace import ActReport, Standing, Transition
 
 
 #: What a row tells beside where a commitment stands: its words, and the time zone of its agreement.
@@ -87,7 +87,7 @@ class Receipt(NamedTuple):
     """What a writing did. ``recorded``: ids of new entries; ``unchanged``: those that were there with this content.
 
     ``undone``: changes of status that no longer follow; ``head``: how far the log goes, as ``n:hash``; ``first``: when
-    the first of the events that were told happened.
+    the first of the events that were told happened; ``ineffective``: acts that were told and changed nothing.
     """
 
     recorded: tuple[str, ...] = ()
@@ -96,6 +96,7 @@ class Receipt(NamedTuple):
     undone: tuple[Transition, ...] = ()
     head: str | None = None
     first: Instant | None = None
+    ineffective: tuple[ActReport, ...] = ()
 
 
 @runtime_checkable

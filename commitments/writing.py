@@ -13,9 +13,11 @@ from commitments.frozen import replace
 from commitments.mistakes import MistakeError
 from commitments.records.said import TellsEvent
 from commitments.reports.changes import BY_NEWS, BY_TIME, Change, change_row, changes_report, undone_row
+from commitments.reports.idle import idle_acts, idle_notes
 from commitments.reports.report import Report
 from commitments.text.plainlines import plain_fields
 from commitments.wording.events import event_line
+from rules.acts import ON_AGREEMENTS, ON_COMMITMENTS
 from rules.facts import Event as Fact
 
 if TYPE_CHECKING:
@@ -102,7 +104,7 @@ def written_report(view: Evaluation, receipt: Receipt, told: Sequence[Entered], 
     ``trial``: it is undone, so the events are told too.
     """
     cited = {name for change in (*receipt.transitions, *receipt.undone) for name in change.cause.events}
-    facts = facts_of(told if trial else [one for one in told if _name(one) in cited], view.names)
+    facts = facts_of(told if trial else [one for one in told if _name(one) in cited or _is_act(one)], view.names)
     rows = [
         change_row(change, facts, view.zone(change.name.partition("/")[0]), by=_by(change, receipt.first))
         for change in receipt.transitions
@@ -117,14 +119,21 @@ def written_report(view: Evaluation, receipt: Receipt, told: Sequence[Entered], 
             rows.append(undone_row(change, status, facts, zone, by=_by(change, receipt.first)))
     beside: dict[str, Any] = {"recorded": list(receipt.recorded), "unchanged": list(receipt.unchanged)}
     beside |= tried(receipt, told) if trial else {"head": receipt.head}
+    idle = idle_acts(receipt.ineffective, [facts[name] for name in receipt.recorded if name in facts])
+    beside["ineffective"] = [one._asdict() for one in idle]
     rows.sort(key=lambda row: row.by == BY_TIME)
     tries = tried_notes(receipt, facts, told) if trial else ()
-    report = changes_report(rows, None, (*tries, *_notes(receipt, trial=trial), *_waiting(rows)))
+    notes = (*_notes(receipt, trial=trial), *idle_notes(idle, facts), *_waiting(rows))
+    report = changes_report(rows, None, (*tries, *notes))
     return replace(report, beside=beside)
 
 
 def _name(one: Entered) -> str:
     return one.told.id if isinstance(one.told, TellsEvent) else ""
+
+
+def _is_act(one: Entered) -> bool:
+    return isinstance(one.told, TellsEvent) and (one.told.type in ON_COMMITMENTS or one.told.type in ON_AGREEMENTS)
 
 
 def _by(change: Transition, first: Instant | None) -> str:

@@ -81,8 +81,9 @@ class Engine:
             self.told.append(None if promise is None else stand(promise))
 
     def forget_changes(self) -> None:
-        """Forget the changes so far: they are kept elsewhere."""
+        """Forget the changes so far, and what became of acts: they are kept elsewhere."""
         self.transitions.clear()
+        self.act_reports.clear()
         if self.told is not None:
             self.told.clear()
 

@@ -5,7 +5,7 @@ Source: architecture.md, "How one event flows".
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from commitments.upkeep.contents import Contents
     from commitments.upkeep.events import Filed
     from rules.instants import Instant
+    from rules.trace import ActReport
 
 
 class Recording:
@@ -124,7 +125,8 @@ class Recording:
                 changes = changes.then(evaluating.apply(news, until))
         changes = changes.then(self._until(now, before))
         first = min(firsts, default=None)
-        return Receipt(tuple(recorded), tuple(unchanged), changes.came, changes.went, first=first)
+        idle = idle_among(changes.acts, recorded) if changes.acts else ()
+        return Receipt(tuple(recorded), tuple(unchanged), changes.came, changes.went, first=first, ineffective=idle)
 
     def _batches(self, entries: Sequence[Entered], when: Instant | None) -> list[tuple[Instant, Sequence[Entered]]]:
         """Return entries by when they are recorded, in order."""
@@ -163,3 +165,10 @@ class Recording:
         drafts = self.contents.telling.drafts(entries, news.now, filed)
         numbers = self.storage.log.append(counted("recording", drafts, len(entries)))
         news.take(filed, numbers)
+
+
+def idle_among(reports: Collection[ActReport], told: Iterable[str]) -> tuple[ActReport, ...]:
+    """Return what became of those acts among what was told that took effect on nothing, each once."""
+    known = frozenset(told)
+    effective = {report.event for report in reports if report.effective}
+    return tuple(dict.fromkeys(each for each in reports if each.event in known and each.event not in effective))

@@ -17,24 +17,26 @@ if TYPE_CHECKING:
     from commitments.upkeep.workshop import Workshop
     from rules.engine import Engine, Unit
     from rules.instants import Instant
-    from rules.trace import Transition
+    from rules.trace import ActReport, Transition
 
 
 class Changes(NamedTuple):
-    """Changes of status that came, and those that no longer follow."""
+    """Changes of status that came, those that no longer follow, and what became of acts on the way."""
 
     came: tuple[Transition, ...] = ()
     went: tuple[Transition, ...] = ()
+    acts: tuple[ActReport, ...] = ()
 
     def then(self, other: Changes) -> Changes:
         """Return these changes and others after them."""
-        return Changes((*self.came, *other.came), (*self.went, *other.went))
+        return Changes((*self.came, *other.came), (*self.went, *other.went), (*self.acts, *other.acts))
 
     @classmethod
     def together(cls, several: Sequence[Changes]) -> Changes:
         """Return changes one after another: there may be many."""
         came = tuple(change for changes in several for change in changes.came)
-        return cls(came, tuple(change for changes in several for change in changes.went))
+        went = tuple(change for changes in several for change in changes.went)
+        return cls(came, went, tuple(act for changes in several for act in changes.acts))
 
 
 class Because(NamedTuple):
@@ -109,7 +111,7 @@ def rows_of(engine: Engine, because: Because) -> list[TransitionRow]:
 def store_new(storage: Storage, engine: Engine, because: Because) -> Changes:
     """Store changes that follow after all that was there."""
     storage.transitions.add(rows_of(engine, because))
-    changes = Changes(tuple(engine.transitions))
+    changes = Changes(tuple(engine.transitions), (), tuple(engine.act_reports))
     engine.forget_changes()
     return changes
 
@@ -124,7 +126,9 @@ def store_instead(storage: Storage, engine: Engine, members: Iterable[str], beca
     storage.transitions.supersede_each([row.id for row in gone], because.seq, because.now)
     storage.transitions.add(row for _, row in fresh)
     came, went = [change for change, _ in fresh], [transition_of(row) for row in gone]
-    return Changes(tuple(each for each in came if each not in went), tuple(each for each in went if each not in came))
+    acts = tuple(engine.act_reports)
+    new = tuple(each for each in came if each not in went)
+    return Changes(new, tuple(each for each in went if each not in came), acts)
 
 
 def _content(row: TransitionRow) -> tuple[object, ...]:

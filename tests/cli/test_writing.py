@@ -196,3 +196,55 @@ def test_what_a_supposed_event_alone_concerns_has_to_be_there(
     result = ledger(*asking)
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith(f"error: {message}")
+
+
+@pytest.mark.parametrize(
+    ("act", "target", "reason"),
+    [
+        (("release", "actor=ann", "--commitment", "pay"), "pact/pay", "ann may not release pact/pay"),
+        (
+            ("extend", "actor=bob", "--commitment", "pay"),
+            "pact/pay",
+            "it does not say until when (data: by or for)",
+        ),
+        (("terminate", "actor=ann", "--agreement", "pact"), "pact", "ann may not terminate pact"),
+        (("waive", "actor=bob"), None, "it names no commitment"),
+        (("waive", "actor=bob", "--agreement", "pact"), None, "it names no commitment"),
+        (("suspend", "actor=bob"), None, "it names no commitment and no agreement"),
+        (("terminate", "actor=ann", "--commitment", "pay"), None, "it names no agreement alone"),
+    ],
+)
+def test_acts_without_effect_are_told_with_the_reason(
+    ledger: Run, act: tuple[str, ...], target: str | None, reason: str
+) -> None:
+    for trying in (("--dry-run",), ()):
+        told = ledger("assert", *act, "--at", "2030-01-03", "--id", "x", "--format", "json", *trying)
+        assert told.exit_code == 0
+        assert json.loads(told.stdout)["ineffective"] == [{"event": "x", "target": target, "reason": reason}]
+    shown = ledger("assert", *act, "--at", "2030-01-04", "--id", "y").stdout.splitlines()
+    assert any(line.startswith("Without effect: y (") and line.endswith(f", for {reason}.") for line in shown)
+
+
+def test_an_act_with_effect_is_not_told_as_idle(ledger: Run) -> None:
+    told = ledger("assert", "release", "actor=bob", "--commitment", "pay", "--at", "2030-01-03", "--format", "json")
+    assert json.loads(told.stdout)["ineffective"] == []
+    assert status_of(ledger, "pact/pay") == "released"
+
+
+def test_few_of_many_reasons_are_told(ledger: Run) -> None:
+    text = PACT.replace("agreement: pact", "agreement: many").replace(
+        "  keep:\n", "  keep:\n    each: {who: [a, b, c, d]}\n"
+    )
+    Path("many.yaml").write_text(text, encoding="utf-8")
+    ledger("add", "many.yaml")
+    told = ledger("assert", "waive", "actor=bob", "--commitment", "many/keep", "--at", "2030-01-03", "--id", "x")
+    (line,) = [line for line in told.stdout.splitlines() if line.startswith("Without effect")]
+    assert line.count(";") == 2
+    assert line.endswith(" ….")
+
+
+def test_few_of_many_acts_without_effect_are_told(ledger: Run) -> None:
+    acts = [{"type": "waive", "id": f"w{n:02}", "at": "2030-01-03", "commitment": "pay"} for n in range(15)]
+    told = ledger("assert", "--file", "-", stdin="\n".join(map(json.dumps, acts)))
+    lines = [line for line in told.stdout.splitlines() if line.startswith("Without effect")]
+    assert (len(lines), lines[-1]) == (13, "Without effect as well: 3 more.")
