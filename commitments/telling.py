@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
@@ -15,6 +15,7 @@ from commitments.text.bounds import BOUNDS
 from commitments.text.diagnostics import RefusedTextError
 from commitments.text.findings import Draft, Findings, InLine
 from commitments.text.library import Library, Version
+from commitments.text.loading import load
 from commitments.text.outcomes import Namer
 from commitments.text.references import Names, parse_reference
 from commitments.text.source import Place, Source, Span
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from commitments.records.agreement import Agreement
     from commitments.records.mapping import TableMapping
     from commitments.text.files import SourceLike
+    from commitments.text.loading import Loaded
 
 T = TypeVar("T")
 Told = TypeVar("Told", Event, Correction)
@@ -47,6 +49,12 @@ def library_of(book: Book, without: frozenset[str] = frozenset()) -> Library:
         is_a=_merged(vocabulary.is_a for vocabulary in book.vocabularies),
         part_of=_merged(vocabulary.part_of for vocabulary in book.vocabularies),
     )
+
+
+def texts_of(files: Sequence[SourceLike], book: Book) -> Loaded:
+    """Return what files hold, checked against a book, in which their agreements take the place of what is there."""
+    names = frozenset(version.record.agreement for version in load(files).library.agreements)
+    return load(files, known=library_of(book, names))
 
 
 def _merged(parts: Iterable[Mapping[str, T]]) -> dict[str, T]:

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from commitments.text.files import SourceLike
     from commitments.text.loading import Loaded
     from rules.instants import Instant
-    from rules.trace import Standing
 
 Clock = Callable[[], "Instant"]
 
@@ -116,20 +115,18 @@ class Tracker:
         view = self.view(**options)
         return view.around(named(view, name).commitment)
 
-    @staticmethod
-    def _contested(view: Evaluation) -> Collection[str]:
-        from commitments.evaluate.contention import contested_names
-
-        return contested_names(view)
-
     @asked
     def live(self, *, contested: bool = False, **options: Unpack[ViewOptions]) -> Report:
         """Return what is live, soonest due first. ``contested``: also look whether all accounts and readings agree."""
         from commitments.reports.status import soonest_first, status_report
 
         view = self.view(**options)
-        rows = sorted(view.live(), key=soonest_first)
-        return status_report(view, rows, self._contested(view) if contested else None)
+        rows, found = sorted(view.live(), key=soonest_first), None
+        if contested:
+            from commitments.evaluate.contention import contested_names
+
+            found = contested_names(view)
+        return status_report(view, rows, found)
 
     @asked
     def list(
@@ -144,20 +141,9 @@ class Tracker:
 
         ``weak``: only those whose status rests on one source only.
         """
-        from commitments.reports.status import status_report
+        from commitments.reports.listing import list_report
 
-        view = self.view(**options)
-        if choice is not None and contested is None and not weak and not choice.has_parties:
-            view = view.narrowed(choice.agreement)
-        rows = view.standings() if choice is None else choice.of(view)
-        found = None if contested is None else self._contested(view)
-        if contested and found is not None:
-            rows = [row for row in rows if row.name in found]
-        if weak:
-            from commitments.reports.weak import weak_report
-
-            return weak_report(view, rows, found)
-        return status_report(view, rows, found)
+        return list_report(self.view(**options), choice, contested=contested, weak=weak)
 
     @asked
     def roll_up(self, by: Grouping, choice: Choice | None = None, **options: Unpack[ViewOptions]) -> Report:
@@ -171,10 +157,11 @@ class Tracker:
     def show(self, name: str, *, contested: bool = True, **options: Unpack[ViewOptions]) -> Report:
         """Return everything about one commitment. Raises WhichCommitmentError."""
         from commitments.evaluate.contention import is_contested
+        from commitments.evaluate.naming import the_standing
         from commitments.reports.shown import show_report
 
         view = self._around(name, options)
-        standing = _one(view, name)
+        standing = the_standing(view, name)
         return show_report(view, standing, contested=is_contested(view, standing.name) if contested else None)
 
     @asked
@@ -183,40 +170,29 @@ class Tracker:
 
         ``stale``: instead what is live, and nobody has reported on for this span.
         """
-        from commitments.reports.status import soonest_first, status_report
-        from commitments.text.times import parse_duration
-        from rules.calendar import shift
+        from commitments.reports.listing import due_report
 
-        view = self.view(**options)
-        rows = sorted(view.live(), key=soonest_first)
-        zone = options.get("timezone", "UTC")
-        if stale is not None:
-            from commitments.evaluate.staleness import last_report
-
-            since = shift(view.as_of, parse_duration(stale), zone, -1)
-            rows = [row for row in rows if (last_report(view, row) or since) <= since]
-        else:
-            until = None if within is None else shift(view.as_of, parse_duration(within), zone)
-            rows = [row for row in rows if row.due is not None and (until is None or row.due <= until)]
-        return status_report(view, rows)
+        return due_report(self.view(**options), options.get("timezone", "UTC"), within=within, stale=stale)
 
     @asked
     def why(self, name: str, *, status: str | None = None, **options: Unpack[ViewOptions]) -> Report:
         """Return why a commitment is in its status; or, given another ``status``, what still stands between."""
+        from commitments.evaluate.naming import the_standing
         from commitments.reports.between import between_report
         from commitments.reports.explanation import why_report
 
         view = self._around(name, options)
-        standing = _one(view, name)
+        standing = the_standing(view, name)
         return why_report(view, standing) if status is None else between_report(view, standing, status)
 
     @asked
     def next(self, name: str, **options: Unpack[ViewOptions]) -> Report:
         """Return what would decide a commitment next, and what would follow."""
+        from commitments.evaluate.naming import the_standing
         from commitments.reports.ahead import next_report
 
         view = self._around(name, options)
-        return next_report(view, _one(view, name))
+        return next_report(view, the_standing(view, name))
 
     @asked
     def log(self, *, ids: Collection[str] = (), types: Collection[str] = (), **options: Unpack[ViewOptions]) -> Report:
@@ -273,15 +249,9 @@ class Tracker:
 
         Raises WhichCommitmentError.
         """
-        from commitments.evaluate.naming import UnknownAgreementError, standings_about, view_about
         from commitments.reports.dossier import dossier
 
-        view = self.view(**options)
-        text = view.text(agreement)
-        if text is None:
-            raise UnknownAgreementError(agreement, view.agreements)
-        about = view_about(view, agreement)
-        return dossier(about, text, standings_about(about, agreement))
+        return dossier(self.view(**options), agreement)
 
     @asked
     def diff(
@@ -297,13 +267,11 @@ class Tracker:
 
         ``start``, ``end``: as of these; ``known_start``, ``known_end``: what changed in what was known between them.
         """
+        from commitments.evaluate.viewing import with_times
         from commitments.reports.changes import difference_report
 
-        first, last = options.copy(), options.copy()
-        first["as_of"] = options.get("as_of") if start is None else start
-        last["as_of"] = options.get("as_of") if end is None else end
-        first["known_at"] = options.get("known_at") if known_start is None else known_start
-        last["known_at"] = options.get("known_at") if known_end is None else known_end
+        first = with_times(options, start, known_start)
+        last = with_times(options, end, known_end)
         now = self.clock()
         return difference_report(evaluate(self.book, sight(first, now)), evaluate(self.book, sight(last, now)))
 
@@ -354,14 +322,11 @@ class Tracker:
 
         An agreement that is there becomes a new version, the old one is kept. Raises RefusedTextError, LedgerError.
         """
-        from commitments.telling import library_of
-        from commitments.text.loading import load
+        from commitments.telling import texts_of
         from commitments.writing import entered, writable, written_report
 
         book = writable(self.book)
-        loaded = load(files)
-        known = library_of(self.book, frozenset(version.record.agreement for version in loaded.library.agreements))
-        loaded = self._accepted(load(files, known=known))
+        loaded = self._accepted(texts_of(files, self.book))
         with book.writing():
             receipt = book.add(loaded.library, self.clock())
             return written_report(self.view(), receipt, entered(loaded.library.entries), trial=self._trying)
@@ -433,12 +398,3 @@ class Tracker:
         if not loaded.ok:
             raise RefusedTextError(loaded.diagnostics)
         return loaded
-
-
-def _one(view: Evaluation, name: str) -> Standing:
-    from commitments.evaluate.naming import AbsentError, one_standing
-
-    found = one_standing(view, name)
-    if found is None:
-        raise AbsentError(name, view.sight.account)
-    return found

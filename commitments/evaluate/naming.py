@@ -143,6 +143,14 @@ def one_standing(view: Evaluation, reference: str) -> Standing | None:
     return rows[0] if rows else None
 
 
+def the_standing(view: Evaluation, reference: str) -> Standing:
+    """Return where the one commitment stands that a name names. Raises WhichCommitmentError."""
+    found = one_standing(view, reference)
+    if found is None:
+        raise AbsentError(reference, view.sight.account)
+    return found
+
+
 def status_of(view: Evaluation, reference: str) -> str | Disagreement:
     """Return the status that all that a name names is in, ``absent`` where there is none."""
     rows = standings_of(view, reference)

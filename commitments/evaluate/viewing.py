@@ -48,6 +48,16 @@ def text_of(time: Time | None) -> str | None:
     return time.isoformat()
 
 
+def with_times(options: ViewOptions, as_of: Time | None, known_at: Time | None) -> ViewOptions:
+    """Return a view as of another time, or of what was known at another, where they are given."""
+    changed = options.copy()
+    if as_of is not None:
+        changed["as_of"] = as_of
+    if known_at is not None:
+        changed["known_at"] = known_at
+    return changed
+
+
 def sight(options: ViewOptions, now: Instant) -> Sight:
     """Return a view with its times read. Raises InvalidViewError."""
     if all(value in _USUAL[name] for name, value in options.items()):

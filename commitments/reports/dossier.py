@@ -13,6 +13,7 @@ from commitments.compile.denials import DENIAL
 from commitments.evaluate import Evaluation
 from commitments.evaluate.chains import last_change
 from commitments.evaluate.contention import contested_names
+from commitments.evaluate.naming import UnknownAgreementError, standings_about, view_about
 from commitments.evaluate.staleness import last_event
 from commitments.records.agreement import Agreement
 from commitments.reports.report import Report, seen
@@ -92,8 +93,16 @@ def _called(agreement: Agreement, name: str) -> str:
     return name if told is None else told.name or name
 
 
-def dossier(view: Evaluation, text: Agreement, standings: Sequence[Standing]) -> Dossier:
-    """Return the report on an agreement. ``standings``: where all of it stands."""
+def dossier(view: Evaluation, agreement: str) -> Dossier:
+    """Return the report on an agreement. Raises UnknownAgreementError."""
+    text = view.text(agreement)
+    if text is None:
+        raise UnknownAgreementError(agreement, view.agreements)
+    about = view_about(view, agreement)
+    return _dossier(about, text, standings_about(about, agreement))
+
+
+def _dossier(view: Evaluation, text: Agreement, standings: Sequence[Standing]) -> Dossier:
     timeline = timeline_report(view, standings)
     coming = {point.name: point for point in reversed(timeline.rows) if isinstance(point, Point) and point.ahead}
     contested = contested_names(view, text.agreement)
