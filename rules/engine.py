@@ -24,7 +24,7 @@ from rules.fulfilment import Fulfilment
 from rules.instances import PerEvent, PerPeriod
 from rules.instants import NEVER, Instant
 from rules.making import activate, make, open_periods
-from rules.pact import Pact
+from rules.pact import Pact, agreement_of
 from rules.program import Program
 from rules.promise import Promise
 from rules.reporting import reports_of
@@ -394,9 +394,4 @@ def _states_first(told: tuple[str, object]) -> bool:
     return not told[0].startswith("state ")
 
 
-def agreement_of(unit: Unit) -> str:
-    """Return the agreement that a unit belongs to."""
-    return unit.name if isinstance(unit, Pact) else unit.pact.name
-
-
-__all__ = ["Engine", "Unit", "agreement_of", "forms"]
+__all__ = ["Engine", "Unit", "forms"]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from rules.calendar import end_of_day, shift
 from rules.deadlines import Deadline
@@ -132,3 +132,16 @@ class Pact:
             return False
         notice, latest = self.verdict(NOTICE), self.last_notice
         return notice is None or not notice.met or (latest is not None and notice.at > latest)
+
+
+class Member(Protocol):
+    """A unit of an agreement."""
+
+    @property
+    def pact(self) -> Pact:
+        """The agreement that it belongs to."""
+
+
+def agreement_of(unit: Pact | Member) -> str:
+    """Return the name of the agreement that a unit belongs to, or is."""
+    return unit.name if isinstance(unit, Pact) else unit.pact.name

@@ -10,7 +10,7 @@ from commitments.ledger.kept import Unit as Row
 from commitments.upkeep.keys import place_key, topic_key
 from rules.conditions import Occurs
 from rules.derive import Derivation
-from rules.pact import Pact
+from rules.pact import agreement_of
 from rules.promise import PARTS, Promise
 from rules.snapshot import program_of, read_program, state_of, take_up
 from rules.waiting import watch_of
@@ -32,11 +32,6 @@ KINDS = {"Promise": "promise", "Pact": "pact", "Switch": "switch", "PerEvent": "
 def kind_of(unit: Unit) -> str:
     """Return the kind under which a unit is stored."""
     return KINDS.get(type(unit).__name__, "derivation")
-
-
-def agreement_of(unit: Unit) -> str:
-    """Return the agreement that a unit belongs to."""
-    return unit.name if isinstance(unit, Pact) else unit.pact.name
 
 
 def to_row(name: str, unit: Unit, programs: dict[str, str]) -> Row:
@@ -102,4 +97,4 @@ def from_row(row: Row, world: World, programs: dict[str, str]) -> Unit:
     return unit
 
 
-__all__ = ["Derivation", "Promise", "agreement_of", "from_row", "keys_of", "kind_of", "to_row"]
+__all__ = ["Derivation", "Promise", "from_row", "keys_of", "kind_of", "to_row"]

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.conditions import CommitmentIs
-from rules.engine import Engine, agreement_of
+from rules.engine import Engine
 from rules.facts import Event
 from rules.filing import Told
+from rules.pact import agreement_of
 from rules.program import Program, Vocabulary
 from tests.unit.small import (
     FEE,

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from commitments.upkeep.keys import place_key, topic_key
-from commitments.upkeep.units import agreement_of, from_row, keys_of, kind_of, to_row
+from commitments.upkeep.units import from_row, keys_of, kind_of, to_row
 from rules.conditions import StateHolds
+from rules.pact import agreement_of
 from rules.patterns import Pattern
 from rules.program import CountsAs, State
 from rules.snapshot import state_of
