@@ -1,10 +1,14 @@
 """What every test shares: the profiles of Hypothesis (HYPOTHESIS_PROFILE chooses; ci where CI is set)."""
 
 import os
+import signal
 from collections.abc import Callable
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+# A shell lets what it runs in the background, and all that this starts, ignore Ctrl-C; some tests send it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile("dev", deadline=None)
 settings.register_profile(

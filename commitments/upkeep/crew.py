@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from multiprocessing import connection, get_context
+from multiprocessing.resource_tracker import ensure_running
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, Self, TypeVar, cast
 
@@ -169,7 +170,11 @@ def _ready(workers: Iterable[_Worker]) -> list[_Worker]:
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Let Ctrl-C wait inside the block, and never reach the processes that are started in it: it is for this one."""
+    """Let Ctrl-C wait inside the block, and never reach the processes that are started in it: it is for this one.
+
+    What multiprocessing starts beside the first of them, and lets Ctrl-C through again when it has, is started before.
+    """
+    ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

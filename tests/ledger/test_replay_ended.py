@@ -67,7 +67,8 @@ def lingering(copy: Path) -> Iterator[subprocess.Popen[str]]:
     while not copy.with_name("lingering").exists() and running.poll() is None and time.monotonic() < ends:
         time.sleep(0.02)
     yield running
-    running.kill()
+    if running.poll() is None:
+        os.killpg(running.pid, signal.SIGKILL)  # those that do part of the work as well
     running.communicate()
 
 
@@ -75,6 +76,13 @@ def workers(running: subprocess.Popen[str]) -> list[int]:
     """Return the processes that do part of the work."""
     children = Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text().split()
     return [int(each) for each in children if b"spawn_main" in Path(f"/proc/{each}/cmdline").read_bytes()]
+
+
+def is_deaf(process: int) -> bool:
+    """Whether Ctrl-C does not reach a process."""
+    lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    blocked = next(line.partition(":")[2] for line in lines if line.startswith("SigBlk:"))
+    return bool(int(blocked, 16) >> (signal.SIGINT - 1) & 1)
 
 
 def is_there(process: int) -> bool:
@@ -101,11 +109,22 @@ def test_interrupted(whole: tuple[Path, Stored], copy: Path, lingering: subproce
     """Ctrl-C reaches all processes of the terminal: one line, from one of them."""
     at_work = workers(lingering)
     assert len(at_work) == 2
+    assert all(map(is_deaf, at_work))  # since they were started, before they could say that they ignore it
     os.killpg(lingering.pid, signal.SIGINT)
     out, err = lingering.communicate(timeout=PATIENCE)
     assert (lingering.returncode, out, err) == (3, "", "error: interrupted\n")
     assert are_gone(at_work)
     assert content(copy) == content(whole[0])
+
+
+def test_interrupted_while_they_start(copy: Path) -> None:
+    running = start(copy, LINGER, 2)
+    ends = time.monotonic() + PATIENCE
+    while not workers(running) and time.monotonic() < ends:
+        time.sleep(0.001)
+    os.killpg(running.pid, signal.SIGINT)
+    out, err = running.communicate(timeout=PATIENCE)
+    assert (running.returncode, out, err) == (3, "", "error: interrupted\n")
 
 
 def test_one_of_them_killed(whole: tuple[Path, Stored], copy: Path, lingering: subprocess.Popen[str]) -> None:
