@@ -15,16 +15,19 @@ from msgspec.structs import replace
 from commitments.evaluate.evaluation import Evaluation
 from commitments.evaluate.silence import silence
 from commitments.evaluate.witness import WAYS, Way, Witness, pause
+from rules import lifecycle
 from rules.conditions import All, AtLeast, CommitmentIs, Condition, Delay, Not, StateHolds, Then, TimeArrives
 from rules.engine import Engine
 from rules.facts import Event
 from rules.instants import Instant, Moment
-from rules.lifecycle import BREACH
 from rules.memory import leaves
 from rules.pact import FORCE, GUARD
 from rules.promise import IF, MUST, MUST_NOT, UNLESS, Promise
 from rules.residue import Later, Negation, Parts, Residue, Steps, Verdict
 from rules.trace import Transition
+
+#: The rules that follow from a condition that is met; what else follows from one follows from its failing.
+BY_MEETING = frozenset({lifecycle.GUARD, lifecycle.BREACH, lifecycle.MET, lifecycle.OWED})
 
 
 class Ahead(NamedTuple):
@@ -243,12 +246,13 @@ def _decides(engine: Engine, before: Outlook, ahead: Ahead) -> bool:
         return promise is not None
     verdict = promise.verdict(ahead.part)
     if verdict is not None:
-        return verdict.met or ahead.fails
-    return any(change.cause.role == ahead.part for change in _later(engine, before))
+        return verdict.met is not ahead.fails
+    changes = [change.cause.rule in BY_MEETING for change in _later(engine, before) if change.cause.role == ahead.part]
+    return (not ahead.fails) in changes
 
 
 def _breached_again(engine: Engine, before: Outlook) -> bool:
-    return any(change.cause.rule == BREACH for change in _later(engine, before))
+    return any(change.cause.rule == lifecycle.BREACH for change in _later(engine, before))
 
 
 def _later(engine: Engine, before: Outlook) -> list[Transition]:

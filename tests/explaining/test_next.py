@@ -46,6 +46,14 @@ def test_what_is_left_of_a_condition_is_told_as_it_is_joined() -> None:
     assert "It becomes satisfied if: begun, then built by bob (the move of bob)." in told(given, "build", "2030-01-03")
 
 
+def test_what_meets_a_condition_is_told_once() -> None:
+    assert told("", "move", "2030-01-03") == [
+        "more/move is conditional.",
+        "It becomes detached if: build is satisfied (the move of bob).",
+        "It becomes expired at 2030-02-01 24:00 UTC unless before that: build is satisfied.",
+    ]
+
+
 def test_another_commitment_that_makes_up_for_it_is_told() -> None:
     noise = "  - {id: n, type: noise, actor: bob, at: 2030-01-02}\n"
     assert told(noise, "quiet", "2030-01-03") == [
