@@ -61,6 +61,22 @@ def test_the_end_of_the_log_is_that_of_who_wrote_last(ledger: SqlLedger, locatio
         assert ledger.verify() == other.verify() == []
 
 
+def test_under_what_nothing_is_filed(ledger: SqlLedger, location: str) -> None:
+    with open_any(location) as other:
+        with ledger.transaction():
+            assert not ledger.log.is_filed("inspection")
+            ledger.log.append([inspection(1)])
+            assert ledger.log.is_filed("inspection")
+            assert not ledger.log.is_filed("later")
+            ledger.log.file([("later", 5, 1)])
+            assert ledger.log.is_filed("later")
+            assert not ledger.log.is_filed("theirs")
+        with other.transaction():
+            other.log.file([("theirs", 5, 1)])
+        with ledger.snapshot():
+            assert ledger.log.is_filed("theirs")
+
+
 def test_what_is_undone_was_never_known(ledger: SqlLedger) -> None:
     assert_inspection(ledger, 1)
     left, last = ledger.log.head(), ledger.transitions.last_id()

@@ -247,6 +247,18 @@ def test_a_ledger_is_kept_between_two_openings(tmp_path: Path) -> None:
         assert tracker.list(as_of="2030-01-08")[3].status == "satisfied"
 
 
+def test_what_cannot_be_told_is_not_recorded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Tracker.open(tmp_path / "c.db", clock=lambda: 1_893_900_000_000_000) as tracker:
+        tracker.add(TWO)
+        before = list(tracker.log())
+        with monkeypatch.context() as patched:
+            patched.setattr("commitments.writing.written_report", lambda *_, **__: 1 / 0)
+            with pytest.raises(ZeroDivisionError):
+                tracker.assert_event("thanked", id="t", at="2030-01-07")
+        assert (list(tracker.log()), tracker.receipt) == (before, None)
+        assert [row.after for row in tracker.assert_event("thanked", id="t", at="2030-01-07")] == ["satisfied"]
+
+
 def test_an_event_may_name_what_another_process_has_added(tmp_path: Path) -> None:
     path, event = tmp_path / "c.db", '{"id": "f", "type": "release", "at": "2030-01-03", "commitment": "keep[ann]"}'
     with Tracker.open(path, clock=lambda: 0) as one, Tracker.open(path, clock=lambda: 0) as another:
