@@ -176,11 +176,16 @@ class Tracker:
 
     @asked
     def why(self, name: str, *, status: str | None = None, **options: Unpack[ViewOptions]) -> Report:
-        """Return why a commitment is in its status; or, given another ``status``, what still stands between."""
+        """Return why a commitment is in its status; or, given another ``status``, what still stands between.
+
+        Raises WhichCommitmentError, UnknownWordError.
+        """
+        from commitments.evaluate.choosing import check_statuses
         from commitments.evaluate.naming import the_standing
         from commitments.reports.between import between_report
         from commitments.reports.explanation import why_report
 
+        check_statuses(() if status is None else [status])
         view = self._around(name, options)
         standing = the_standing(view, name)
         return why_report(view, standing) if status is None else between_report(view, standing, status)

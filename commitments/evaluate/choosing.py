@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from commitments.frozen import dataclass
 from commitments.mistakes import MistakeError
-from commitments.records.statuses import STATUSES
+from commitments.records.statuses import STATUSES, STRENGTHS
 
 if TYPE_CHECKING:
     from commitments.evaluate.evaluation import Evaluation
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class UnknownWordError(MistakeError):
-    """A status, a strength or an agreement that is not one."""
+    """A status, a strength, a party or an agreement that is not one."""
 
     def __init__(self, kind: str, word: str, known: Iterable[str]) -> None:
         """Take what was asked for (``status``), and the words that there are."""
@@ -26,6 +26,17 @@ class UnknownWordError(MistakeError):
         super().__init__(
             f"no {kind} {word}; " + (f"did you mean {found[0]}?" if found else f"there is {', '.join(names)}")
         )
+
+
+def check_statuses(words: Iterable[str]) -> None:
+    """Raise UnknownWordError where a word is no status."""
+    _check_words("status", words, STATUSES)
+
+
+def _check_words(kind: str, words: Iterable[str], known: Collection[str]) -> None:
+    for word in words:
+        if word not in known:
+            raise UnknownWordError(kind, word, known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +60,13 @@ class Choice:
 
     def of(self, view: Evaluation) -> list[Standing]:
         """Return the rows of a view that are asked for. Raises UnknownWordError."""
-        for word in self.status:
-            if word not in STATUSES:
-                raise UnknownWordError("status", word, STATUSES)
+        check_statuses(self.status)
+        _check_words("strength", self.strength, STRENGTHS)
         rows = view.standings()
         self._check(view, rows)
         parties = _Parties(view) if self.has_parties else None
+        if parties is not None:
+            parties.check(rows, {*self.party, *self.debtor, *self.creditor})
         return [row for row in rows if self._fits(row, parties)]
 
     def _check(self, view: Evaluation, rows: Sequence[Standing]) -> None:
@@ -84,8 +96,18 @@ class _Parties:
     def __init__(self, view: Evaluation) -> None:
         from rules.vocabulary import Closures
 
+        self.view = view
         vocabulary = view.program.vocabulary
         self.closures = Closures(vocabulary.is_a, vocabulary.part_of)
 
     def among(self, names: tuple[str, ...], wanted: Collection[str]) -> bool:
         return not wanted or not set(wanted).isdisjoint(self.closures.names(names))
+
+    def check(self, rows: Sequence[Standing], wanted: Collection[str]) -> None:
+        """See that those who are asked for are parties to something, or declared. Raises UnknownWordError."""
+        found = {name for row in rows for name in self.closures.names((*row.debtors, *row.creditors))}
+        for word in sorted(set(wanted) - found):
+            declared = {name for agreement in self.view.book.agreements for name in agreement.parties}
+            declared |= {name for vocabulary in self.view.book.vocabularies for name in vocabulary.part_of}
+            if word not in declared | set(self.closures.names(tuple(declared))):
+                raise UnknownWordError("party", word, declared | found)

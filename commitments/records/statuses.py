@@ -13,3 +13,4 @@ AgreementStatus = Literal["pending", "in-force", "suspended", "ended"]
 Strength = Literal["binding", "best-efforts", "in-principle", "goal", "right"]
 
 STATUSES: tuple[str, ...] = get_args(Status)
+STRENGTHS: tuple[str, ...] = get_args(Strength)

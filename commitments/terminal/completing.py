@@ -181,11 +181,9 @@ def _statuses(_context: click.Context, _begun: str) -> Iterable[str]:
 
 
 def _strengths(_context: click.Context, _begun: str) -> Iterable[str]:
-    from typing import get_args
+    from commitments.records.statuses import STRENGTHS
 
-    from commitments.records.statuses import Strength
-
-    return get_args(Strength)
+    return STRENGTHS
 
 
 def _mappings(_context: click.Context, _begun: str) -> Iterable[str]:

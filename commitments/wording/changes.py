@@ -74,7 +74,7 @@ def _follows(change: Transition) -> str:
 
 def _followed(name: str, status: str) -> str:
     state = name.removeprefix("state ")
-    return f"{name} became {status}" if state == name else f"the state {state} began"
+    return f"{name} became {status}" if state == name else f"the state {state} held"
 
 
 def _start(change: Transition, events: Mapping[str, Event], zone: str) -> str:

@@ -112,3 +112,8 @@ def test_why_an_agreement_came_into_force_and_ended(truce: Tracker) -> None:
     assert "The agreement truce came into force on 2030-01-01, because its text says so." in told(
         truce, "quiet", "2030-01-02"
     )
+
+
+def test_what_follows_from_a_state_that_held_for_a_span_says_so(truce: Tracker) -> None:
+    why = list(truce.why("quiet", as_of="2030-01-08").prose or ())
+    assert any(line.endswith("because its condition (if) was met as the state ceasefire held.") for line in why)
