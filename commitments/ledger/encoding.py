@@ -33,7 +33,10 @@ def plainly(data: Mapping[str, object]) -> dict[str, object]:
     """Return named values (texts, numbers, truths, and tuples of these) with numbers as canonical JSON has them."""
     if NUMBER in data:
         raise RefusedValueError(f"the key {NUMBER!r} is reserved")
-    return {name: _plain(value) for name, value in data.items()}
+    return {
+        name: {NUMBER: number_text(value)} if type(value) is Decimal else _plain(value)  # most are numbers
+        for name, value in data.items()
+    }
 
 
 def _plain(value: Any) -> object:  # noqa: ANN401 - one of these

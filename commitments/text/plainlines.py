@@ -66,7 +66,7 @@ class _Line(Struct, forbid_unknown_fields=True, gc=False):
 
 def plain_event(text: str) -> Said | None:
     """Return the event that a line tells; None where the line has to go the full way."""
-    if "\\" in text or not text.isprintable():
+    if "\\" in text or not (_is_plain_ascii(text) or text.isprintable()):
         return None
     try:
         return _event(_decode(text), text.count('"'))
@@ -122,14 +122,14 @@ def _take_data(data: dict[str, Any]) -> int:
     """Make the values of data those of a record; return how many texts there are in them, their keys included."""
     texts = 1 + len(data)
     for key, value in data.items():
-        kind = type(value)
-        if kind is str:
-            texts += 1
-        elif kind is list:
-            texts += sum([type(each) is str for each in value])
         if not 0 < len(key) <= MAX_NAME:
             raise _UnusualError
-        data[key] = tuple(map(_scalar, value)) if kind is list else _scalar(value)
+        if type(value) is list:
+            texts += sum([type(each) is str for each in value])
+            data[key] = tuple(map(_scalar, value))
+        else:
+            texts += type(value) is str
+            data[key] = _scalar(value)
     return texts
 
 
@@ -155,6 +155,11 @@ def _take_texts(line: _Line, said: Said) -> int:
             setattr(said, field, given)
             texts += 2
     return texts
+
+
+def _is_plain_ascii(text: str) -> bool:
+    """Whether a line is of ASCII that may be shown; what JSON refuses need not be looked for. It is quick to tell."""
+    return text.isascii() and "\x7f" not in text
 
 
 def _scalar(value: Any) -> str | bool | Decimal:  # noqa: ANN401 - a value of JSON
