@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from commitments.render.inert import inert, without_formula
-from commitments.wording.times import plainly
+from commitments.wording.times import plainly, to_seconds
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from commitments.reports.report import Cell
 
 
+#: Columns of times that a clock told and nobody said: people read them to the second.
+CLOCKED = frozenset({"known", "recorded"})
 #: What is told alike where it is equal: times in two zones are not, and neither are a number and a yes.
 _ALIKE = {str, bool, tuple, type(None)}
 
@@ -40,6 +42,15 @@ def as_text(cell: Cell) -> str:
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     return plainly(cell) if isinstance(cell, datetime) else _common(cell)
+
+
+def read_in(column: str) -> Callable[[Cell], str]:
+    """Return what tells the cells of a column in a table of text."""
+    return _to_the_second if column in CLOCKED else as_text
+
+
+def _to_the_second(cell: Cell) -> str:
+    return to_seconds(cell) if isinstance(cell, datetime) else as_text(cell)
 
 
 def as_csv(cell: Cell) -> str:

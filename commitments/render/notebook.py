@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from commitments.render.cells import as_text
+from commitments.render.cells import read_in
 from commitments.render.markup import safe
 from commitments.render.palette import PAINTS, tone_of_several
 from commitments.render.table import STATUS
@@ -43,7 +43,7 @@ def _table(report: Report) -> str:
 
 def _cell(report: Report, row: Row, column: str) -> str:
     cell = row.cells()[column]
-    words = safe(as_text(cell))
+    words = safe(read_in(column)(cell))
     if isinstance(cell, datetime) and report.view is not None:
         words += f"<br><small>{from_here(cell, report.view.as_of)}</small>"
     tone = tone_of_several(cell) if column in STATUS and isinstance(cell, str) else None

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import zip_longest
 
-from commitments.render.cells import as_text
+from commitments.render.cells import read_in
 from commitments.render.grouping import groups_of
 from commitments.render.inert import inert
 from commitments.render.palette import Tone, tone_of_several
@@ -24,7 +24,7 @@ def table_lines(report: Report, columns: Sequence[str], screen: Screen) -> Itera
     """Yield the lines of a table, or of one record after the other where a table would be too wide."""
     header = headings(columns)
     now = None if screen.width is None or report.view is None else report.view.as_of
-    words = list(zip(*[[_words(cell, now) for cell in report.column(name)] for name in columns], strict=True))
+    words = list(zip(*[[_words(name, cell, now) for cell in report.column(name)] for name in columns], strict=True))
     tones = zip(*[_tones(report, name) for name in columns], strict=True)
     shown = {id(row): cells for row, cells in zip(report.rows, zip(words, tones, strict=True), strict=True)}
     table = [header, *words]
@@ -43,8 +43,8 @@ def table_lines(report: Report, columns: Sequence[str], screen: Screen) -> Itera
             yield from row_lines(cells, widths, tinted, screen)
 
 
-def _words(cell: Cell, now: datetime | None) -> str:
-    words = inert(as_text(cell))
+def _words(column: str, cell: Cell, now: datetime | None) -> str:
+    words = inert(read_in(column)(cell))
     if now is None or not isinstance(cell, datetime):
         return words
     date, _, clock = words.partition(" ")

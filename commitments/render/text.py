@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from commitments.render.cells import as_text, told_of
+from commitments.render.cells import read_in, told_of
 from commitments.render.inert import inert
 from commitments.render.screen import PIPE, Screen
 from commitments.render.wrapping import width
@@ -53,17 +53,18 @@ def table_of(report: Report, columns: Sequence[str], screen: Screen) -> Iterable
 
 
 def _plain(report: Report, columns: Sequence[str]) -> Iterator[str]:
-    cells = [told_of(report.column(name), _shown) for name in columns]
+    cells = [told_of(report.column(name), _telling(name)) for name in columns]
     return _lined([[name, *column] for name, column in zip(headings(columns), cells, strict=True)])
+
+
+def _telling(column: str) -> Callable[[Cell], str]:
+    tell = read_in(column)
+    return lambda cell: inert(tell(cell))
 
 
 def headings(columns: Sequence[str]) -> list[str]:
     """Return what stands above columns."""
     return [name.replace("_", " ").upper() for name in columns]
-
-
-def _shown(cell: Cell) -> str:
-    return inert(as_text(cell))
 
 
 def _first(view: Seen) -> str:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commitments.reports.status import soonest_first, status_report
+from commitments.frozen import replace
+from commitments.reports.status import BRIEF, soonest_first, status_report
 
 if TYPE_CHECKING:
     from commitments.evaluate import Evaluation
     from commitments.evaluate.choosing import Choice
     from commitments.reports.report import Report
     from rules.trace import Standing
+
+#: What a table of text shows of what nobody has reported on: also since when it has been so.
+SILENT = ("name", "status", "since", *BRIEF[2:])
 
 
 def list_report(view: Evaluation, choice: Choice | None, *, contested: bool | None, weak: bool) -> Report:
@@ -41,8 +45,9 @@ def due_report(view: Evaluation, zone: str, *, within: str | None, stale: str | 
     ``stale``: instead what is live, and nobody has reported on for this span. ``zone``: where days are counted.
     """
     rows = sorted(view.live(), key=soonest_first)
-    chosen = _ahead(view, rows, zone, within) if stale is None else _silent(view, rows, zone, stale)
-    return status_report(view, chosen)
+    if stale is None:
+        return status_report(view, _ahead(view, rows, zone, within))
+    return replace(status_report(view, _silent(view, rows, zone, stale)), brief=SILENT)
 
 
 def _ahead(view: Evaluation, rows: list[Standing], zone: str, within: str | None) -> list[Standing]:

@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commitments.render import UnknownColumnError, render
+from commitments.render.notebook import as_html
+from commitments.render.screen import Screen
 from commitments.reports.report import Report, Row, Seen
 from commitments.terminal.options import FORMATS
 
@@ -59,6 +61,22 @@ def test_json_has_an_envelope_and_one_row_a_line() -> None:
     }
     assert len(text.splitlines()) == 4
     assert '"number": 1.50,' in text
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded(Row):
+    at: datetime
+    recorded: datetime
+
+
+def test_people_read_to_the_second_what_a_clock_told_and_to_the_last_digit_what_somebody_said() -> None:
+    at = datetime(2022, 2, 24, 10, 0, 1, 500_000, tzinfo=UTC)
+    report = Report.of("recorded/1", Recorded, [Recorded(at, at)])
+    assert render(report).splitlines()[1] == "2022-02-24 10:00:01.500000 UTC  2022-02-24 10:00:01 UTC"
+    assert render(report, "csv").splitlines()[1] == "2022-02-24T10:00:01.500000Z,2022-02-24T10:00:01.500000Z"
+    assert as_html(report).count("10:00:01 UTC") == 1
+    wide = render(report, screen=Screen(width=80)).splitlines()
+    assert wide[1].count("10:00:01 UTC") == 1
 
 
 def test_csv_has_nothing_for_null() -> None:

@@ -193,6 +193,7 @@ def test_due_ahead_and_stale(tracker: Tracker) -> None:
     stale = tracker.due(as_of="2030-01-05T12:00Z", stale="3d")
     assert "first/pay" not in names(stale)
     assert "first/keep[ann]" in names(stale)
+    assert stale.brief[:3] == ("name", "status", "since")
 
 
 def test_the_page_of_one_commitment(tracker: Tracker) -> None:
