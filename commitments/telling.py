@@ -9,13 +9,15 @@ from pydantic import ValidationError
 
 from commitments.compile import Entered
 from commitments.evaluate.viewing import InvalidViewError
+from commitments.ledger.errors import ConflictError, UnknownEventError
 from commitments.records.corrections import Correction, Retraction
 from commitments.records.event import Event
 from commitments.text.bounds import BOUNDS
-from commitments.text.diagnostics import RefusedTextError
+from commitments.text.diagnostics import Diagnostic, RefusedTextError, quoted
 from commitments.text.findings import Draft, Findings, InLine
 from commitments.text.library import Library, Version
 from commitments.text.loading import load
+from commitments.text.mistakes import Mistake
 from commitments.text.outcomes import Namer
 from commitments.text.references import Names, parse_reference
 from commitments.text.source import Place, Source, Span
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from commitments.records.agreement import Agreement
     from commitments.records.mapping import TableMapping
     from commitments.text.files import SourceLike
+    from commitments.text.library import Entry
     from commitments.text.loading import Loaded
 
 T = TypeVar("T")
@@ -123,3 +126,21 @@ def mapping_of(given: SourceLike) -> TableMapping:
     if loaded.mapping is None or loaded.diagnostics:
         raise RefusedTextError(loaded.diagnostics)
     return loaded.mapping
+
+
+def refused_by(error: ConflictError | UnknownEventError, entries: Sequence[Entry]) -> tuple[int, Diagnostic] | None:
+    """Return the place of the entry that a ledger refuses, and why, where it stands; None: it is none of these."""
+    for place, entry in enumerate(entries):
+        told = entry.told
+        named = told.target if isinstance(told, Retraction | Correction) else told.id
+        if named == error.id and isinstance(told, Retraction | Correction) is isinstance(error, UnknownEventError):
+            return place, entry.ground.diagnose(_mistake(error))
+    return None
+
+
+def _mistake(error: ConflictError | UnknownEventError) -> Mistake:
+    if isinstance(error, UnknownEventError):
+        return Mistake("E314", f"there is no event {quoted(error.id)} in the ledger", (), ())
+    told = "; ".join(f"{field} is {old}, not {new}" for field, old, new in error.differences)
+    message = f"the ledger has an event {quoted(error.id)} that says something else: {told}"
+    return Mistake("E313", message, (f"to change it: `commitments correct {error.id}`",), ("id",))

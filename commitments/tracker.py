@@ -361,13 +361,16 @@ class Tracker:
         are tables. ``skip_invalid``: record those that are sound; ``diagnostics`` tell the others. Raises
         RefusedTextError, LedgerError.
         """
-        from commitments.writing import entered, events_of, with_left_out
+        from commitments.writing import events_of, recorded, with_left_out
 
         loaded = events_of(files, mapping, self.book)
         self.diagnostics = tuple(loaded.diagnostics)
         if not skip_invalid:
             self._accepted(loaded)
-        return with_left_out(self._record(entered(loaded.library.entries)), loaded.left_out)
+        again = skip_invalid and not self._trying  # what a trial has begun is undone at its end only
+        report, refused = recorded(loaded.library.entries, self._record, skip=again)
+        self.diagnostics += tuple(refused)
+        return with_left_out(report, loaded.left_out)
 
     def retract(self, name: str, *, reason: str | None = None) -> Report:
         """Withdraw an event from now on; return what changed. Raises LedgerError when there is no such event."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from commitments.book import Book, Receipt, WritableBook
@@ -21,6 +21,7 @@ from rules.acts import ON_AGREEMENTS, ON_COMMITMENTS
 from rules.facts import Event as Fact
 
 if TYPE_CHECKING:
+    from commitments.text.diagnostics import Diagnostic
     from commitments.text.files import SourceLike
     from commitments.text.library import Entry, Library
     from commitments.text.loading import Loaded
@@ -91,6 +92,32 @@ def events_of(files: Sequence[SourceLike], mapping: SourceLike | None, book: Boo
 def entered(entries: Sequence[Entry]) -> list[Entered]:
     """Return entries of a library as they are recorded."""
     return [Entered(entry.told, entry.zone) for entry in entries]
+
+
+def recorded(
+    entries: Sequence[Entry], record: Callable[[Sequence[Entered]], Report], *, skip: bool
+) -> tuple[Report, list[Diagnostic]]:
+    """Return what the recording of entries of files brought, and what the ledger refused of them.
+
+    ``skip``: leave out what it refuses, which takes another try for each. Raises RefusedTextError, LedgerError.
+    """
+    from commitments.ledger.errors import ConflictError, UnknownEventError
+
+    left, refused = list(entries), list["Diagnostic"]()
+    while True:
+        try:
+            return record(entered(left)), refused
+        except (ConflictError, UnknownEventError) as error:
+            from commitments.telling import refused_by
+            from commitments.text.diagnostics import RefusedTextError
+
+            found = refused_by(error, left)
+            if found is None:
+                raise
+            refused.append(found[1])
+            if not skip:
+                raise RefusedTextError(refused) from error
+            del left[found[0]]
 
 
 def facts_of(told: Sequence[Entered], names: Names) -> dict[str, Fact]:

@@ -83,8 +83,8 @@ class Assembling:
                 Entry(namer.entry(draft, draft.zone or zone), draft.zone or zone, draft.ground)
                 for draft in file.entries
             ]
-        check_ids(entries, self.findings, all_known=self.known is None)
-        return tuple(entries)
+        unsound = check_ids(entries, self.findings, all_known=self.known is None)
+        return tuple(entry for number, entry in enumerate(entries) if number not in unsound) if unsound else (*entries,)
 
     def _expected(self, entries: Sequence[Entry]) -> tuple[Expected, ...]:
         if not any(file.expected for file in self.drafts):

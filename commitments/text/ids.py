@@ -14,11 +14,15 @@ if TYPE_CHECKING:
     from commitments.text.library import Entry
 
 
-def check_ids(entries: Iterable[Entry], findings: Findings, *, all_known: bool) -> None:
-    """Report ids that are used twice with other content, and corrections of what does not exist."""
+def check_ids(entries: Iterable[Entry], findings: Findings, *, all_known: bool) -> set[int]:
+    """Report ids that are used twice with other content, and corrections of what does not exist.
+
+    Returns the places of the events that are not sound for that.
+    """
+    unsound: set[int] = set()
     events: dict[str, Event | Said] = {}
     later: list[tuple[str, str, Ground]] = []
-    for entry in entries:
+    for number, entry in enumerate(entries):
         record, ground = entry.told, entry.ground
         if isinstance(record, TellsEvent):
             first = events.setdefault(record.id, record)
@@ -26,11 +30,13 @@ def check_ids(entries: Iterable[Entry], findings: Findings, *, all_known: bool) 
                 message = f"another event has the id {quoted(record.id)} already, and says something else"
                 advice = "take another id, or write {correct: ID, with: {…}}"
                 findings.report(ground, "E313", message, ("id",), advice=advice)
+                unsound.add(number)
         else:
             later.append((record.target, record.KEY, ground))
     for name, key, ground in later if all_known else ():
         if name not in events:
             findings.report(ground, "E314", f"there is no event {quoted(name)}", (key,), near=(name, events))
+    return unsound
 
 
 def _same(first: Event | Said, second: Event | Said) -> bool:

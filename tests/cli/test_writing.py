@@ -198,6 +198,38 @@ def test_what_a_supposed_event_alone_concerns_has_to_be_there(
     assert result.stderr.startswith(f"error: {message}")
 
 
+OTHERWISE = """\
+{"id": "x", "type": "paid", "at": "2030-01-06", "actor": "bob"}
+{"id": "p", "type": "paid", "at": "2030-01-06", "actor": "bob"}
+{"id": "y", "type": "paid", "at": "2030-01-06", "actor": "bob"}
+{"id": "y", "type": "paid", "at": "2030-01-07", "actor": "bob"}
+{"retract": "nothing"}
+"""
+
+
+@pytest.mark.parametrize("trying", [(), ("--dry-run",)])
+def test_what_the_ledger_refuses_of_a_file_is_told_by_line(ledger: Run, trying: tuple[str, ...]) -> None:
+    ledger(*PAID)
+    head = ledger("head").stdout
+    Path("first.jsonl").write_text("".join(OTHERWISE.splitlines(keepends=True)[:3]), encoding="utf-8")
+    refused = ledger("assert", "--file", "first.jsonl", *trying)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "first.jsonl:2:1: error[E313]: id: the ledger has an event `p` that says something else" in refused.stderr
+    assert "commitments correct p" in refused.stderr
+    assert ledger("head").stdout == head
+
+
+def test_what_the_ledger_refuses_of_a_file_may_be_left_out(ledger: Run) -> None:
+    ledger(*PAID)
+    Path("more.jsonl").write_text(OTHERWISE, encoding="utf-8")
+    skipped = ledger("assert", "--file", "more.jsonl", "--skip-invalid", "--format", "json")
+    assert skipped.exit_code == 0
+    assert json.loads(skipped.stdout)["recorded"] == ["x", "y"]
+    told = [line.partition(": error")[0] for line in skipped.stderr.splitlines() if "error[" in line]
+    assert sorted(told) == ["more.jsonl:2:1", "more.jsonl:4:1", "more.jsonl:5:1"]
+    assert ledger("verify").exit_code == 0
+
+
 @pytest.mark.parametrize(
     ("act", "target", "reason"),
     [
