@@ -6,12 +6,14 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Discriminator, Tag, model_validator
 
-from commitments.records.base import Record
+from commitments.records.base import Record, refuse
 from commitments.records.event import Event, EventContent
 from commitments.records.moments import Moment, Zone
 from commitments.records.names import EventId, Text, listed
 
 FIELDS = frozenset(EventContent.model_fields)
+#: Fields of an event that no correction changes.
+KEPT = ("id", "recorded")
 
 
 class Retraction(Record):
@@ -45,6 +47,10 @@ class Correction(Record):
 
     @model_validator(mode="after")
     def _is_sound(self) -> Correction:
+        for key in KEPT:
+            if key in self.with_:
+                advice = f"retract it, and tell another; write data.{key} for a value of that name"
+                refuse("E207", f"a correction keeps the `{key}` of its event", advice=advice, at=("with", key))
         probe = {"type": "any", "at": "2000-01-01", "id": self.correct}
         Event.model_validate(_changed(probe, self.with_))
         return self

@@ -63,6 +63,15 @@ def test_what_was_never_told_cannot_be_withdrawn(ledger: Run, command: tuple[str
     assert "no such event" in result.stderr
 
 
+@pytest.mark.parametrize("key", ["id", "recorded"])
+def test_a_correction_keeps_what_the_event_is_known_by(ledger: Run, key: str) -> None:
+    ledger(*PAID)
+    result = ledger("correct", "p", f"{key}=2030-01-01")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"a correction keeps the `{key}` of its event" in result.stderr
+    assert ledger("correct", "p", f"data.{key}=2030-01-01").exit_code == 0
+
+
 def test_a_file_of_json_lines_is_recorded_as_a_whole(ledger: Run) -> None:
     lines = ['{"id": "p", "type": "paid", "actor": "ann", "at": "2030-01-05"}', '{"type": "shipped"}']
     Path("events.jsonl").write_text("\n".join(lines), encoding="utf-8")
