@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from commitments.compile.sight import Sight, sight_of
@@ -39,10 +39,24 @@ class InvalidViewError(MistakeError):
         super().__init__("\n".join(lines))
 
 
+class UnknownOptionError(MistakeError, TypeError):
+    """An option that no view has."""
+
+    def __init__(self, name: str) -> None:
+        """Take the option that was given."""
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, _USUAL, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"there is {', '.join(_USUAL)}"
+        super().__init__(f"no option {name}; {hint}")
+
+
 def text_of(time: Time | None) -> str | None:
-    """Return a time as text; a datetime has to know its offset."""
+    """Return a time as text; a datetime has to know its offset. Raises MistakeError."""
     if time is None or isinstance(time, str):
         return time
+    if not isinstance(time, date):
+        raise MistakeError(f"{time!r} is no time: use text, a date, or an aware datetime")
     if isinstance(time, datetime) and time.utcoffset() is None:
         raise MistakeError(f"{time.isoformat()} has no offset: use an aware datetime, or text")
     return time.isoformat()
@@ -59,9 +73,15 @@ def with_times(options: ViewOptions, as_of: Time | None, known_at: Time | None) 
 
 
 def sight(options: ViewOptions, now: Instant) -> Sight:
-    """Return a view with its times read. Raises InvalidViewError."""
-    if all(value in _USUAL[name] for name, value in options.items()):
+    """Return a view with its times read. Raises MistakeError."""
+    if all(value in _USUAL.get(name, ()) for name, value in options.items()):
         return Sight(now)
+    for name in options:
+        if name not in _USUAL:
+            raise UnknownOptionError(name)
+    reading = options.get("reading", {})
+    if not isinstance(reading, Mapping):
+        raise MistakeError(f"reading: {reading!r} is no mapping of questions to answers")
     from pydantic import ValidationError
 
     from commitments.records.view import View
@@ -71,7 +91,7 @@ def sight(options: ViewOptions, now: Instant) -> Sight:
             as_of=text_of(options.get("as_of")),
             known_at=text_of(options.get("known_at")),
             account=options.get("account", EVERYBODY),
-            reading=dict(options.get("reading", {})),
+            reading=dict(reading),
             assume=tuple(_assumption(one) for one in options.get("assume", ())),
             timezone=options.get("timezone", "UTC"),
         )
@@ -87,6 +107,8 @@ def _assumption(given: Assumption | Mapping[str, Any]) -> Assumption:
 
     if isinstance(given, Assumption):
         return given
+    if not isinstance(given, Mapping):
+        raise MistakeError(f"{given!r} is no event: give a mapping, like {{'type': 'paid', 'actor': 'ann'}}")
     try:
         return Assumption.model_validate(dict(given))
     except ValidationError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commitments.frozen import replace
+from commitments.mistakes import MistakeError
 from commitments.reports.status import BRIEF, soonest_first, status_report
 
 if TYPE_CHECKING:
@@ -45,6 +46,9 @@ def due_report(view: Evaluation, zone: str, *, within: str | None, stale: str | 
     ``stale``: instead what is live, and nobody has reported on for this span. ``zone``: where days are counted.
     """
     rows = sorted(view.live(), key=soonest_first)
+    for name, span in (("within", within), ("stale", stale)):
+        if span is not None and not isinstance(span, str):
+            raise MistakeError(f"{name}: {span!r} is no span of time: write it as text, like '30d'")
     if stale is None:
         return status_report(view, _ahead(view, rows, zone, within))
     return replace(status_report(view, _silent(view, rows, zone, stale)), brief=SILENT)

@@ -282,3 +282,9 @@ def test_one_agreement_of_a_ledger_is_listed_as_all_of_them_are(tmp_path: Path) 
             assert list(kept.list(Choice(agreement=["first"], party=["bob"]), as_of=as_of)) == rows
         with pytest.raises(UnknownWordError, match="no agreement frist; did you mean first"):
             kept.list(Choice(agreement=["frist"]))
+
+
+@pytest.mark.parametrize("span", ["within", "stale"])
+def test_a_span_is_text(span: str) -> None:
+    with Tracker.load(Source("two.yaml", TWO)) as two, pytest.raises(MistakeError, match="is no span of time"):
+        two.due(**{span: 30})  # type: ignore[arg-type] # that is the mistake

@@ -1,10 +1,13 @@
 """A view from what a caller says."""
 
+from typing import cast
+
 import pytest
 
 from commitments.compile import Sight, sight_of
 from commitments.evaluate.options import ViewOptions
 from commitments.evaluate.viewing import InvalidViewError, sight
+from commitments.mistakes import MistakeError
 from commitments.records.view import View
 
 NOW = 1_896_134_400_000_000
@@ -29,3 +32,19 @@ def test_what_is_asked_for_is_read() -> None:
 def test_what_is_empty_or_senseless_is_refused(options: ViewOptions) -> None:
     with pytest.raises(InvalidViewError):
         sight(options, NOW)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"asof": "2030-01-01"}, "no option asof; did you mean as_of?"),
+        ({"zzz": 1}, "no option zzz; there is as_of, known_at, account, reading, assume, timezone"),
+        ({"as_of": 5}, "5 is no time: use text, a date, or an aware datetime"),
+        ({"reading": "q=a"}, "reading: 'q=a' is no mapping of questions to answers"),
+        ({"assume": ["paid"]}, "'paid' is no event: give a mapping, like {'type': 'paid', 'actor': 'ann'}"),
+    ],
+)
+def test_what_python_programs_get_wrong_is_told_in_a_line(options: dict[str, object], said: str) -> None:
+    with pytest.raises(MistakeError) as found:
+        sight(cast("ViewOptions", options), NOW)
+    assert str(found.value) == said
