@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from commitments.reports.report import Report, Row
 
-OVERDUE, TODAY, WEEK, MONTH, LATER, NO_LIMIT = HEADINGS = (
-    "Overdue", "Today", "This week", "This month", "Later", "No limit",
+OVERDUE, TODAY, WEEK, MONTH, LATER, PAUSED, NO_LIMIT = HEADINGS = (
+    "Overdue", "Today", "This week", "This month", "Later", "Paused", "No limit",
 )  # fmt: skip
 
 
@@ -29,6 +29,8 @@ def heading_of(row: Row, now: datetime) -> str:
     due = cells["due"]
     if not isinstance(due, datetime):
         return NO_LIMIT
+    if cells.get("status") == "suspended" and due < now:  # its limit takes no effect before it goes on
+        return PAUSED
     if cells.get("status") == "overdue" or due < now:
         return OVERDUE
     today = now.astimezone(due.tzinfo).date()

@@ -36,6 +36,7 @@ ROWS = (
     sample("detached", "2022-02-27T23:59:59.999999+01:00"),
     sample("conditional", "2022-02-28T00:00+01:00"),
     sample("detached", "2022-03-01T00:00Z"),
+    sample("suspended", "2022-02-20T00:00Z"),
 )
 REPORT = Report.of("sample/1", Sample, ROWS, view=Seen(NOW), by_due=True)
 
@@ -73,7 +74,7 @@ def test_rows_that_somebody_sorts_stay_as_they_are_sorted() -> None:
     assert "2022-03-01" in lines[3]
 
 
-@pytest.mark.parametrize(("row", "heading"), list(zip(ROWS, [HEADINGS[5], *HEADINGS[:5]], strict=True)))
+@pytest.mark.parametrize(("row", "heading"), list(zip(ROWS, [HEADINGS[6], *HEADINGS[:6]], strict=True)))
 def test_days_are_those_of_the_zone_of_the_limit(row: Sample, heading: str) -> None:
     assert heading_of(row, NOW) == heading
 
@@ -94,7 +95,7 @@ def test_colours_say_what_asks_for_attention() -> None:
 
 def test_colour_without_a_terminal_changes_nothing_else() -> None:
     coloured = render(REPORT, screen=Screen(None, color=True))
-    for code in ("\x1b[1;31m", "\x1b[1;33m", "\x1b[34m", "\x1b[36m", "\x1b[1m", "\x1b[0m"):
+    for code in ("\x1b[1;31m", "\x1b[1;33m", "\x1b[34m", "\x1b[35m", "\x1b[36m", "\x1b[1m", "\x1b[0m"):
         coloured = coloured.replace(code, "")
     assert coloured == render(REPORT)
 
