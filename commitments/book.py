@@ -115,5 +115,8 @@ class WritableBook(Protocol):
     def writing(self) -> AbstractContextManager[None]:
         """Let what is recorded inside the block last once it ends; what is read inside is of the state it leaves."""
 
+    def waits_for(self, kind: str) -> bool:
+        """Whether some text has ever spoken of events of a type, or of what it is."""
+
     def trial(self) -> AbstractContextManager[None]:
         """Let what is recorded inside the block have its effect, and undo all of it when the block ends."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from commitments.book import Book, Receipt, WritableBook
 from commitments.compile import Entered, Names
+from commitments.compile.denials import DENIAL
 from commitments.compile.events import happening
 from commitments.evaluate import Evaluation
 from commitments.frozen import replace
@@ -150,9 +151,21 @@ def written_report(view: Evaluation, receipt: Receipt, told: Sequence[Entered], 
     beside["ineffective"] = [one._asdict() for one in idle]
     rows.sort(key=lambda row: row.by == BY_TIME)
     tries = tried_notes(receipt, facts, told) if trial else ()
-    notes = (*_notes(receipt, trial=trial), *idle_notes(idle, facts), *_waiting(rows))
+    unheard = unheard_notes(told, writable(view.book)) if told and not rows else ()
+    notes = (*_notes(receipt, trial=trial), *unheard, *idle_notes(idle, facts), *_waiting(rows))
     report = changes_report(rows, None, (*tries, *notes))
     return replace(report, beside=beside)
+
+
+def unheard_notes(told: Sequence[Entered], book: WritableBook) -> tuple[str, ...]:
+    """Return a note where one event is told and no text speaks of its type: perhaps it is written otherwise there.
+
+    Of many at once most may concern nobody.
+    """
+    one = told[0].told
+    if len(told) > 1 or not isinstance(one, TellsEvent) or one.type == DENIAL or _is_act(told[0]):
+        return ()
+    return () if book.waits_for(one.type) else (f"No text waits for {one.type}.",)
 
 
 def _name(one: Entered) -> str:

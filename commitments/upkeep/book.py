@@ -132,6 +132,11 @@ class LedgerBook:
         """Tell how far the log goes with what was recorded, and no further, whoever has written since."""
         return receipt._replace(head=str(self.storage.seal()))
 
+    def waits_for(self, kind: str) -> bool:
+        """Whether some text has ever spoken of events of a type, or of what it is."""
+        contents = self.contents
+        return any(contents.shapes.of(each) for each in contents.telling.vocabulary.types(kind))
+
     @contextmanager
     def trial(self) -> Iterator[None]:
         """Let what is recorded inside the block have its effect, and undo all of it when the block ends."""

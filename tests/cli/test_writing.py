@@ -289,3 +289,19 @@ def test_few_of_many_acts_without_effect_are_told(ledger: Run) -> None:
     told = ledger("assert", "--file", "-", stdin="\n".join(map(json.dumps, acts)))
     lines = [line for line in told.stdout.splitlines() if line.startswith("Without effect")]
     assert (len(lines), lines[-1]) == (13, "Without effect as well: 3 more.")
+
+
+@pytest.mark.parametrize(
+    ("kind", "heard"),
+    [("payd", False), ("paid", True), ("payment", True), ("denial", True), ("waive", True)],
+)
+def test_a_type_that_no_text_speaks_of_is_told(ledger: Run, kind: str, *, heard: bool) -> None:
+    told = ledger("assert", kind, "actor=eve", "--at", "2030-01-03", "--id", "x").stdout
+    assert (f"No text waits for {kind}." in told.splitlines()) is not heard
+    again = ledger("assert", kind, "actor=eve", "--at", "2030-01-04", "--id", "y", "--dry-run").stdout
+    assert (f"No text waits for {kind}." in again.splitlines()) is not heard
+
+
+def test_of_many_at_once_it_is_not_told(ledger: Run) -> None:
+    lines = [json.dumps({"type": "rain", "id": f"r{day}", "at": f"2030-01-0{day}"}) for day in range(1, 4)]
+    assert "No text waits" not in ledger("assert", "--file", "-", stdin="\n".join(lines)).stdout
