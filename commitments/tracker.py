@@ -217,13 +217,15 @@ class Tracker:
 
     @asked
     def history(self, name: str | None = None, **options: Unpack[ViewOptions]) -> Report:
-        """Return every change of status (of what a name names) up to the time asked about."""
-        from commitments.evaluate.naming import standings_of
+        """Return every change of status (of what a name names, or of an agreement and all its commitments) until then.
+
+        Raises WhichCommitmentError.
+        """
+        from commitments.evaluate.naming import changing
         from commitments.reports.changes import history_report
 
-        view = self.view(**options) if name is None else self._around(name, options)
-        names = None if name is None else frozenset(row.name for row in standings_of(view, name))
-        return history_report(view, names)
+        view = self.view(**options)
+        return history_report(view) if name is None else history_report(*changing(view, name))
 
     @asked
     def timeline(self, name: str, **options: Unpack[ViewOptions]) -> Report:

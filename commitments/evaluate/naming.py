@@ -117,6 +117,19 @@ def view_about(view: Evaluation, reference: str) -> Evaluation:
     return view.other(view.sight, frozenset(found | {agreement.agreement for agreement in agreements}))
 
 
+def changing(view: Evaluation, reference: str) -> tuple[Evaluation, frozenset[str]]:
+    """Return a view of what bears on what a name names, and the names of what changes in it: an agreement's, all of it.
+
+    Of a commitment and an agreement with one name, the commitment is meant.
+    """
+    if view.names.find(reference) is None and view.book.versions_of(reference):
+        about = view_about(view, reference)
+        changed = (change.name for change in about.transitions())
+        return about, frozenset(name for name in changed if name.partition("/")[0] == reference)
+    about = view.around(_named_or_agreement(view, reference))
+    return about, frozenset(row.name for row in standings_of(about, reference))
+
+
 def standings_about(view: Evaluation, reference: str) -> list[Standing]:
     """Return where everything stands that a name names: an agreement, a commitment, or one of its instances."""
     if any(agreement.agreement == reference for agreement in view.book.agreements):

@@ -160,7 +160,10 @@ def log(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
     return told(ids=options["id"], types=options["type"], **view)
 
 
-@question("history", click.argument("name", required=False, shell_complete=proposing("commitment")))
+@question(
+    "history",
+    click.argument("name", required=False, metavar="[NAME|AGREEMENT]", shell_complete=proposing("about")),
+)
 def history(tracker: Tracker, options: Options, view: ViewOptions) -> Report:
     """List every change of status, with its reason, when it came about, and since when it has been known."""
     return tracker.history(options["name"], **view)

@@ -8,7 +8,13 @@ import pytest
 
 from commitments import Tracker
 from commitments.evaluate.choosing import Choice, UnknownWordError
-from commitments.evaluate.naming import AbsentError, AmbiguousNameError, SeveralInstancesError, UnknownCommitmentError
+from commitments.evaluate.naming import (
+    AbsentError,
+    AmbiguousNameError,
+    SeveralInstancesError,
+    UnknownAgreementError,
+    UnknownCommitmentError,
+)
 from commitments.evaluate.viewing import InvalidViewError
 from commitments.mistakes import MistakeError
 from commitments.reports.report import Report
@@ -288,3 +294,14 @@ def test_one_agreement_of_a_ledger_is_listed_as_all_of_them_are(tmp_path: Path) 
 def test_a_span_is_text(span: str) -> None:
     with Tracker.load(Source("two.yaml", TWO)) as two, pytest.raises(MistakeError, match="is no span of time"):
         two.due(**{span: 30})  # type: ignore[arg-type] # that is the mistake
+
+
+def test_the_history_of_an_agreement_is_that_of_all_its_commitments() -> None:
+    with Tracker.load(Source("two.yaml", TWO)) as two:
+        rows = [(row.name, row.after) for row in two.history("second", as_of="2030-01-07")]
+        everything = [(row.name, row.after) for row in two.history(as_of="2030-01-07")]
+        assert rows == [row for row in everything if row[0].partition("/")[0] == "second"]
+        assert rows[0] == ("second", "in-force")
+        assert {row.name for row in two.history("keep[ann]", as_of="2030-01-07")} == {"first/keep[ann]"}
+        with pytest.raises(UnknownAgreementError, match="did you mean second"):
+            two.history("secnd")
