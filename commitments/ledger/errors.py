@@ -110,7 +110,9 @@ class CannotOpenError(LedgerError):
     """The file cannot be opened at all."""
 
     def __init__(self, path: Place, detail: str) -> None:
-        super().__init__(f"{path}: cannot open the ledger ({detail}); look at the path and its permissions")
+        shared = "://" in str(path)
+        look = "the address, and at whether the server runs" if shared else "the path and its permissions"
+        super().__init__(f"{path}: cannot open the ledger ({detail}); look at {look}")
 
 
 class RefusedByLedgerError(LedgerError):

@@ -85,6 +85,9 @@ def assert_(kind: str | None, fields: tuple[str, ...], files: tuple[str, ...], *
 
     if (kind is None) == (not files):
         raise click.UsageError("give the TYPE of one event, or --file with events")
+    alone = [f"--{name}" for name in ("at", "source", "id", "agreement", "commitment") if _given(options, name)]
+    if files and alone:
+        raise click.UsageError(f"{alone[0]} is for one event; those of a file say it themselves")
     if options["mapping"] and not files:
         raise click.UsageError("--mapping is for tables: name them with --file")
     if options["receipt"] and options["dry_run"]:
@@ -102,6 +105,10 @@ def assert_(kind: str | None, fields: tuple[str, ...], files: tuple[str, ...], *
 
             report = receipts(tracker.book, (*tracker.receipt.recorded, *tracker.receipt.unchanged))
         show_report(report, options)
+
+
+def _given(options: Options, name: str) -> bool:
+    return bool(options["name" if name == "id" else name])
 
 
 def _options_of_event(options: Options) -> list[str]:

@@ -305,3 +305,10 @@ def test_a_type_that_no_text_speaks_of_is_told(ledger: Run, kind: str, *, heard:
 def test_of_many_at_once_it_is_not_told(ledger: Run) -> None:
     lines = [json.dumps({"type": "rain", "id": f"r{day}", "at": f"2030-01-0{day}"}) for day in range(1, 4)]
     assert "No text waits" not in ledger("assert", "--file", "-", stdin="\n".join(lines)).stdout
+
+
+@pytest.mark.parametrize("name", ["at", "source", "id", "agreement", "commitment"])
+def test_what_is_for_one_event_does_not_go_with_a_file(ledger: Run, name: str) -> None:
+    result = ledger("assert", "--file", "-", f"--{name}", "left", stdin="")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"--{name} is for one event" in result.stderr
