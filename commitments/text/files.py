@@ -99,6 +99,10 @@ def _unread(path: Path, error: Exception) -> Diagnostic:
     return at_line(str(path), 1, "E115", f"this file cannot be read: {reason[:1].lower()}{reason[1:]}")
 
 
+#: How a file of SQLite begins.
+DATABASE = b"SQLite format 3\0"
+
+
 def is_json_lines(path: str) -> bool:
     """Whether a name says that a text is JSON, an object a line."""
     return path.lower().endswith(JSON_LINES)
@@ -115,6 +119,8 @@ def _size(path: str, bounds: Bounds) -> int:
 
 def decode(path: str, content: bytes, bounds: Bounds) -> Source | Diagnostic:
     """Return bytes as a text in UTF-8, without a byte order mark; or why they are none."""
+    if content.startswith(DATABASE):
+        return at_line(path, 1, "E101", "this is a database, and no text", "name a ledger with --ledger")
     size = _size(path, bounds)
     if len(content) > size:
         return at_line(path, 1, "E104", f"this text is longer than {size:,} bytes", "split it into several files")

@@ -22,3 +22,10 @@ def test_bytes_are_decoded_or_refused() -> None:
     assert (refused.id, refused.line, refused.column) == ("E101", 2, 4)
     assert isinstance(decode("a", b"12345", Bounds(size=4)), Diagnostic)
     assert isinstance(decode("a.jsonl", b"12345", Bounds(size=4)), Source)
+
+
+def test_a_ledger_in_the_place_of_a_text_is_told_as_that() -> None:
+    refused = decode("commitments.db", b"SQLite format 3\0\x10\xff", Bounds(size=4))
+    assert isinstance(refused, Diagnostic)
+    assert (refused.id, refused.message) == ("E101", "this is a database, and no text")
+    assert refused.help == ("name a ledger with --ledger",)
