@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import atexit
 import gc
+import os
 import sys
 import time
+from contextlib import suppress
 
 # What is made lives until a command is over, mostly: garbage is looked for when there is much, and not at the end.
 gc.set_threshold(1_000_000, 20)
@@ -81,5 +83,21 @@ def main(context: click.Context, *, no_config: bool) -> None:
         configure(context)
 
 
+def run() -> None:
+    """Run the command that is asked for, and end the process: what was made is let be, not taken apart piece by piece.
+
+    That takes as long as a thirtieth of a short command. Whatever has to be closed or finished was, by the command.
+    """
+    try:
+        main()
+    except SystemExit as ended:
+        with suppress(OSError):  # who cannot be told any more is left to the interpreter
+            sys.stdout.flush()
+            sys.stderr.flush()
+            if isinstance(ended.code, int):
+                os._exit(ended.code)
+        raise
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -46,7 +46,7 @@ def test_the_wheel_holds_the_pages_that_help_shows(wheel: zipfile.ZipFile) -> No
 
 def test_the_wheel_installs_the_command(wheel: zipfile.ZipFile) -> None:
     (entry_points,) = (name for name in wheel.namelist() if name.endswith("entry_points.txt"))
-    assert wheel.read(entry_points).decode().split() == ["[console_scripts]", "commitments", "=", "cli:main"]
+    assert wheel.read(entry_points).decode().split() == ["[console_scripts]", "commitments", "=", "cli:run"]
 
 
 def test_the_wheel_holds_what_is_shipped_to_be_used(wheel: zipfile.ZipFile) -> None:

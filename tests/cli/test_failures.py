@@ -10,6 +10,7 @@ import pytest
 from commitments.tracker import Tracker
 from tests.cli.conftest import Run
 
+LATER = ("list", "--as-of", "2030-01-11")
 NOT_UTF8 = "\udcff"  # as Python has a byte of the command line that is no UTF-8
 
 
@@ -60,7 +61,7 @@ def test_a_reader_that_goes_away_is_no_bad_news(ledger: Run) -> None:
     lines = [f"{{'type': 'noise', 'at': '2030-01-05', 'id': 'e{number}'}}".replace("'", '"') for number in range(3000)]
     Path("many.jsonl").write_text("\n".join(lines), encoding="utf-8")
     assert ledger("assert", "--file", "many.jsonl").exit_code == 0
-    command = [sys.executable, "-c", "from cli import main; main()", "log", "--as-of", "2031-01-01"]
+    command = [sys.executable, "-c", "from cli import run; run()", "log", "--as-of", "2031-01-01"]
     usual = os.environ | {"PYTHONUNBUFFERED": ""}
     with subprocess.Popen(command, env=usual, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
         assert running.stdout is not None
@@ -69,6 +70,18 @@ def test_a_reader_that_goes_away_is_no_bad_news(ledger: Run) -> None:
         running.stdout.close()
         told = running.stderr.read()
     assert (running.returncode, told) == (3, "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"), [(("head",), 0), ((*LATER, "--fail-on", "violated"), 1), (("live", "--nothing"), 2)]
+)
+def test_all_is_told_before_the_process_ends(ledger: Run, arguments: tuple[str, ...], code: int) -> None:
+    told = ledger(*arguments)
+    command = [sys.executable, "-c", "from cli import run; run()", *arguments]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ended.returncode == told.exit_code == code
+    assert ended.stdout == told.stdout
+    assert ended.stderr.splitlines()[-1:] == told.stderr.splitlines()[-1:]
 
 
 @pytest.mark.parametrize("place", ["/", ".", "folder"])
