@@ -112,6 +112,9 @@ class WritableBook(Protocol):
     def record(self, entries: Sequence[Entered], now: Instant) -> Receipt:
         """Record events, retractions and corrections."""
 
+    def conflicts(self, entries: Sequence[Entered]) -> Sequence[Exception]:
+        """Return why events would be refused whose ids are those of others; nothing is recorded."""
+
     def writing(self) -> AbstractContextManager[None]:
         """Let what is recorded inside the block last once it ends; what is read inside is of the state it leaves."""
 

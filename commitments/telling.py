@@ -128,14 +128,17 @@ def mapping_of(given: SourceLike) -> TableMapping:
     return loaded.mapping
 
 
-def refused_by(error: ConflictError | UnknownEventError, entries: Sequence[Entry]) -> tuple[int, Diagnostic] | None:
-    """Return the place of the entry that a ledger refuses, and why, where it stands; None: it is none of these."""
+def refused_by(errors: Iterable[ConflictError | UnknownEventError], entries: Sequence[Entry]) -> dict[int, Diagnostic]:
+    """Return the places of the entries that a ledger refuses, and why, where each stands."""
+    why = {(error.id, isinstance(error, UnknownEventError)): error for error in errors}
+    found: dict[int, Diagnostic] = {}
     for place, entry in enumerate(entries):
         told = entry.told
-        named = told.target if isinstance(told, Retraction | Correction) else told.id
-        if named == error.id and isinstance(told, Retraction | Correction) is isinstance(error, UnknownEventError):
-            return place, entry.ground.diagnose(_mistake(error))
-    return None
+        changes = isinstance(told, Retraction | Correction)
+        error = why.get((told.target if isinstance(told, Retraction | Correction) else told.id, changes))
+        if error is not None:
+            found[place] = entry.ground.diagnose(_mistake(error))
+    return found
 
 
 def _mistake(error: ConflictError | UnknownEventError) -> Mistake:

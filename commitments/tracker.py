@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from commitments.reports.rollup import Grouping
     from commitments.text.diagnostics import Diagnostic
     from commitments.text.files import SourceLike
-    from commitments.text.loading import Loaded
     from rules.instants import Instant
 
 Clock = Callable[[], "Instant"]
@@ -73,12 +72,10 @@ class Tracker:
     def load(cls, *files: SourceLike, clock: Clock = system_clock) -> Self:
         """Return a tracker of what files, folders, ``-`` and texts say, in memory. Raises RefusedTextError."""
         from commitments.filebook import FileBook
-        from commitments.text.diagnostics import RefusedTextError
         from commitments.text.loading import load
 
         loaded = load(files)
-        if not loaded.ok:
-            raise RefusedTextError(loaded.diagnostics)
+        loaded.accept()
         return cls(FileBook(loaded.library), clock=clock, diagnostics=loaded.diagnostics)
 
     @staticmethod
@@ -239,16 +236,9 @@ class Tracker:
     @asked
     def graph(self, name: str | None = None, **options: Unpack[ViewOptions]) -> Graph:
         """Return what depends on what: everywhere, in an agreement and what bears on it, or around a commitment."""
-        from commitments.evaluate.naming import named, view_about
-        from commitments.reports.graph import graph_report
+        from commitments.reports.graph import graph_about
 
-        view = self.view(**options)
-        if name is None:
-            return graph_report(view)
-        about = view_about(view, name)
-        if name in view.agreements:
-            return graph_report(about, agreement=name)
-        return graph_report(view, commitment=named(view, name).commitment)  # it may bear on any other
+        return graph_about(self.view(**options), name)
 
     @asked
     def report(self, agreement: str, **options: Unpack[ViewOptions]) -> Dossier:
@@ -333,7 +323,9 @@ class Tracker:
         from commitments.writing import entered, writable, written_report
 
         book = writable(self.book)
-        loaded = self._accepted(texts_of(files, self.book))
+        loaded = texts_of(files, self.book)
+        self.diagnostics = tuple(loaded.diagnostics)
+        loaded.accept()
         with book.writing():
             receipt = book.add(loaded.library, self.clock())
             return written_report(self.view(), receipt, entered(loaded.library.entries), trial=self._trying)
@@ -368,9 +360,9 @@ class Tracker:
         loaded = events_of(files, mapping, self.book)
         self.diagnostics = tuple(loaded.diagnostics)
         if not skip_invalid:
-            self._accepted(loaded)
+            loaded.accept()
         again = skip_invalid and not self._trying  # what a trial has begun is undone at its end only
-        report, refused = recorded(loaded.library.entries, self._record, skip=again)
+        report, refused = recorded(loaded.library.entries, self._record, self.book, skip=skip_invalid, again=again)
         self.diagnostics += tuple(refused)
         return with_left_out(report, loaded.left_out)
 
@@ -400,11 +392,3 @@ class Tracker:
             report = written_report(self.view(), receipt, told, trial=self._trying)
         self.receipt = receipt
         return report
-
-    def _accepted(self, loaded: Loaded) -> Loaded:
-        from commitments.text.diagnostics import RefusedTextError
-
-        self.diagnostics = tuple(loaded.diagnostics)
-        if not loaded.ok:
-            raise RefusedTextError(loaded.diagnostics)
-        return loaded

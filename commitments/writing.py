@@ -22,6 +22,7 @@ from rules.acts import ON_AGREEMENTS, ON_COMMITMENTS
 from rules.facts import Event as Fact
 
 if TYPE_CHECKING:
+    from commitments.ledger.errors import ConflictError, UnknownEventError
     from commitments.text.diagnostics import Diagnostic
     from commitments.text.files import SourceLike
     from commitments.text.library import Entry, Library
@@ -96,29 +97,43 @@ def entered(entries: Sequence[Entry]) -> list[Entered]:
 
 
 def recorded(
-    entries: Sequence[Entry], record: Callable[[Sequence[Entered]], Report], *, skip: bool
+    entries: Sequence[Entry], record: Callable[[Sequence[Entered]], Report], book: Book, *, skip: bool, again: bool
 ) -> tuple[Report, list[Diagnostic]]:
     """Return what the recording of entries of files brought, and what the ledger refused of them.
 
-    ``skip``: leave out what it refuses, which takes another try for each. Raises RefusedTextError, LedgerError.
+    ``skip``: leave out events whose ids it has with other content; ``again``: try again without the change of an event
+    that it does not have. Raises RefusedTextError, LedgerError.
     """
     from commitments.ledger.errors import ConflictError, UnknownEventError
 
     left, refused = list(entries), list["Diagnostic"]()
+    if skip:
+        found = writable(book).conflicts(entered(left))
+        left, refused = _without(left, [each for each in found if isinstance(each, ConflictError)])
     while True:
         try:
             return record(entered(left)), refused
         except (ConflictError, UnknownEventError) as error:
-            from commitments.telling import refused_by
             from commitments.text.diagnostics import RefusedTextError
 
-            found = refused_by(error, left)
-            if found is None:
+            left, more = _without(left, [error])
+            refused += more
+            if not more:
                 raise
-            refused.append(found[1])
-            if not skip:
+            if not again:
                 raise RefusedTextError(refused) from error
-            del left[found[0]]
+
+
+def _without(
+    entries: list[Entry], errors: Sequence[ConflictError | UnknownEventError]
+) -> tuple[list[Entry], list[Diagnostic]]:
+    """Return entries without those that a ledger refuses, and why, where each of them stands."""
+    if not errors:
+        return entries, []
+    from commitments.telling import refused_by
+
+    found = refused_by(errors, entries)
+    return [entry for place, entry in enumerate(entries) if place not in found], list(found.values())
 
 
 def facts_of(told: Sequence[Entered], names: Names) -> dict[str, Fact]:

@@ -68,6 +68,19 @@ class Appending:
             self._flush()
         return numbers
 
+    def conflicts(self, drafts: Iterable[Draft]) -> list[ConflictError]:
+        """Return why events among these would be refused; nothing is appended."""
+        found: list[ConflictError] = []
+        for part in parts(drafts, AT_ONCE):
+            known = self._known(part)
+            for draft in part:
+                try:
+                    if draft.key in known:
+                        self._is_same_event(draft, content_of(draft))
+                except ConflictError as error:
+                    found.append(error)
+        return found
+
     @cached_property
     def _began_without(self) -> bool:
         """Whether there was no event before."""

@@ -13,6 +13,7 @@ from commitments.ledger.statements import AT_ONCE, LAST_LETTER, Row, Statements,
 
 if TYPE_CHECKING:
     from commitments.ledger.drafts import Draft
+    from commitments.ledger.errors import ConflictError
 
 _COLUMNS = "e.seq, e.kind, e.key, e.recorded, e.body, e.hash"
 
@@ -77,6 +78,12 @@ class SqlLog:
         if not self._database.writing:
             raise RuntimeError("append outside a transaction")
         return Appending(self._database, self).append(drafts)
+
+    def conflicts(self, drafts: Iterable[Draft]) -> list[ConflictError]:
+        """Return why events among ``drafts`` would be refused whose ids are there with other content."""
+        from commitments.ledger.appending import Appending
+
+        return Appending(self._database, self).conflicts(drafts)
 
     def entry(self, seq: int) -> Entry | None:
         """Return one entry, or None."""

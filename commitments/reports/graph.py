@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from commitments.evaluate import Evaluation
+from commitments.evaluate.naming import named, view_about
 from commitments.reports.dependences import Edge, Key, around, edges_of, home_of, leading_to
 from commitments.reports.report import Report, Row, seen
 
@@ -55,6 +56,19 @@ class Graph(Report):
     """Dependences, and the nodes between which they are."""
 
     nodes: tuple[Node, ...] = ()
+
+
+def graph_about(view: Evaluation, name: str | None) -> Graph:
+    """Return what depends on what: everywhere, in an agreement and what bears on it, or around a commitment.
+
+    Raises WhichCommitmentError.
+    """
+    if name is None:
+        return graph_report(view)
+    about = view_about(view, name)
+    if name in view.agreements:
+        return graph_report(about, agreement=name)
+    return graph_report(view, commitment=named(view, name).commitment)  # it may bear on any other
 
 
 def graph_report(view: Evaluation, agreement: str | None = None, commitment: str | None = None) -> Graph:

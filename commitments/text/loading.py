@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from commitments.records.said import Said
 from commitments.text.bounds import BOUNDS, Bounds
-from commitments.text.diagnostics import Diagnostic, has_errors, in_order
+from commitments.text.diagnostics import Diagnostic, RefusedTextError, has_errors, in_order
 from commitments.text.files import SourceLike, open_all
 from commitments.text.findings import Draft, Findings
 from commitments.text.ids import check_ids
@@ -39,6 +39,11 @@ class Loaded(NamedTuple):
     def ok(self) -> bool:
         """Whether there are no errors (there may be warnings)."""
         return not has_errors(self.diagnostics)
+
+    def accept(self) -> None:
+        """Raise RefusedTextError where there are errors."""
+        if not self.ok:
+            raise RefusedTextError(self.diagnostics)
 
 
 def load(

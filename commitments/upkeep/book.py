@@ -18,6 +18,7 @@ from commitments.upkeep.answers import Stored
 if TYPE_CHECKING:
     from commitments.book import Answers, Receipt
     from commitments.compile import Entered, Sight
+    from commitments.ledger.errors import ConflictError
     from commitments.ledger.storage import Storage
     from commitments.records.agreement import Agreement
     from commitments.records.vocabulary import Vocabulary
@@ -120,6 +121,13 @@ class LedgerBook:
 
         with self.writing():
             return self._with_head(Recording(self.contents).add(library, now))
+
+    def conflicts(self, entries: Sequence[Entered]) -> list[ConflictError]:
+        """Return why events would be refused whose ids are those of others; nothing is recorded."""
+        from commitments.upkeep.recording import Recording
+
+        with self.snapshot():
+            return Recording(self.contents).conflicts(entries)
 
     def record(self, entries: Sequence[Entered], now: Instant) -> Receipt:
         """Record events, retractions and corrections."""

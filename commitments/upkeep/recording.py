@@ -22,6 +22,7 @@ from commitments.upkeep.terms import keep_terms
 
 if TYPE_CHECKING:
     from commitments.ledger.drafts import Draft
+    from commitments.ledger.errors import ConflictError
     from commitments.text.library import Library
     from commitments.upkeep.contents import Contents
     from commitments.upkeep.events import Filed
@@ -159,6 +160,11 @@ class Recording:
                 for entered in side_by_side:
                     append_change(self.contents, entered, news)
         return news
+
+    def conflicts(self, entries: Sequence[Entered]) -> list[ConflictError]:
+        """Return why the log would refuse events whose ids it has with other content."""
+        events = [entered for entered in entries if isinstance(entered.told, TellsEvent)]
+        return self.storage.log.conflicts(self.contents.telling.drafts(events, 0, []))
 
     def _append_events(self, entries: Sequence[Entered], news: News) -> None:
         filed: list[Filed] = []

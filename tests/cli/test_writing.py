@@ -1,10 +1,14 @@
 """Writing to a ledger: what is told is recorded at once, or nothing is; what changed is printed."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from commitments.book import Receipt
+from commitments.compile import Entered
+from commitments.upkeep import LedgerBook
 from tests.cli.conftest import PACT, Run
 
 PAID = ("assert", "paid", "actor=ann", "--at", "2030-01-05", "--source", "left", "--id", "p")
@@ -237,6 +241,24 @@ def test_what_the_ledger_refuses_of_a_file_may_be_left_out(ledger: Run) -> None:
     told = [line.partition(": error")[0] for line in skipped.stderr.splitlines() if "error[" in line]
     assert sorted(told) == ["more.jsonl:2:1", "more.jsonl:4:1", "more.jsonl:5:1"]
     assert ledger("verify").exit_code == 0
+
+
+def test_all_that_the_ledger_refuses_is_found_at_once(ledger: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [f'{{"id": "e{number}", "type": "paid", "at": "2030-01-06T00:00Z", "ref": "REF"}}' for number in range(20)]
+    Path("before.jsonl").write_text("\n".join(lines[:10]), encoding="utf-8")
+    Path("again.jsonl").write_text("\n".join(line.replace("REF", "other") for line in lines), encoding="utf-8")
+    assert ledger("assert", "--file", "before.jsonl").exit_code == 0
+    tries, record = [], LedgerBook.record
+
+    def recording(book: LedgerBook, entries: Sequence[Entered], now: int) -> Receipt:
+        tries.append(len(entries))
+        return record(book, entries, now)
+
+    monkeypatch.setattr(LedgerBook, "record", recording)
+    skipped = ledger("assert", "--file", "again.jsonl", "--skip-invalid", "--format", "json")
+    assert json.loads(skipped.stdout)["recorded"] == [f"e{number}" for number in range(10, 20)]
+    assert tries == [10]
+    assert skipped.stderr.count("error[E313]") == 10
 
 
 @pytest.mark.parametrize(
