@@ -91,4 +91,4 @@ def cpu_of(command: Sequence[str], folder: Path, accepted: Sequence[int] = (0,))
 
 def commitments(*arguments: str) -> list[str]:
     """Return the command line of our command, as it is installed."""
-    return [sys.executable, "-c", "from cli import main; main()", *arguments]
+    return [sys.executable, "-c", "from cli import run; run()", *arguments]

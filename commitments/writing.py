@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from commitments.book import Book, Receipt, WritableBook
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from commitments.text.loading import Loaded
     from rules.instants import Instant
     from rules.trace import Transition
+
+
+ACTS = ON_COMMITMENTS | ON_AGREEMENTS
 
 
 class ReadOnlyBookError(MistakeError):
@@ -147,7 +150,7 @@ def written_report(view: Evaluation, receipt: Receipt, told: Sequence[Entered], 
     ``trial``: it is undone, so the events are told too.
     """
     cited = {name for change in (*receipt.transitions, *receipt.undone) for name in change.cause.events}
-    facts = facts_of(told if trial else [one for one in told if _name(one) in cited or _is_act(one)], view.names)
+    facts = facts_of(told if trial else _mentioned(told, cited), view.names)
     rows = [
         change_row(change, facts, view.zone(change.name.partition("/")[0]), by=_by(change, receipt.first))
         for change in receipt.transitions
@@ -178,17 +181,14 @@ def unheard_notes(told: Sequence[Entered], book: WritableBook) -> tuple[str, ...
     Of many at once most may concern nobody.
     """
     one = told[0].told
-    if len(told) > 1 or not isinstance(one, TellsEvent) or one.type == DENIAL or _is_act(told[0]):
+    if len(told) > 1 or not isinstance(one, TellsEvent) or one.type == DENIAL or one.type in ACTS:
         return ()
     return () if book.waits_for(one.type) else (f"No text waits for {one.type}.",)
 
 
-def _name(one: Entered) -> str:
-    return one.told.id if isinstance(one.told, TellsEvent) else ""
-
-
-def _is_act(one: Entered) -> bool:
-    return isinstance(one.told, TellsEvent) and (one.told.type in ON_COMMITMENTS or one.told.type in ON_AGREEMENTS)
+def _mentioned(told: Sequence[Entered], cited: Collection[str]) -> list[Entered]:
+    """Return the events that a report may mention: those that are cited, and acts."""
+    return [one for one in told if isinstance(one.told, TellsEvent) and (one.told.id in cited or one.told.type in ACTS)]
 
 
 def _by(change: Transition, first: Instant | None) -> str:
@@ -233,7 +233,8 @@ def tried(receipt: Receipt, told: Sequence[Entered]) -> dict[str, Any]:
     """Return what JSON tells beside the changes of a trial: the events that would be recorded, as lines of JSON."""
     from commitments.records.event import Event
 
-    records = [one.record for one in told if _name(one) in receipt.recorded]
+    new_ids = frozenset(receipt.recorded)
+    records = [one.record for one in told if isinstance(one.told, TellsEvent) and one.told.id in new_ids]
     new = [record.plain() for record in records if isinstance(record, Event)]
     return {"dry_run": True, "events": [{key: _listed(value) for key, value in event.items()} for event in new]}
 

@@ -61,7 +61,6 @@ class Appending:
                 check(draft)
                 if (draft.kind == EVENT and draft.key not in known) or not self._is_there(draft, content):
                     known.add(draft.key)
-                    self._added.add(draft.key)
                     numbers.append(self._add(draft, content))
                 else:
                     numbers.append(0)
@@ -89,7 +88,7 @@ class Appending:
     def _known(self, drafts: list[Draft]) -> set[str]:
         """Return the keys of those of these events that are there, and perhaps of more that this call has appended."""
         if len(drafts) == AT_ONCE and self._began_without:
-            return self._added
+            return self._added  # as far as there are so many, all go through here
         keys = [draft.key for draft in drafts if draft.kind == EVENT]
         statement = f"{_EVENTS}({among(len(keys))})"
         return {key for (key,) in self._database.rows(statement, keys)} if keys else set()

@@ -58,11 +58,11 @@ def _read_events(source: Source, drafts: FileDrafts, findings: Findings, bounds:
     for diagnostic in found:
         findings.add(diagnostic)
     for line in counted("reading events", lines):
-        if findings.full(source.path):
-            break
         ground, data = InLine(source, line.span), line.data
         if isinstance(data, Said):
             drafts.entries.append(Draft(data, ground))
+        elif findings.full(source.path):
+            break
         elif (draft := _entry_draft(data, ground, findings)) is not None:
             drafts.entries.append(draft)
 

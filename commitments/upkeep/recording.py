@@ -131,7 +131,10 @@ class Recording:
 
     def _batches(self, entries: Sequence[Entered], when: Instant | None) -> list[tuple[Instant, Sequence[Entered]]]:
         """Return entries by when they are recorded, in order."""
-        instants = [self._recorded(entered, when) for entered in entries]
+        instants = [
+            when if when is not None and entered.told.recorded is None else self._recorded(entered, when)
+            for entered in entries
+        ]
         if len(set(instants)) == 1:
             return [(instants[0], entries)]
         dated = sorted(zip(instants, entries, strict=True), key=itemgetter(0))
@@ -151,6 +154,10 @@ class Recording:
     def _append(self, entries: Sequence[Entered], when: Instant) -> News:
         """Append entries in their order, events that stand side by side at once."""
         news = News(when, self.storage.log.head().seq)
+        tells = [isinstance(entered.told, TellsEvent) for entered in entries]
+        if all(tells):
+            self._append_events(entries, news)
+            return news
         for is_event, side_by_side in groupby(entries, key=lambda entered: isinstance(entered.told, TellsEvent)):
             if is_event:
                 self._append_events(list(side_by_side), news)
