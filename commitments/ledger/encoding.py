@@ -13,13 +13,14 @@ from commitments.ledger import canonical
 from commitments.ledger.canonical import LARGEST, NUMBER, number_text
 from commitments.ledger.errors import RefusedValueError
 
-_encode = Encoder(order="sorted").encode
+_encode = Encoder(order="deterministic").encode
 _NUL = canonical.ESCAPED_NUL.encode()
 
 
 def write_struct(value: Struct) -> bytes:
     """Return what ``canonical.write`` does of the fields of a struct, its numbers given as `plainly` gives them.
 
+    Its fields, and those of structs in it, have to stand in the order of their names: to sort them takes longer.
     Raises RefusedValueError, as it does.
     """
     try:

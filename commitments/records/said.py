@@ -16,26 +16,27 @@ class TellsEvent:
     __slots__ = ()
 
 
-class Said(Struct, TellsEvent, omit_defaults=True, gc=False):
+class Said(Struct, TellsEvent, omit_defaults=True, kw_only=True, gc=False):
     """What an event says that was checked before. Its fields are those of ``Event``; an empty one says nothing.
 
-    It is made and written in an eighth of the time that a record takes, which counts where there are many.
+    It is made and written in an eighth of the time that a record takes, which counts where there are many. The fields
+    stand in the order in which the log has them.
     """
 
-    type: str
-    at: str
-    id: str
     actor: tuple[str, ...] = ()
-    target: tuple[str, ...] = ()
+    agreement: str | None = None
+    at: str
+    commitment: str | None = None
+    data: dict[str, Any] = field(default_factory=dict)
+    id: str
     object: tuple[str, ...] = ()
     place: tuple[str, ...] = ()
-    source: tuple[str, ...] = ()
-    agreement: str | None = None
-    commitment: str | None = None
-    text: str | None = None
-    ref: str | None = None
-    data: dict[str, Any] = field(default_factory=dict)
     recorded: str | None = None
+    ref: str | None = None
+    source: tuple[str, ...] = ()
+    target: tuple[str, ...] = ()
+    text: str | None = None
+    type: str
 
 
 #: The fields of an event.
@@ -45,4 +46,4 @@ FIELDS = Said.__struct_fields__
 def said_of(event: Event) -> Said:
     """Return what an event says."""
     fields = event.__dict__
-    return Said(*[fields[name] for name in FIELDS])
+    return Said(**{name: fields[name] for name in FIELDS})

@@ -104,11 +104,12 @@ def _is_json(value: Any) -> bool:  # noqa: ANN401 - whatever somebody gives
 def _event(line: _Line, quotes: int) -> Said:
     """Return what a line of so many quotes tells: two are of each text in it, and more where a key stands twice."""
     kind, at, name = line.type, line.at, line.id
-    if not (_is_name(kind) and len(name) <= MAX_NAME and _is_id(name)):
+    plain = name.isalnum() and name.isascii()
+    if not (_is_name(kind) and len(name) <= MAX_NAME and (plain or _is_id(name))):
         raise _UnusualError
     if read_plain(at) is None:
         parse_event_time(at, "UTC")
-    said, texts = Said(kind, at, name), _TEXTS
+    said, texts = Said(type=kind, at=at, id=name), _TEXTS
     if line.data:
         said.data = line.data
         texts += _take_data(line.data)
