@@ -10,7 +10,7 @@ from commitments.records.event import Event
 from commitments.records.said import Said, TellsEvent
 from commitments.text.circles import counts_as_circle
 from commitments.text.diagnostics import quoted
-from commitments.text.ids import check_ids
+from commitments.text.ids import sound
 from commitments.text.library import Entry, Expected, Library, Version
 from commitments.text.merging import Merged
 from commitments.text.naming import Declared, check_names
@@ -83,8 +83,7 @@ class Assembling:
                 Entry(namer.entry(draft, draft.zone or zone), draft.zone or zone, draft.ground)
                 for draft in file.entries
             ]
-        unsound = check_ids(entries, self.findings, all_known=self.known is None)
-        return tuple(entry for number, entry in enumerate(entries) if number not in unsound) if unsound else (*entries,)
+        return sound(entries, self.findings, all_known=self.known is None)
 
     def _expected(self, entries: Sequence[Entry]) -> tuple[Expected, ...]:
         if not any(file.expected for file in self.drafts):

@@ -14,11 +14,17 @@ if TYPE_CHECKING:
     from commitments.text.library import Entry
 
 
-def check_ids(entries: Iterable[Entry], findings: Findings, *, all_known: bool) -> set[int]:
-    """Report ids that are used twice with other content, and corrections of what does not exist.
+def sound(entries: Iterable[Entry], findings: Findings, *, all_known: bool) -> tuple[Entry, ...]:
+    """Return entries without the events whose id stands before them with other content; these are reported.
 
-    Returns the places of the events that are not sound for that.
+    So are corrections of what does not exist. ``all_known``: whether there are no events but these.
     """
+    every = tuple(entries)
+    unsound = _check_ids(every, findings, all_known=all_known)
+    return tuple(entry for number, entry in enumerate(every) if number not in unsound) if unsound else every
+
+
+def _check_ids(entries: Iterable[Entry], findings: Findings, *, all_known: bool) -> set[int]:
     unsound: set[int] = set()
     events: dict[str, Event | Said] = {}
     later: list[tuple[str, str, Ground]] = []

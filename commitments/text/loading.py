@@ -11,7 +11,7 @@ from commitments.text.bounds import BOUNDS, Bounds
 from commitments.text.diagnostics import Diagnostic, RefusedTextError, has_errors, in_order
 from commitments.text.files import SourceLike, open_all
 from commitments.text.findings import Draft, Findings
-from commitments.text.ids import check_ids
+from commitments.text.ids import sound
 from commitments.text.library import Entry, Library
 from commitments.text.reading import read_file
 from commitments.text.source import Source
@@ -84,11 +84,8 @@ def load(
 def _assembled(drafts: list[FileDrafts], known: Known, findings: Findings) -> Library:
     """Return what was read as one library. Plain events have nothing to be checked but their ids."""
     if all(map(_is_plain, drafts)):
-        entries = tuple(
-            Entry(draft.record, draft.zone or "UTC", draft.ground) for file in drafts for draft in file.entries
-        )
-        check_ids(entries, findings, all_known=known is None)
-        return Library(entries=entries)
+        entries = [Entry(draft.record, draft.zone or "UTC", draft.ground) for file in drafts for draft in file.entries]
+        return Library(entries=sound(entries, findings, all_known=known is None))
     from commitments.text.assembling import Assembling
 
     return Assembling(drafts, known, findings).run()
