@@ -86,8 +86,12 @@ def main(context: click.Context, *, no_config: bool) -> None:
 def run() -> None:
     """Run the command that is asked for, and end the process: what was made is let be, not taken apart piece by piece.
 
-    That takes as long as a thirtieth of a short command. Whatever has to be closed or finished was, by the command.
+    That takes as long as a fortieth of a short command. Whatever has to be closed or finished was, by the command.
+    What is written to a stream that was closed before goes nowhere.
     """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - to the end; no pathlib
     try:
         main()
     except SystemExit as ended:

@@ -84,6 +84,15 @@ def test_all_is_told_before_the_process_ends(ledger: Run, arguments: tuple[str, 
     assert ended.stderr.splitlines()[-1:] == told.stderr.splitlines()[-1:]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no streams that are closed so")
+@pytest.mark.parametrize(("closed", "code"), [(">&-", 0), ("2>&-", 0), (">&- 2>&-", 0), ("--nothing 2>&-", 2)])
+def test_a_stream_that_is_closed_is_no_fault(ledger: Run, closed: str, code: int) -> None:
+    assert ledger("head").exit_code == 0
+    line = f"'{sys.executable}' -c 'from cli import run; run()' head {closed}"
+    ended = subprocess.run(["/bin/sh", "-c", line], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (code, "")
+
+
 @pytest.mark.parametrize("place", ["/", ".", "folder"])
 @pytest.mark.parametrize(
     "command",
