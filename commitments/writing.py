@@ -18,7 +18,7 @@ from commitments.reports.idle import idle_acts, idle_notes
 from commitments.reports.report import Report
 from commitments.text.plainlines import plain_fields
 from commitments.wording.events import event_line
-from rules.acts import ON_AGREEMENTS, ON_COMMITMENTS
+from rules.acts import ACT_TYPES
 from rules.facts import Event as Fact
 
 if TYPE_CHECKING:
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from commitments.text.loading import Loaded
     from rules.instants import Instant
     from rules.trace import Transition
-
-
-ACTS = ON_COMMITMENTS | ON_AGREEMENTS
 
 
 class ReadOnlyBookError(MistakeError):
@@ -181,14 +178,16 @@ def unheard_notes(told: Sequence[Entered], book: WritableBook) -> tuple[str, ...
     Of many at once most may concern nobody.
     """
     one = told[0].told
-    if len(told) > 1 or not isinstance(one, TellsEvent) or one.type == DENIAL or one.type in ACTS:
+    if len(told) > 1 or not isinstance(one, TellsEvent) or one.type == DENIAL or one.type in ACT_TYPES:
         return ()
     return () if book.waits_for(one.type) else (f"No text waits for {one.type}.",)
 
 
 def _mentioned(told: Sequence[Entered], cited: Collection[str]) -> list[Entered]:
     """Return the events that a report may mention: those that are cited, and acts."""
-    return [one for one in told if isinstance(one.told, TellsEvent) and (one.told.id in cited or one.told.type in ACTS)]
+    return [
+        one for one in told if isinstance(one.told, TellsEvent) and (one.told.id in cited or one.told.type in ACT_TYPES)
+    ]
 
 
 def _by(change: Transition, first: Instant | None) -> str:

@@ -26,6 +26,8 @@ ON_COMMITMENTS = frozenset(
     {"release", "cancel", "suspend", "resume", "extend", "waive", "recommit", "delegate", "assign", "assess"}
 )
 ON_AGREEMENTS = frozenset({"suspend", "resume", "terminate", "withdraw", "accede", "extend"})
+ACT_TYPES = ON_COMMITMENTS | ON_AGREEMENTS
+
 #: The score of what is complete.
 FULL_SCORE = 3
 

@@ -47,13 +47,9 @@ def owe(world: World, promise: Promise, moment: Moment) -> None:
     if type(antecedent) is Verdict and not early:
         promise.used = use_up(promise.used, antecedent.events)
     promise.detached = moment
-    within = clause.must_limit.within
-    if within is not None:
-        promise.run_span(MUST, moment, within)
-    if clause.plain:
-        anchor_role(world, promise, MUST, moment)
-        return
-    _prohibit(world, promise, moment)
+    promise.run_span(MUST, moment, clause.must_limit.within)
+    if not clause.plain:
+        _prohibit(world, promise, moment)
     if not (early and clause.antecedent is not None):
         anchor_role(world, promise, MUST, moment)
 

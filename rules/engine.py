@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from rules import evaluation, forms, settling
-from rules.acts import ON_AGREEMENTS, ON_COMMITMENTS, Act
+from rules.acts import ACT_TYPES, ON_AGREEMENTS, ON_COMMITMENTS, Act
 from rules.covenants import Covenants
 from rules.derive import Derivation
 from rules.direct import Direct
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 
 Unit = Promise | Pact | Switch | Derivation | PerEvent | PerPeriod
 
-ACTS = ON_AGREEMENTS | ON_COMMITMENTS
 NONE: frozenset[str] = frozenset()
 AT, ID = attrgetter("at"), attrgetter("id")
 
@@ -186,7 +185,7 @@ class Engine:
     def _filing(self, kind: str) -> Filing:
         """Return what files events of a type: not at all, if no pattern is of it and it is no act."""
         memory = self.world.memory
-        return memory.filing(kind) if kind in ACTS or memory.awaits(kind) else unfiled
+        return memory.filing(kind) if kind in ACT_TYPES or memory.awaits(kind) else unfiled
 
     def _wake_only(self, now: Instant) -> None:
         """Work through an instant in which nothing happens but that somebody asked to be woken."""

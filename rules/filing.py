@@ -84,9 +84,9 @@ class Table:
     __slots__ = ("choices", "events", "field", "kind", "usual", "watchers")
 
     def __init__(self, kind: str, shape: Shape, vocabulary: Closures) -> None:
-        """Begin empty. ``field``: the one of an event's own values by which it is looked up, where there is one."""
+        """Begin empty. ``field``: the one of an event's own values by which it is looked up, or `NO_FIELD`."""
         self.kind = kind
-        self.field = data_field(shape)
+        self.field = data_field(shape) or NO_FIELD
         self.choices: Callable[[Event], Iterable[Values]] = chooser(shape, vocabulary)
         self.usual: tuple[str, ...] = ()
         self.watchers: dict[Filed, str | Told] = {}
@@ -120,7 +120,8 @@ class Table:
         """Return who watches for an event, in the order they came; file it too, once somebody has looked back."""
         if self.events is not None:
             self.add(event)
-        if self.field is not None and type(value := event.data.get(self.field)) is Decimal:
+        value = event.data.get(self.field)
+        if type(value) is Decimal:
             found = self.watchers.get(value)  # most are: then there is one choice, and no need to make a list of it
             return NOBODY if found is None else self.told_by(found)
         told: Told = {}
@@ -153,7 +154,7 @@ class Stream:
 
     ``lasting`` are those given as a day or a month that may not be over, ``lasts`` is when the last of these is over,
     ``tables`` are those in which these events are looked up; where there is but one, and by one value of their data,
-    that is ``field`` (`NO_FIELD` where it is not so).
+    that is ``field``.
     """
 
     __slots__ = ("events", "field", "lasting", "lasts", "room", "tables")
@@ -169,7 +170,7 @@ class Stream:
     def serve(self, tables: Sequence[Table]) -> None:
         """Let events be looked up in these tables from now on."""
         self.tables = tables
-        self.field = (tables[0].field if len(tables) == 1 else None) or NO_FIELD
+        self.field = tables[0].field if len(tables) == 1 else NO_FIELD
 
     def file(self, event: Event) -> Told:
         """File an event of this type, and return who watches for it, in the order they came.
@@ -182,7 +183,7 @@ class Stream:
             if table.events is None:
                 self.events.append(event)
                 found = table.watchers.get(value)
-                return NOBODY if found is None else {found: table.usual} if isinstance(found, str) else found
+                return NOBODY if found is None else table.told_by(found)
         return self._file_in_all(event) if self.tables else NOBODY
 
     def _file_in_all(self, event: Event) -> Told:

@@ -88,7 +88,7 @@ class Appending:
     def _known(self, drafts: list[Draft]) -> set[str]:
         """Return the keys of those of these events that are there, and perhaps of more that this call has appended."""
         if len(drafts) == AT_ONCE and self._began_without:
-            return self._added  # as far as there are so many, all go through here
+            return self._added  # to which `append` adds all, for what is returned here is the same
         keys = [draft.key for draft in drafts if draft.kind == EVENT]
         statement = f"{_EVENTS}({among(len(keys))})"
         return {key for (key,) in self._database.rows(statement, keys)} if keys else set()

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from commitments.ledger.kept import Unit as Row
 from commitments.upkeep.keys import place_key, topic_key
-from rules.conditions import Occurs
 from rules.derive import Derivation
 from rules.pact import agreement_of
 from rules.promise import PARTS, Promise
@@ -48,9 +47,7 @@ def waits_for_the_same(unit: Unit) -> bool:
     Then all of it is stored for as long as it waits for anything, and not written again with each change of status. To
     hear of what it does not need just now has no effect.
     """
-    if not isinstance(unit, Promise) or not unit.clause.plain:
-        return False
-    return not any(isinstance(form, Occurs) and form.mould.open for form in map(unit.form, PARTS))
+    return isinstance(unit, Promise) and unit.clause.plain
 
 
 def keys_of(unit: Unit, world: World) -> list[str]:
